@@ -1,0 +1,58 @@
+"""Develop images of cells or galaxies into numbers, reproducibly.
+
+Everything is loaded where it is first used: ``dr.filters.gaussian(image, sigma=2)``,
+``dr.read(path)``, ``dr.Recipe.load(path).run(...)``.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from typing import Any
+
+__version__ = "0.1.0"
+
+_PUBLIC = {
+    "Calibration": "core.calibration",
+    "Column": "core.columns",
+    "DarkroomError": "core.errors",
+    "Image": "core.values",
+    "Labels": "core.values",
+    "Mask": "core.values",
+    "Recipe": "recipe.model",
+    "Table": "core.values",
+    "operation": "core.operation",
+    "read": "io.read",
+    "run": "engine.run",
+    "write": "io.write",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name in _PUBLIC:
+        return getattr(importlib.import_module(f"{__name__}.{_PUBLIC[name]}"), name)
+    if name.startswith("_"):
+        raise AttributeError(name)
+    from napari_darkroom.engine.catalog import families
+    from napari_darkroom.engine.face import Family
+
+    known = families()
+    if name not in known:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return Family(name, known[name], _from_layer)
+
+
+def __dir__() -> list[str]:
+    from napari_darkroom.engine.catalog import families
+
+    return sorted([*_PUBLIC, *families(), "__version__"])
+
+
+def _from_layer(given: Any) -> Any:
+    """Return a napari layer as a calibrated value, and anything else as it is."""
+    layers = sys.modules.get("napari.layers")
+    if layers is None or not isinstance(given, layers.Layer):
+        return given
+    from napari_darkroom.plugin.layers import to_value
+
+    return to_value(given)

@@ -1,0 +1,79 @@
+"""The types in the signature of an operation; everything else is derived from them.
+
+An array-level operation names its inputs ``ImageArray``, ``LabelsArray``, ``MaskArray`` or
+``GridArray`` (any of the three) and sees NumPy arrays of the spatial axes alone. A
+value-level operation names them ``Image``, ``Labels``, ``Mask``, ``Grid`` or ``Table`` and
+sees calibrated values. To mypy the arrays are plain arrays and a length is one number or
+one for each axis.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal, TypeAlias
+
+from numpy.typing import NDArray
+
+from napari_darkroom.core.dtypes import DtypeRule
+from napari_darkroom.core.values import Kind
+
+GRID_KINDS: tuple[Kind, ...] = ("image", "labels", "mask")
+
+
+@dataclass(frozen=True)
+class ArrayOf:
+    """Which kinds of value an array parameter takes, or which one a result is.
+
+    Attributes
+    ----------
+    kinds : tuple of str
+        Allowed kinds; for a result one kind, or none for the kind of the first input.
+    dtype : str
+        Rule for the pixel type of a result (`core.dtypes.result_dtype`).
+    """
+
+    kinds: tuple[Kind, ...] = ()
+    dtype: DtypeRule = "keep"
+
+
+@dataclass(frozen=True)
+class LengthMarker:
+    """The parameter is a length: a number of pixels, or physical; one float an axis on arrival."""
+
+
+@dataclass(frozen=True)
+class SizeMarker:
+    """The parameter is an area or volume: a count of pixels, or physical; a float on arrival."""
+
+
+@dataclass(frozen=True)
+class PhysicalMarker:
+    """The parameter is a number with its unit and is handed over as such, as a `Measure`."""
+
+
+@dataclass(frozen=True)
+class IntervalMarker:
+    """The parameter is a half-open range of indices, either end open: ``(10, None)``."""
+
+
+@dataclass(frozen=True)
+class SpacingMarker:
+    """Not a parameter: the engine hands over the pixel size along each spatial axis."""
+
+
+ImageArray: TypeAlias = Annotated[NDArray[Any], ArrayOf(("image",))]
+LabelsArray: TypeAlias = Annotated[NDArray[Any], ArrayOf(("labels",), "keep")]
+MaskArray: TypeAlias = Annotated[NDArray[Any], ArrayOf(("mask",), "bool")]
+GridArray: TypeAlias = Annotated[NDArray[Any], ArrayOf(GRID_KINDS)]
+ImageOrMaskArray: TypeAlias = Annotated[NDArray[Any], ArrayOf(("image", "mask"))]
+
+SameArray: TypeAlias = Annotated[NDArray[Any], ArrayOf()]
+FloatImageArray: TypeAlias = Annotated[NDArray[Any], ArrayOf(("image",), "float")]
+NewLabelsArray: TypeAlias = Annotated[NDArray[Any], ArrayOf(("labels",), "label")]
+
+Length: TypeAlias = Annotated[float | Sequence[float], LengthMarker()]
+Size: TypeAlias = Annotated[float, SizeMarker()]
+Interval: TypeAlias = Annotated[tuple[int | None, int | None], IntervalMarker()]
+Boundary: TypeAlias = Literal["reflect", "mirror", "nearest", "wrap", "constant"]
+Spacing: TypeAlias = Annotated[Sequence[float] | None, SpacingMarker()]

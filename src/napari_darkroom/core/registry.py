@@ -1,0 +1,58 @@
+"""All operations that have been declared, by id."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from napari_darkroom.core.errors import UnknownOperationError, choices
+
+if TYPE_CHECKING:
+    from napari_darkroom.core.operation import Operation
+
+
+class Registry(Mapping[str, "Operation"]):
+    """Operations by id, in the order of declaration; a new declaration replaces an old one."""
+
+    def __init__(self) -> None:
+        self._operations: dict[str, Operation] = {}
+
+    def add(self, operation: Operation) -> None:
+        """Record an operation.
+
+        Raises
+        ------
+        ValueError
+            If another package has an operation of that id.
+        """
+        known = self._operations.get(operation.id)
+        if known is not None and known.package != operation.package:
+            raise ValueError(
+                f"{operation.id} is an operation of {known.package or 'Darkroom'}: choose another "
+                "family or name."
+            )
+        self._operations[operation.id] = operation
+
+    def remove(self, id: str) -> None:
+        """Forget an operation."""
+        del self._operations[id]
+
+    def __getitem__(self, id: str) -> Operation:
+        try:
+            return self._operations[id]
+        except KeyError:
+            raise UnknownOperationError(
+                f"There is no operation {id!r}. {choices(self._operations, id)}"
+            ) from None
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._operations)
+
+    def __len__(self) -> int:
+        return len(self._operations)
+
+    def __contains__(self, id: object) -> bool:
+        return id in self._operations
+
+
+registry = Registry()

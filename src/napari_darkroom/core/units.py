@@ -1,0 +1,158 @@
+"""Lengths and sizes in pixels or physical units, and their one text form.
+
+``1.3 pixel``, ``0.5 um`` and, one number an axis (in the order of the image's spatial
+axes), ``1, 2, 2 pixel``. A bare number is in pixels. A size is a length to the power of
+the number of spatial axes: ``50 pixel`` counts pixels, ``20 um^2`` is an area and
+``20 um^3`` a volume.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from napari_darkroom.core.errors import ParameterError, UnitError
+
+if TYPE_CHECKING:
+    import pint
+
+PIXEL = "pixel"
+# In pint `px` is a CSS length: 7 px would be 1852 µm.
+_PIXEL_NAMES = frozenset({"", "px", "pixel", "pixels", "voxel", "voxels"})
+
+# Canonical already: known without importing pint.
+_CANONICAL = frozenset({"nm", "um", "mm", "cm", "m", "s", "ms", "arcsec", "deg"})
+
+
+@lru_cache(maxsize=1)
+def unit_registry() -> pint.UnitRegistry[float]:
+    """Return pint's application registry, the one napari uses too."""
+    import pint
+
+    return pint.get_application_registry().get()  # type: ignore[no-any-return]
+
+
+@lru_cache(maxsize=256)
+def canonical_unit(text: str) -> str:
+    """Return the short canonical name of a unit: ``µm`` and ``micron`` give ``um``.
+
+    Raises
+    ------
+    UnitError
+        If the unit is unknown.
+    """
+    name = text.strip()
+    if name in _PIXEL_NAMES:
+        return PIXEL
+    if name in _CANONICAL:
+        return name
+    import pint
+
+    try:
+        unit = unit_registry().Unit(name.replace("µ", "u").replace("μ", "u"))
+    except (pint.PintError, ValueError, TypeError, AttributeError, AssertionError) as error:
+        raise UnitError(
+            f"The unit {text!r} is unknown. Use pixel, or a unit such as um, nm, mm, arcsec or s."
+        ) from error
+    return f"{unit:~C}".replace("µ", "u").replace("**", "^") or "dimensionless"
+
+
+def conversion_factor(source: str, target: str) -> float:
+    """Return what a number in `source` is multiplied by to be in `target`.
+
+    Raises
+    ------
+    UnitError
+        If the two measure different things.
+    """
+    if source == target:
+        return 1.0
+    import pint
+
+    try:
+        return float(unit_registry().Quantity(1.0, source).to(target).magnitude)
+    except pint.DimensionalityError as error:
+        raise UnitError(f"A value in {source} cannot be expressed in {target}.") from error
+
+
+def power_unit(unit: str, power: int) -> str:
+    """Return the unit of a length (`power` 1), area (2) or volume (3): ``um^2``."""
+    return unit if power == 1 else f"{unit}^{power}"
+
+
+@dataclass(frozen=True)
+class Measure:
+    """Numbers with a unit: one for all spatial axes, or one for each.
+
+    Attributes
+    ----------
+    values : tuple of float
+        One number, or one for each spatial axis.
+    unit : str
+        Canonical unit; ``pixel`` where none was given.
+    """
+
+    values: tuple[float, ...]
+    unit: str = PIXEL
+
+    @classmethod
+    def parse(cls, given: object) -> Measure:
+        """Read a number, a text such as ``1.5 um``, a sequence of numbers or a `Measure`.
+
+        Raises
+        ------
+        ParameterError
+            If it is none of these, or not finite.
+        """
+        if isinstance(given, Measure):
+            return given
+        if isinstance(given, str):
+            return cls._from_text(given)
+        numbers = given if isinstance(given, Sequence) else [given]
+        if any(isinstance(number, str) for number in numbers):
+            return cls._from_text(", ".join(str(number) for number in numbers))
+        return cls(tuple(_finite(number, given) for number in numbers))
+
+    @classmethod
+    def _from_text(cls, text: str) -> Measure:
+        parts = [part.strip() for part in text.split(",")]
+        numbers, units = zip(*(_split_number(part, text) for part in parts), strict=True)
+        named = {canonical_unit(unit) for unit in units if unit} or {PIXEL}
+        if len(named) > 1:
+            raise ParameterError(f"{text!r} mixes units: give one unit, as in '1, 2, 2 um'.")
+        return cls(numbers, named.pop())
+
+    def __str__(self) -> str:
+        return f"{', '.join(format_number(value) for value in self.values)} {self.unit}"
+
+
+def format_number(value: float) -> str:
+    """Return the shortest text that reads back as the same number, whole numbers without a point."""
+    return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+
+
+def _finite(number: Any, given: object) -> float:
+    try:
+        value = float(number)
+    except (TypeError, ValueError):
+        value = math.nan
+    if isinstance(number, bool) or not math.isfinite(value):
+        raise ParameterError(
+            f"{given!r} is not a length. Give a number of pixels (2), a text with a unit "
+            "('1.5 um'), or one number for each axis ('1, 2, 2 um')."
+        )
+    return value
+
+
+def _split_number(part: str, text: str) -> tuple[float, str]:
+    end = len(part)
+    while end and not (part[end - 1].isdigit() or part[end - 1] == "."):
+        end -= 1
+    # The power of a unit ends in a digit: "20 um^2".
+    if "^" in part or "**" in part:
+        number, _, unit = part.partition(" ")
+        return _finite(number, text), unit
+    return _finite(part[:end], text), part[end:].strip()

@@ -1,0 +1,198 @@
+"""The values that operations take and give: images, label images, masks and tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self, TypeAlias
+
+import numpy as np
+
+from napari_darkroom.core.calibration import Calibration
+from napari_darkroom.core.columns import Column
+from napari_darkroom.core.errors import InputError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Kind: TypeAlias = Literal["image", "labels", "mask", "table"]
+
+
+@dataclass(frozen=True, eq=False)
+class Grid:
+    """An array of pixels whose axes are calibrated; base of Image, Labels and Mask.
+
+    Attributes
+    ----------
+    data : array
+        NumPy or lazy (dask) array.
+    calibration : Calibration
+        One entry an axis of `data`; the colour axis of an RGB image is left out.
+    name : str
+        What the pixels show; results are named after it.
+    metadata : mapping
+        What the file told beyond the calibration (a FITS header, a channel's name).
+    """
+
+    data: Any
+    calibration: Calibration
+    name: str = ""
+    metadata: Mapping[str, Any] = field(default_factory=dict)
+
+    kind: ClassVar[Kind]
+
+    def __post_init__(self) -> None:
+        if self.data.ndim != self.calibration.ndim + self._colour_axes:
+            raise InputError(
+                f"The {self.kind} has shape {self.data.shape}, but {self.calibration.ndim} axes are "
+                f"named: {', '.join(self.calibration.axes)}. Name one axis a dimension."
+            )
+
+    @property
+    def _colour_axes(self) -> int:
+        return 0
+
+    @classmethod
+    def of(
+        cls,
+        data: Any,
+        axes: Sequence[str] | str | None = None,
+        scale: Sequence[float] | None = None,
+        units: Sequence[str] | None = None,
+        translate: Sequence[float] | None = None,
+        **fields: Any,
+    ) -> Self:
+        """Return a calibrated value; without `axes` the last axes are t, z, y, x.
+
+        `fields` are the further attributes: name, metadata, rgb, channels.
+        """
+        array = data if hasattr(data, "ndim") else np.asarray(data)
+        ndim = array.ndim - (1 if fields.get("rgb") else 0)
+        names = tuple(axes) if axes is not None else Calibration.default(ndim).axes
+        return cls(array, Calibration.of(names, scale, units, translate), **fields)
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """Shape along the calibrated axes (without colour)."""
+        return tuple(self.data.shape[: self.calibration.ndim])
+
+    @property
+    def dtype(self) -> np.dtype[Any]:
+        """Type of a pixel."""
+        return np.dtype(self.data.dtype)
+
+    @property
+    def lazy(self) -> bool:
+        """Whether the pixels are computed on demand."""
+        return hasattr(self.data, "dask")
+
+    def with_data(self, data: Any, calibration: Calibration | None = None) -> Self:
+        """Return the same kind of value with other pixels."""
+        return replace(self, data=data, calibration=calibration or self.calibration)
+
+    def __repr__(self) -> str:
+        c = self.calibration
+        size = " × ".join(f"{name} {length}" for name, length in zip(c.axes, self.shape, strict=True))
+        pixel = ", ".join(
+            f"{name} {scale:g} {unit}" for name, scale, unit in zip(c.axes, c.scale, c.units, strict=True)
+        )
+        extra = " RGB" if self._colour_axes else ""
+        return f"{type(self).__name__}({self.name!r}: {size}{extra}, {self.dtype}; {pixel})"
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Image(Grid):
+    """Grey values or, with `rgb`, colours in a last axis of length 3 or 4.
+
+    Attributes
+    ----------
+    rgb : bool
+        Whether the last dimension of `data` holds red, green, blue (and alpha).
+    channels : tuple of str
+        Names along the axis ``c``, empty where unknown.
+    """
+
+    rgb: bool = False
+    channels: tuple[str, ...] = ()
+
+    kind: ClassVar[Kind] = "image"
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.rgb and self.data.shape[-1] not in (3, 4):
+            raise InputError(
+                f"An RGB image has 3 or 4 values a pixel; the last dimension of {self.data.shape} "
+                "has neither."
+            )
+
+    @property
+    def _colour_axes(self) -> int:
+        return int(self.rgb)
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Labels(Grid):
+    """Integers that name the object a pixel belongs to; 0 is background."""
+
+    kind: ClassVar[Kind] = "labels"
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.dtype.kind not in "iu":
+            raise InputError(
+                f"A label image holds integers, this one {self.dtype}. Make a mask with a threshold, "
+                "then objects with segment.connected_components."
+            )
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Mask(Grid):
+    """True where something is."""
+
+    kind: ClassVar[Kind] = "mask"
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.dtype != bool:
+            raise InputError(f"A mask is bool, this array {self.dtype}. Make one with a threshold.")
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """Rows of measurements, with a unit and a definition for every column.
+
+    Attributes
+    ----------
+    data : pandas.DataFrame
+        One row an object (or image).
+    columns : mapping of str to Column
+        What each column of `data` is.
+    keys : tuple of str
+        The columns that together name a row: ``("t", "label")``.
+    """
+
+    data: pd.DataFrame
+    columns: Mapping[str, Column] = field(default_factory=dict)
+    keys: tuple[str, ...] = ("label",)
+    name: str = ""
+    metadata: Mapping[str, Any] = field(default_factory=dict)
+
+    kind: ClassVar[Kind] = "table"
+
+    def __post_init__(self) -> None:
+        unknown = [name for name in self.data.columns if name not in self.columns]
+        if unknown:
+            raise InputError(f"The columns {', '.join(unknown)} have no definition: name each once.")
+
+    def __repr__(self) -> str:
+        return f"Table({self.name!r}: {len(self.data)} rows, columns {', '.join(self.data.columns)})"
+
+    def _repr_html_(self) -> str:
+        return str(self.data._repr_html_())  # type: ignore[operator]
+
+
+Value: TypeAlias = Image | Labels | Mask | Table
+VALUE_TYPES: Mapping[Kind, type[Image] | type[Labels] | type[Mask] | type[Table]] = MappingProxyType(
+    {"image": Image, "labels": Labels, "mask": Mask, "table": Table}
+)

@@ -1,0 +1,54 @@
+"""The operations that are installed: Darkroom's own and those of other packages."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from functools import lru_cache
+from importlib.metadata import entry_points
+
+import napari_darkroom.ops
+from napari_darkroom.core.operation import Operation
+from napari_darkroom.core.registry import Registry, registry
+
+ENTRY_POINT_GROUP = "napari_darkroom.operations"
+
+
+@lru_cache(maxsize=1)
+def _load() -> None:
+    rooms = napari_darkroom.ops
+    for module in sorted(m.name for m in pkgutil.iter_modules(rooms.__path__)):
+        importlib.import_module(f"{rooms.__name__}.{module}")
+    for entry in entry_points(group=ENTRY_POINT_GROUP):
+        entry.load()
+
+
+def operations() -> Registry:
+    """Return the registry with every installed operation in it.
+
+    Packages name a module that declares operations under the entry point group
+    ``napari_darkroom.operations``.
+    """
+    _load()
+    return registry
+
+
+def find(reference: str | Operation) -> Operation:
+    """Return the operation of an id (``filters.gaussian``) or reference (``...@1``).
+
+    Raises
+    ------
+    UnknownOperationError
+        If none has that id; the text names what is near.
+    """
+    if isinstance(reference, Operation):
+        return reference
+    return operations()[reference.partition("@")[0]]
+
+
+def families() -> dict[str, list[Operation]]:
+    """Return the operations by family, both in alphabetical order."""
+    grouped: dict[str, list[Operation]] = {}
+    for operation in sorted(operations().values(), key=lambda o: o.id):
+        grouped.setdefault(operation.family, []).append(operation)
+    return grouped

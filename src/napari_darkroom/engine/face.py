@@ -1,0 +1,136 @@
+"""The Python face of an operation: arrays in, array out; calibrated values in, value out."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from napari_darkroom.core.errors import InputError, ParameterError, choices
+from napari_darkroom.core.operation import Input, Operation
+from napari_darkroom.core.values import VALUE_TYPES, Grid, Table
+from napari_darkroom.engine.plan import Axes
+from napari_darkroom.engine.run import run
+
+_RUN_OPTIONS = {"axes": Axes | None, "over": Sequence[str] | None}
+
+
+class Face:
+    """One operation as a Python function.
+
+    Called with arrays it gives an array, called with calibrated values (or napari layers)
+    a calibrated value; a measurement always gives a pandas DataFrame. Beside the
+    operation's own parameters it takes ``axes`` ("planes" or "volume") and ``over`` (names
+    of the axes walked over). A bare array whose last axis has length 3 or 4, with two or
+    more before it, is taken for RGB; ``Image.of(array, axes="zyx")`` says otherwise.
+    """
+
+    def __init__(self, operation: Operation, convert: Callable[[Any], Any]) -> None:
+        self.operation = operation
+        self._convert = convert
+        self.__name__ = operation.name
+        self.__qualname__ = operation.id
+        self.__doc__ = operation.function.__doc__
+        self.__signature__ = _signature(operation)
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        given = self._bind(args, kwargs)
+        values = {i.name: self._value(i, given.pop(i.name, None)) for i in self.operation.inputs}
+        options = {name: given.pop(name) for name in _RUN_OPTIONS if name in given}
+        present = [value for value, _ in values.values() if value is not None]
+        bare = all(was_array for value, was_array in values.values() if value is not None)
+        if not present:
+            raise InputError(f"{self.operation.id} needs an input. See help({self.__qualname__}).")
+        results = run(
+            self.operation, {name: value for name, (value, _) in values.items()}, given, **options
+        )
+        plain = [_plain(value, bare) for value in results.values()]
+        return plain[0] if len(plain) == 1 else tuple(plain)
+
+    def _bind(self, args: Sequence[Any], kwargs: Mapping[str, Any]) -> dict[str, Any]:
+        names = [i.name for i in self.operation.inputs]
+        if len(args) > len(names):
+            raise ParameterError(
+                f"{self.operation.id} takes {len(names)} input(s) by position ({', '.join(names)}); "
+                "give parameters by name."
+            )
+        given = dict(zip(names, args, strict=False))
+        double = [name for name in kwargs if name in given]
+        if double:
+            raise ParameterError(f"{self.operation.id}: {double[0]} is given twice.")
+        allowed = [*names, *(p.name for p in self.operation.parameters), *_RUN_OPTIONS]
+        unknown = [name for name in kwargs if name not in allowed]
+        if unknown:
+            raise ParameterError(
+                f"{self.operation.id} has no parameter {unknown[0]!r}. {choices(allowed, unknown[0])}"
+            )
+        return {**given, **kwargs}
+
+    def _value(self, declared: Input, given: Any) -> tuple[Any, bool]:
+        """Return the input as a value, and whether it was a bare array."""
+        if given is None:
+            return None, True
+        if declared.many and isinstance(given, Sequence):
+            pairs = [self._value(Input(declared.name, declared.kinds), one) for one in given]
+            return [value for value, _ in pairs], all(bare for _, bare in pairs)
+        value = self._convert(given)
+        if isinstance(value, Grid | Table):
+            return value, False
+        return _wrap_array(declared, value), True
+
+    def __repr__(self) -> str:
+        return f"<operation {self.operation.id}{self.__signature__}: {self.operation.summary}>"
+
+
+def _wrap_array(declared: Input, given: Any) -> Any:
+    array = given if hasattr(given, "ndim") and hasattr(given, "dtype") else np.asarray(given)
+    kind = declared.kinds[0]
+    if array.dtype == bool and "mask" in declared.kinds:
+        kind = "mask"
+    rgb = kind == "image" and array.ndim >= 3 and array.shape[-1] in (3, 4)
+    return VALUE_TYPES[kind].of(array, **({"rgb": True} if rgb else {}))  # type: ignore[union-attr]
+
+
+def _plain(value: Any, bare: bool) -> Any:
+    if isinstance(value, Table):
+        frame = value.data.copy()
+        frame.attrs["units"] = {name: column.unit for name, column in value.columns.items()}
+        frame.attrs["definitions"] = {n: c.definition for n, c in value.columns.items()}
+        return frame
+    return value.data if bare else value
+
+
+def _signature(operation: Operation) -> inspect.Signature:
+    original = inspect.signature(operation.function)
+    own = [p for p in original.parameters.values() if p.name != operation.spacing]
+    extra = [
+        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=hint)
+        for name, hint in _RUN_OPTIONS.items()
+    ]
+    return original.replace(parameters=[*own, *extra])
+
+
+class Family:
+    """The operations of one family as attributes: ``dr.filters.gaussian``."""
+
+    def __init__(
+        self, name: str, operations: Sequence[Operation], convert: Callable[[Any], Any]
+    ) -> None:
+        self.__name__ = name
+        self._faces = {operation.name: Face(operation, convert) for operation in operations}
+        listing = "\n".join(f"{o.name}: {o.summary}" for o in operations)
+        self.__doc__ = f"Operations of the family {name}.\n\n{listing}"
+
+    def __getattr__(self, name: str) -> Face:
+        faces: dict[str, Face] = self.__dict__.get("_faces", {})
+        if name in faces:
+            return faces[name]
+        raise AttributeError(f"There is no operation {self.__name__}.{name}. {choices(faces, name)}")
+
+    def __dir__(self) -> list[str]:
+        return sorted(self._faces)
+
+    def __repr__(self) -> str:
+        return f"<operations {self.__name__}: {', '.join(self._faces)}>"

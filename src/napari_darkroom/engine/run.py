@@ -1,0 +1,147 @@
+"""Running one operation on calibrated values: the one way that every face takes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from napari_darkroom.core.errors import InputError, choices
+from napari_darkroom.core.operation import Operation
+from napari_darkroom.core.values import VALUE_TYPES, Grid, Image, Kind, Table, Value
+from napari_darkroom.engine.arguments import arguments
+from napari_darkroom.engine.catalog import find
+from napari_darkroom.engine.job import Job
+from napari_darkroom.engine.plan import Axes, Plan, make_plan
+from napari_darkroom.engine.tiles import halo, lazy_walk
+from napari_darkroom.engine.walk import align, walk
+
+Inputs = Mapping[str, Value | Sequence[Value] | None]
+
+
+def run(
+    operation: Operation | str,
+    inputs: Inputs,
+    parameters: Mapping[str, Any] | None = None,
+    *,
+    axes: Axes | None = None,
+    over: Sequence[str] | None = None,
+    job: Job | None = None,
+) -> dict[str, Value]:
+    """Run one operation.
+
+    Parameters
+    ----------
+    operation : Operation or str
+        The operation or its id.
+    inputs : mapping of str to value
+        Calibrated values by the names of the operation's inputs. They are not changed.
+    parameters : mapping, optional
+        Parameters by name, as in Python or as in a recipe; the others keep their defaults.
+    axes : str, optional
+        ``planes`` or ``volume``; by default a volume where there is one.
+    over : sequence of str, optional
+        Axes to walk over; by default time, channels and all others that are not spatial.
+    job : Job, optional
+        Where progress goes, and how the run is stopped.
+
+    Returns
+    -------
+    dict of str to value
+        The outputs by name. Lazy inputs give lazy outputs where the operation declares a
+        halo; else they are computed.
+
+    Raises
+    ------
+    InputError, ParameterError, UnitError
+        If something given does not fit; nothing has been computed then.
+    """
+    operation = find(operation)
+    model = operation.check(parameters or {})
+    given = _check_inputs(operation, inputs)
+    job = job or Job()
+    grids = {name: value for name, value in given.items() if isinstance(value, Grid)}
+    if operation.level == "value":
+        return _run_values(operation, given, model, axes, job)
+    plan = make_plan(operation, grids, axes, over)
+    call = arguments(operation, model, plan.calibration, plan.spatial)
+    arrays = {name: align(g.data, g.calibration.axes, plan) for name, g in grids.items()}
+    depth = halo(operation, call, plan) if any(g.lazy for g in grids.values()) else None
+    if depth is None:
+        results: Mapping[str, Any] = walk(operation, arrays, call, plan, job)
+    else:
+        results = lazy_walk(operation, arrays, call, plan, depth)
+    return _wrap(operation, results, grids, plan)
+
+
+def _check_inputs(operation: Operation, inputs: Inputs) -> dict[str, Any]:
+    """Return the inputs that are there, in the order of the declaration."""
+    names = [i.name for i in operation.inputs]
+    unknown = [name for name in inputs if name not in names]
+    if unknown:
+        raise InputError(f"{operation.id} has no input {unknown[0]!r}. {choices(names, unknown[0])}")
+    given: dict[str, Any] = {}
+    for declared in operation.inputs:
+        value = inputs.get(declared.name)
+        if value is None:
+            if not declared.optional:
+                raise InputError(
+                    f"{operation.id} needs the input {declared.name}: {_kinds(declared.kinds)}."
+                )
+            continue
+        for one in value if declared.many and isinstance(value, Sequence) else [value]:
+            if one.kind not in declared.kinds:
+                raise InputError(
+                    f"{operation.id}: {declared.name} must be {_kinds(declared.kinds)}, and "
+                    f"{one.name or 'what was given'} is {_kinds((one.kind,))}.{_advice(declared.kinds)}"
+                )
+        given[declared.name] = value
+    return given
+
+
+def _kinds(kinds: Sequence[Kind]) -> str:
+    words = {"image": "an image", "labels": "a label image", "mask": "a mask", "table": "a table"}
+    return " or ".join(words[kind] for kind in kinds)
+
+
+def _advice(kinds: Sequence[Kind]) -> str:
+    if kinds == ("mask",):
+        return " Make a mask with one of the thresholds."
+    if kinds == ("labels",):
+        return " Make label images with segment.connected_components or segment.split_touching."
+    return ""
+
+
+def _run_values(
+    operation: Operation, given: Mapping[str, Any], model: Any, axes: Axes | None, job: Job
+) -> dict[str, Value]:
+    first = next(iter(given.values()))
+    call: dict[str, Any] = {p.name: getattr(model, p.name) for p in operation.parameters}
+    if isinstance(first, Grid):
+        plan = make_plan(operation, {operation.inputs[0].name: first}, axes, None)
+        call = arguments(operation, model, first.calibration, plan.spatial)
+    job.step(0, 1)
+    result = operation.function(*(given.get(i.name) for i in operation.inputs), **call)
+    job.step(1, 1)
+    results = result if hasattr(result, "_fields") else (result,)
+    return {o.name: value for o, value in zip(operation.outputs, results, strict=True)}
+
+
+def _wrap(
+    operation: Operation, results: Mapping[str, Any], grids: Mapping[str, Grid], plan: Plan
+) -> dict[str, Value]:
+    first = next(iter(grids.values()))
+    return {
+        output.name: _wrap_one(output.kind or first.kind, results[output.name], first, plan)
+        for output in operation.outputs
+    }
+
+
+def _wrap_one(kind: Kind, data: Any, first: Grid, plan: Plan) -> Value:
+    rgb = data.ndim > plan.calibration.ndim
+    if kind == first.kind and isinstance(first, Image):
+        return replace(first, data=data, calibration=plan.calibration, rgb=rgb)
+    type_ = VALUE_TYPES[kind]
+    if type_ is Table:
+        raise InputError("An operation on arrays gives no table: take calibrated values.")
+    return type_(data, plan.calibration, first.name, first.metadata)  # type: ignore[call-arg]

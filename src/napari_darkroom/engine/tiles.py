@@ -1,0 +1,64 @@
+"""Lazy results: the same walk, block by block, with the neighbours that each block needs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from napari_darkroom.core.dtypes import result_dtype
+from napari_darkroom.core.operation import Operation
+from napari_darkroom.engine.job import Job
+from napari_darkroom.engine.plan import Plan
+from napari_darkroom.engine.walk import walk
+
+
+def halo(operation: Operation, arguments: Mapping[str, Any], plan: Plan) -> dict[int, int] | None:
+    """Return how many pixels a tile needs around it along each axis, None for the whole image."""
+    if operation.halo is None or (plan.rgb and operation.rgb == "whole"):
+        return None
+    depths = operation.halo(ndim=len(plan.seen), **arguments)
+    if depths is None:
+        return None
+    result = dict.fromkeys(range(plan.calibration.ndim), 0)
+    result.update(zip(plan.seen, map(int, depths), strict=True))
+    return result
+
+
+def lazy_walk(
+    operation: Operation,
+    arrays: Mapping[str, Any],
+    arguments: Mapping[str, Any],
+    plan: Plan,
+    depth: Mapping[int, int],
+) -> dict[str, Any]:
+    """Return the outputs as lazy arrays; nothing is computed.
+
+    A block reaches `depth` pixels into its neighbours and is trimmed afterwards; at the
+    edge of the image it has no neighbour, and the operation's own boundary rule holds.
+    """
+    import dask.array as da
+
+    names = list(arrays)
+    first = arrays[names[0]]
+    lazy = [array if hasattr(array, "dask") else da.from_array(array) for array in arrays.values()]
+    depths = [
+        {i: depth.get(i, 0) if n > 1 else 0 for i, n in enumerate(array.shape)} for array in lazy
+    ]
+    job = Job()
+
+    def block(*pieces: Any, wanted: str) -> Any:
+        return walk(operation, dict(zip(names, pieces, strict=True)), arguments, plan, job)[wanted]
+
+    return {
+        output.name: da.map_overlap(
+            block,
+            *lazy,
+            depth=depths,
+            boundary="none",
+            wanted=output.name,
+            meta=np.empty((0,) * first.ndim, dtype=result_dtype(output.dtype, first.dtype)),
+        )
+        for output in operation.outputs
+    }

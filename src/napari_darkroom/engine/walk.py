@@ -1,0 +1,116 @@
+"""Calling a function on every plane, volume or channel of some arrays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import product
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from napari_darkroom.core.dtypes import as_native, result_dtype
+from napari_darkroom.core.operation import Operation
+from napari_darkroom.engine.job import Job
+from napari_darkroom.engine.plan import Plan
+
+
+def align(array: Any, axes: tuple[str, ...], plan: Plan) -> Any:
+    """Return `array` (NumPy or lazy) with all common axes of the plan, length 1 where it had none."""
+    wanted = [axes.index(name) for name in plan.calibration.axes if name in axes]
+    colours = list(range(len(axes), array.ndim))
+    moved = array.transpose(*wanted, *colours)
+    index = [slice(None) if name in axes else None for name in plan.calibration.axes]
+    return moved[tuple(index)]
+
+
+def walk(
+    operation: Operation,
+    arrays: Mapping[str, Any],
+    arguments: Mapping[str, Any],
+    plan: Plan,
+    job: Job,
+) -> dict[str, NDArray[Any]]:
+    """Return the outputs of the function, called once for every index of the walked axes.
+
+    Parameters
+    ----------
+    arrays : mapping of str to array
+        Inputs aligned to the plan; lazy ones are computed piece by piece.
+    """
+    pieces = list(_indices(arrays, plan))
+    results: dict[str, NDArray[Any]] = {}
+    job.step(0, len(pieces))
+    for done, index in enumerate(pieces, start=1):
+        inputs = {
+            name: as_native(np.asarray(array[_fitting(index, array)]))
+            for name, array in arrays.items()
+        }
+        for name, piece in _call(operation, inputs, arguments, plan).items():
+            if name not in results:
+                results[name] = _allocate(piece, arrays, plan)
+            results[name][index] = piece
+        job.step(done, len(pieces))
+    return results
+
+
+def _indices(arrays: Mapping[str, Any], plan: Plan) -> Iterator[tuple[int | slice, ...]]:
+    """Yield one index an element of the product of the walked axes."""
+    shapes = [array.shape for array in arrays.values()]
+    ranges = [
+        range(max(shape[i] for shape in shapes)) if i in plan.walked else [slice(None)]
+        for i in range(plan.calibration.ndim)
+    ]
+    yield from product(*ranges)
+
+
+def _fitting(index: tuple[int | slice, ...], array: Any) -> tuple[int | slice, ...]:
+    """Return the index with 0 where the array has length 1, to use it for every piece."""
+    return tuple(
+        0 if isinstance(i, int) and array.shape[axis] == 1 else i for axis, i in enumerate(index)
+    )
+
+
+def _allocate(piece: NDArray[Any], arrays: Mapping[str, Any], plan: Plan) -> NDArray[Any]:
+    """Return an empty result: lengths of the inputs along walked axes, of the piece along others."""
+    lengths = iter(piece.shape)
+    shape = [
+        max(array.shape[i] for array in arrays.values()) if i in plan.walked else next(lengths)
+        for i in range(plan.calibration.ndim)
+    ]
+    return np.empty([*shape, *lengths], dtype=piece.dtype)
+
+
+def _call(
+    operation: Operation,
+    inputs: Mapping[str, NDArray[Any]],
+    arguments: Mapping[str, Any],
+    plan: Plan,
+) -> dict[str, NDArray[Any]]:
+    """Return the outputs for one piece, each colour on its own where the operation says so."""
+    if not (plan.rgb and operation.rgb == "each"):
+        return _outputs(operation, inputs, arguments)
+    first, colours = next(iter(inputs.items()))
+    channels = [
+        _outputs(operation, {**inputs, first: as_native(colours[..., k])}, arguments)
+        for k in range(min(colours.shape[-1], 3))
+    ]
+    alpha = [colours[..., 3]] if colours.shape[-1] == 4 else []
+    return {
+        name: np.stack([channel[name] for channel in channels] + alpha, axis=-1).astype(
+            channels[0][name].dtype, copy=False
+        )
+        for name in channels[0]
+    }
+
+
+def _outputs(
+    operation: Operation, inputs: Mapping[str, NDArray[Any]], arguments: Mapping[str, Any]
+) -> dict[str, NDArray[Any]]:
+    given = operation.function(*(inputs.get(i.name) for i in operation.inputs), **arguments)
+    results = given if hasattr(given, "_fields") else (given,)
+    first = next(iter(inputs.values()))
+    return {
+        output.name: np.asarray(result).astype(result_dtype(output.dtype, first.dtype), copy=False)
+        for output, result in zip(operation.outputs, results, strict=True)
+    }

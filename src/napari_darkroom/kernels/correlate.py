@@ -1,0 +1,82 @@
+"""Separable correlation in two and three dimensions, with missing pixels left out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from napari_darkroom.core.annotations import Boundary
+from napari_darkroom.core.dtypes import missing
+from napari_darkroom.kernels.boundary import pad, trim
+
+TRUNCATE = 4.0
+
+
+def gaussian_radius(sigma: float) -> int:
+    """Return the pixels that a Gaussian kernel reaches to each side, as SciPy cuts it off."""
+    return int(TRUNCATE * sigma + 0.5)
+
+
+def gaussian_weights(sigma: float) -> NDArray[np.float64]:
+    """Return the weights of a sampled Gaussian, of sum 1; ``[1.0]`` for a sigma of 0."""
+    radius = gaussian_radius(sigma)
+    if radius == 0:
+        return np.ones(1)
+    offsets = np.arange(-radius, radius + 1)
+    weights = np.exp(-0.5 * (offsets / sigma) ** 2)
+    return np.asarray(weights / weights.sum())
+
+
+def smooth(
+    image: NDArray[Any], weights: Sequence[NDArray[np.float64]], mode: Boundary
+) -> NDArray[Any]:
+    """Correlate with the same kernel that `weights` give for each axis, in float.
+
+    Missing pixels (NaN) have no weight and stay missing: normalised convolution (Knutsson
+    and Westin, CVPR 1993).
+
+    Parameters
+    ----------
+    image : array of float32 or float64, 2-D or 3-D
+    weights : sequence of array
+        One odd kernel of sum 1 an axis.
+    """
+    nan = missing(image)
+    if nan is None:
+        return _separable(image, weights, mode, 0.0)
+    values = _separable(np.where(nan, 0, image).astype(image.dtype), weights, mode, 0.0)
+    share = _separable((~nan).astype(image.dtype), weights, mode, 1.0)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        result = values / share
+    result[nan] = np.nan
+    return result
+
+
+def _separable(
+    image: NDArray[Any], weights: Sequence[NDArray[np.float64]], mode: Boundary, outside: float
+) -> NDArray[Any]:
+    import cv2
+
+    kernels = [kernel.astype(image.dtype) for kernel in weights]
+    radii = [len(kernel) // 2 for kernel in kernels]
+    identity = np.ones(1, image.dtype)
+    # OpenCV takes planes: y and x together, then z as the rows of one wide plane.
+    wide = pad(image, [0] * (image.ndim - 2) + radii[-2:], mode, outside)
+    planes = wide.reshape(-1, *wide.shape[-2:])
+    result = np.empty((len(planes), *image.shape[-2:]), image.dtype)
+    for plane, out in zip(planes, result, strict=True):
+        filtered = cv2.sepFilter2D(plane, -1, kernels[-1], kernels[-2])
+        out[...] = trim(filtered, radii[-2:])
+    if image.ndim == 2:
+        return result[0]
+    rows = pad(result.reshape(len(result), -1), [radii[0], 0], mode, outside)
+    filtered = cv2.sepFilter2D(rows, -1, identity, kernels[0])
+    return trim(filtered, [radii[0], 0]).reshape(image.shape)
+
+
+def gaussian_halo(sigma: Sequence[float]) -> list[int]:
+    """Return the halo of a Gaussian along each axis."""
+    return [gaussian_radius(s) for s in sigma]

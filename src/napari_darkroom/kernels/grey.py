@@ -1,0 +1,113 @@
+"""Grey and binary erosion and dilation by a flat footprint; what lies outside has no say."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from napari_darkroom.core.dtypes import missing
+
+# OpenCV's morphology knows five pixel types; the others go through one that holds them exactly.
+_EXACT = {
+    "bool": np.uint8,
+    "int8": np.int16,
+    "uint32": np.float64,
+    "int32": np.float64,
+    "float16": np.float32,
+}
+
+
+def erode(array: NDArray[Any], footprint: NDArray[np.bool_]) -> NDArray[Any]:
+    """Return the minimum over the footprint around each pixel, of the pixel type given."""
+    return _extreme(array, footprint, smallest=True)
+
+
+def dilate(array: NDArray[Any], footprint: NDArray[np.bool_]) -> NDArray[Any]:
+    """Return the maximum over the mirrored footprint around each pixel, of the pixel type given."""
+    return _extreme(array, footprint[(slice(None, None, -1),) * array.ndim], smallest=False)
+
+
+def opening(array: NDArray[Any], footprint: NDArray[np.bool_]) -> NDArray[Any]:
+    """Return the erosion dilated again. Missing pixels (NaN) have no say and stay missing."""
+    nan = missing(array)
+    if nan is None:
+        return dilate(erode(array, footprint), footprint)
+    low = erode(np.where(nan, np.inf, array).astype(array.dtype), footprint)
+    # Where a whole footprint is missing nothing fits.
+    low[low == np.inf] = -np.inf
+    result = dilate(low, footprint)
+    result[nan] = np.nan
+    return result
+
+
+def closing(array: NDArray[Any], footprint: NDArray[np.bool_]) -> NDArray[Any]:
+    """Return the dilation eroded again. Missing pixels (NaN) have no say and stay missing."""
+    nan = missing(array)
+    if nan is None:
+        return erode(dilate(array, footprint), footprint)
+    high = dilate(np.where(nan, -np.inf, array).astype(array.dtype), footprint)
+    high[high == -np.inf] = np.inf
+    result = erode(high, footprint)
+    result[nan] = np.nan
+    return result
+
+
+def _extreme(array: NDArray[Any], footprint: NDArray[np.bool_], *, smallest: bool) -> NDArray[Any]:
+    if array.dtype.kind in "iu" and array.dtype.itemsize == 8:
+        return _extreme_of_wide_integers(array, footprint, smallest=smallest)
+    exact = array.astype(_EXACT.get(array.dtype.name, array.dtype), copy=False)
+    if array.ndim == 2:
+        result = _plane(exact, footprint, smallest)
+    else:
+        result = _volume(exact, footprint, smallest)
+    return result.astype(array.dtype, copy=False)
+
+
+def _plane(plane: NDArray[Any], footprint: NDArray[np.bool_], smallest: bool) -> NDArray[Any]:
+    import cv2
+
+    function = cv2.erode if smallest else cv2.dilate
+    far = np.inf if smallest else -np.inf
+    border = {"borderType": cv2.BORDER_CONSTANT, "borderValue": (far,) * 4}
+    if plane.dtype.kind != "f":
+        border = {}
+    return np.asarray(function(plane, footprint.astype(np.uint8), **border))
+
+
+def _volume(volume: NDArray[Any], footprint: NDArray[np.bool_], smallest: bool) -> NDArray[Any]:
+    """Return the extreme over a 3-D footprint as that over its planes, each shifted along z."""
+    merge = np.minimum if smallest else np.maximum
+    depth = len(footprint) // 2
+    result: NDArray[Any] | None = None
+    for offset, plane in zip(range(-depth, depth + 1), footprint, strict=True):
+        source = slice(max(offset, 0), len(volume) + min(offset, 0))
+        target = slice(max(-offset, 0), len(volume) + min(-offset, 0))
+        if not plane.any() or source.stop <= source.start:
+            continue
+        if result is None:
+            result = np.full_like(volume, _neutral(volume.dtype, smallest))
+        for at, to in zip(
+            range(source.start, source.stop), range(target.start, target.stop), strict=True
+        ):
+            merge(result[to], _plane(volume[at], plane, smallest), out=result[to])
+    return volume.copy() if result is None else result
+
+
+def _neutral(dtype: np.dtype[Any], smallest: bool) -> Any:
+    if dtype.kind == "f":
+        return np.inf if smallest else -np.inf
+    info = np.iinfo(dtype)
+    return info.max if smallest else info.min
+
+
+def _extreme_of_wide_integers(
+    array: NDArray[Any], footprint: NDArray[np.bool_], *, smallest: bool
+) -> NDArray[Any]:
+    from scipy import ndimage
+
+    function = ndimage.minimum_filter if smallest else ndimage.maximum_filter
+    return np.asarray(
+        function(array, footprint=footprint, mode="constant", cval=_neutral(array.dtype, smallest))
+    )

@@ -1,0 +1,198 @@
+"""Changing the grid of an image: its part, its size, its calibration."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Annotated, Any, Literal, TypeAlias
+
+import numpy as np
+from annotated_types import Gt, Le
+from numpy.typing import NDArray
+
+from napari_darkroom.core.annotations import Interval, PhysicalMarker
+from napari_darkroom.core.dtypes import as_native, missing
+from napari_darkroom.core.errors import InputError, ParameterError
+from napari_darkroom.core.operation import operation
+from napari_darkroom.core.units import Measure
+from napari_darkroom.core.values import Grid, Image
+from napari_darkroom.kernels.resample import Interpolation, resample, resample_nearest
+
+Physical: TypeAlias = Annotated[Any, PhysicalMarker()]
+_SPACE: tuple[Literal["z", "y", "x"], ...] = ("z", "y", "x")
+
+
+@operation(title="Crop", menu="transform/crop", rgb="whole", dimensions=())
+def crop(
+    image: Grid,
+    *,
+    x: Interval | None = None,
+    y: Interval | None = None,
+    z: Interval | None = None,
+    t: Interval | None = None,
+    c: Interval | None = None,
+) -> Grid:
+    """Keep a part of an image.
+
+    Parameters
+    ----------
+    image : Image, Labels or Mask
+        What is cut.
+    x, y, z, t, c : interval, optional
+        First index that is kept and first that is not, counted from 0; none keeps all. One end
+        may be open; a negative index counts from the end.
+
+    Returns
+    -------
+    image : Image, Labels or Mask
+        The part, which stays at its place in the world.
+
+    Raises
+    ------
+    ParameterError
+        If an axis does not exist or nothing would be left.
+    """
+    wanted = {"x": x, "y": y, "z": z, "t": t, "c": c}
+    given = {name: interval for name, interval in wanted.items() if interval is not None}
+    slices = [slice(None)] * image.calibration.ndim
+    for name, interval in given.items():
+        slices[_axis(image, name)] = _bounds(image, name, interval)
+    offset = [s.start or 0 for s in slices]
+    result = image.with_data(image.data[tuple(slices)], image.calibration.moved(offset))
+    if isinstance(result, Image) and result.channels and "c" in given:
+        return replace(result, channels=result.channels[slices[_axis(image, "c")]])
+    return result
+
+
+def _axis(image: Grid, name: str) -> int:
+    axes = image.calibration.axes
+    if name not in axes:
+        raise ParameterError(
+            f"geometry.crop: {name} is given, and the image has the axes {', '.join(axes)}."
+        )
+    return axes.index(name)
+
+
+def _bounds(image: Grid, name: str, interval: tuple[int | None, int | None]) -> slice:
+    length = image.shape[_axis(image, name)]
+    start, stop, _ = slice(*interval).indices(length)
+    if start >= stop:
+        shown = ":".join("" if end is None else str(end) for end in interval)
+        raise ParameterError(
+            f"geometry.crop: {name} = {shown} keeps nothing; {name} runs from 0 to {length}."
+        )
+    return slice(start, stop)
+
+
+@operation(title="Resize", menu="transform/resize", rgb="whole", tolerance=1e-5)
+def resize(
+    image: Grid,
+    *,
+    factor: Annotated[float, Gt(0), Le(64)] = 0.5,
+    factor_z: Annotated[float, Gt(0), Le(64)] = 1.0,
+    interpolation: Interpolation = "linear",
+    antialias: bool = True,
+) -> Grid:
+    """Change the number of pixels; the objects keep their physical size and place.
+
+    Parameters
+    ----------
+    image : Image, Labels or Mask
+        What is resized. Labels and masks always take the nearest pixel.
+    factor : float
+        New pixels to an old one along y and x.
+    factor_z : float
+        New planes to an old one along z.
+    interpolation : str
+        ``nearest``, ``linear`` or ``cubic`` between the centres of pixels.
+    antialias : bool
+        Where the image shrinks, average the area that a new pixel covers (but not with
+        ``nearest``); else fine structure turns into false patterns.
+
+    Returns
+    -------
+    image : Image, Labels or Mask
+        Of the pixel type of the input, lengths rounded to whole pixels (at least 1); integers
+        are rounded and saturated.
+
+    Notes
+    -----
+    Missing pixels (NaN) have no weight; a new pixel is missing where more than half of its
+    weight is.
+
+    References
+    ----------
+    ``cv2.resize``: linear, cubic (a = −0.75), area; pixel centres stay aligned.
+    """
+    axes = image.calibration.axes
+    factors = [{"z": factor_z}.get(name, factor if name in _SPACE else 1.0) for name in axes]
+    shape = [
+        max(int(np.floor(n * f + 0.5)), 1) for n, f in zip(image.shape, factors, strict=True)
+    ]
+    zoom = [new / old for new, old in zip(shape, image.shape, strict=True)]
+    offset = [0.5 / f - 0.5 for f in zoom]
+    calibration = image.calibration.moved(offset, zoom)
+    pixels = as_native(np.asarray(image.data))
+    method = interpolation if isinstance(image, Image) else "nearest"
+    if method == "nearest":
+        return image.with_data(resample_nearest(pixels, shape), calibration)
+    return image.with_data(_interpolate(pixels, shape, method, antialias), calibration)
+
+
+def _interpolate(
+    pixels: NDArray[Any], shape: Sequence[int], method: Interpolation, antialias: bool
+) -> NDArray[Any]:
+    nan = missing(pixels)
+    if nan is None:
+        return resample(pixels, shape, method, antialias)
+    values = resample(np.where(nan, 0, pixels).astype(pixels.dtype), shape, method, antialias)
+    share = resample((~nan).astype(np.float32), shape, method, antialias)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(share < 0.5, np.nan, values / share).astype(pixels.dtype)
+
+
+@operation(title="Set pixel size", menu="data", rgb="whole", walk="none", dimensions=())
+def set_pixel_size(
+    image: Grid,
+    *,
+    pixel_size: Physical = "1 um",
+    z_step: Physical | None = None,
+    frame_interval: Physical | None = None,
+) -> Grid:
+    """Say how large a pixel is, where the file does not.
+
+    Parameters
+    ----------
+    image : Image, Labels or Mask
+        What is calibrated; its pixels stay as they are.
+    pixel_size : physical length
+        Distance between neighbouring pixels along y and x, ``0.325 um``; two numbers
+        (``0.3, 0.4 um``) for y and x.
+    z_step : physical length, optional
+        Distance between planes; none keeps it.
+    frame_interval : time, optional
+        Time between frames, ``30 s``; none keeps it.
+
+    Returns
+    -------
+    image : Image, Labels or Mask
+        The same pixels, with their origin at the first pixel along the axes that were set.
+    """
+    y, x = [*pixel_size.values, pixel_size.values[-1]][:2]
+    sizes = {"y": (y, pixel_size.unit), "x": (x, pixel_size.unit)}
+    optional: dict[str, Measure | None] = {"z": z_step, "t": frame_interval}
+    sizes |= {n: (m.values[0], m.unit) for n, m in optional.items() if m is not None}
+    for name, (size, unit) in sizes.items():
+        if size <= 0:
+            raise ParameterError(f"geometry.set_pixel_size: {size} {unit} along {name}: above 0.")
+    old = image.calibration
+    if not any(name in old.axes for name in sizes):
+        raise InputError(f"geometry.set_pixel_size: the axes are {', '.join(old.axes)}, not y, x.")
+    at = [sizes.get(name) for name in old.axes]
+    calibration = replace(
+        old,
+        scale=tuple(old.scale[i] if s is None else s[0] for i, s in enumerate(at)),
+        units=tuple(old.units[i] if s is None else s[1] for i, s in enumerate(at)),
+        translate=tuple(old.translate[i] if s is None else 0.0 for i, s in enumerate(at)),
+    )
+    return image.with_data(image.data, calibration)

@@ -1,0 +1,56 @@
+"""Making and using masks."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from napari_darkroom.core.annotations import GridArray, MaskArray, SameArray
+from napari_darkroom.core.errors import ParameterError
+from napari_darkroom.core.operation import operation
+
+
+def _halo(*, ndim: int, **_: Any) -> list[int]:
+    return [0] * ndim
+
+
+@operation(title="Apply mask", menu="segment/mask", halo=_halo, rgb="each")
+def apply(image: GridArray, mask: MaskArray, *, outside: float = 0.0) -> SameArray:
+    """Blank what is outside of a mask.
+
+    Parameters
+    ----------
+    image : array, 2-D or 3-D
+        The image, label image or mask.
+    mask : array of bool, of the same shape
+        True where the image is kept.
+    outside : float
+        The value outside; ``nan`` marks it as missing, in a float image.
+
+    Returns
+    -------
+    result : array
+        Of the pixel type of the input.
+
+    Raises
+    ------
+    ParameterError
+        If the pixel type cannot hold `outside`.
+    """
+    if image.dtype.kind in "iub" and not _holds(image.dtype, outside):
+        raise ParameterError(
+            f"mask.apply: outside = {outside:g} does not fit into {image.dtype}. Give a whole number "
+            "of its range, or make the image float first (intensity.rescale, filters.gaussian)."
+        )
+    return np.where(mask, image, np.asarray(outside).astype(image.dtype))
+
+
+def _holds(dtype: np.dtype[Any], value: float) -> bool:
+    if not math.isfinite(value) or value != int(value):
+        return False
+    if dtype.kind == "b":
+        return value in (0, 1)
+    info = np.iinfo(dtype)
+    return info.min <= value <= info.max

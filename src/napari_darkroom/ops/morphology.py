@@ -1,0 +1,76 @@
+"""Changing the shape of what is bright, or of what a mask holds."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import numpy as np
+from annotated_types import Ge, Le
+
+from napari_darkroom.core.annotations import ImageOrMaskArray, Length, MaskArray, SameArray
+from napari_darkroom.core.lengths import per_axis
+from napari_darkroom.core.operation import operation
+from napari_darkroom.kernels import grey
+from napari_darkroom.kernels.footprints import Shape, footprint, reach
+
+
+def _halo(*, radius: Any, **_: Any) -> list[int]:
+    return [2 * r for r in reach(radius)]
+
+
+@operation(title="Opening", menu="filter/morphology", halo=_halo, rgb="each")
+def opening(
+    image: ImageOrMaskArray,
+    *,
+    radius: Annotated[Length, Ge(0), Le(300)] = 2.0,
+    shape: Shape = "disk",
+) -> SameArray:
+    """Remove what is brighter than its surroundings and narrower than the footprint.
+
+    Parameters
+    ----------
+    image : array, 2-D or 3-D
+        The image or mask.
+    radius : length
+        How far the footprint reaches from its centre.
+    shape : str
+        ``disk`` (ball, ellipse) or ``square`` (box).
+
+    Returns
+    -------
+    result : array
+        Erosion, then dilation; of the pixel type of the input.
+
+    Notes
+    -----
+    What lies outside of the image has no say. Missing pixels (NaN) have none and stay missing.
+
+    References
+    ----------
+    ``skimage.morphology.opening`` with the mode ``ignore``.
+    """
+    return grey.opening(image, footprint(per_axis(radius, image.ndim), shape))
+
+
+@operation(title="Fill holes", menu="segment/mask")
+def fill_holes(mask: MaskArray) -> MaskArray:
+    """Fill the background that is enclosed by the mask.
+
+    Parameters
+    ----------
+    mask : array of bool, 2-D or 3-D
+        The mask.
+
+    Returns
+    -------
+    mask : array of bool
+        The mask with its holes: background from which no path of pixels that share an edge
+        (in 3-D a face) leads to the edge of the image.
+
+    References
+    ----------
+    ``scipy.ndimage.binary_fill_holes``; computed with fill_voids.
+    """
+    import fill_voids
+
+    return np.asarray(fill_voids.fill(np.ascontiguousarray(mask))).astype(bool, copy=False)

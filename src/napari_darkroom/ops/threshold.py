@@ -1,0 +1,115 @@
+"""From grey values to a mask."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import numpy as np
+from annotated_types import Ge, Le
+from numpy.typing import NDArray
+
+from napari_darkroom.core.annotations import ImageArray, MaskArray
+from napari_darkroom.core.errors import InputError
+from napari_darkroom.core.operation import operation
+
+
+def _no_halo(*, ndim: int, **_: Any) -> list[int]:
+    return [0] * ndim
+
+
+@operation(title="Threshold (manual)", menu="segment/threshold", halo=_no_halo, walk="none")
+def manual(
+    image: ImageArray, *, lower: float | None = None, upper: float | None = None
+) -> MaskArray:
+    """Mark the pixels between two values, both included.
+
+    Parameters
+    ----------
+    image : array
+        The image.
+    lower : float, optional
+        Smallest value that counts; none for no limit.
+    upper : float, optional
+        Largest value that counts; none for no limit.
+
+    Returns
+    -------
+    mask : array of bool
+        lower ≤ image ≤ upper. Missing pixels (NaN) are outside.
+    """
+    result = ~np.isnan(image) if image.dtype.kind == "f" else np.ones(image.shape, dtype=bool)
+    if lower is not None:
+        result &= image >= lower
+    if upper is not None:
+        result &= image <= upper
+    return result
+
+
+@operation(title="Threshold (Otsu)", menu="segment/threshold", dimensions=())
+def otsu(
+    image: ImageArray,
+    *,
+    bins: Annotated[int, Ge(2), Le(65536)] = 256,
+    dark_objects: bool = False,
+) -> MaskArray:
+    """Mark what is brighter than Otsu's threshold.
+
+    Parameters
+    ----------
+    image : array
+        The image.
+    bins : int
+        Number of bins of the histogram of a float image; an integer image has one a value.
+    dark_objects : bool
+        Mark what is not brighter instead.
+
+    Returns
+    -------
+    mask : array of bool
+        image > threshold, the threshold being that of the image, volume or stack that is
+        treated at once. Missing and infinite pixels have no say; missing ones are outside.
+
+    References
+    ----------
+    N. Otsu, IEEE Transactions on Systems, Man, and Cybernetics 9 (1979) 62–66; the same
+    number as ``skimage.filters.threshold_otsu``.
+    """
+    threshold = otsu_threshold(image, bins)
+    if dark_objects:
+        return np.asarray(image <= threshold)
+    return np.asarray(image > threshold)
+
+
+def otsu_threshold(image: NDArray[Any], bins: int = 256) -> float:
+    """Return the value that separates two classes of pixels with the largest variance between.
+
+    Raises
+    ------
+    InputError
+        If no pixel has a finite value.
+    """
+    values = image[np.isfinite(image)] if image.dtype.kind == "f" else image.ravel()
+    if values.size == 0:
+        raise InputError("threshold.otsu: no pixel has a finite value, so there is no threshold.")
+    counts, centers = _histogram(values, bins)
+    if len(centers) == 1:
+        return float(centers[0])
+    below, above = np.cumsum(counts), np.cumsum(counts[::-1])[::-1]
+    sums = counts * centers
+    mean_below = np.cumsum(sums) / below
+    mean_above = (np.cumsum(sums[::-1]) / above[::-1])[::-1]
+    between = below[:-1] * above[1:] * (mean_below[:-1] - mean_above[1:]) ** 2
+    return float(centers[np.argmax(between)])
+
+
+def _histogram(
+    values: NDArray[Any], bins: int
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    low, high = values.min(), values.max()
+    if low == high:
+        return np.ones(1), np.array([float(low)])
+    if values.dtype.kind in "iu" and int(high) - int(low) < 2**24:
+        counts = np.bincount((values - low if low else values).astype(np.int64, copy=False).ravel())
+        return counts.astype(float), np.arange(int(low), int(high) + 1).astype(float)
+    counts, edges = np.histogram(values.astype(np.float64, copy=False), bins)
+    return counts.astype(float), (edges[:-1] + edges[1:]) / 2
