@@ -7,7 +7,6 @@ Everything is loaded where it is first used: ``dr.filters.gaussian(image, sigma=
 from __future__ import annotations
 
 import importlib
-import sys
 from typing import Any
 
 __version__ = "0.1.0"
@@ -39,20 +38,10 @@ def __getattr__(name: str) -> Any:
     known = families()
     if name not in known:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return Family(name, known[name], _from_layer)
+    return Family(name, known[name])
 
 
 def __dir__() -> list[str]:
     from napari_darkroom.engine.catalog import families
 
     return sorted([*_PUBLIC, *families(), "__version__"])
-
-
-def _from_layer(given: Any) -> Any:
-    """Return a napari layer as a calibrated value, and anything else as it is."""
-    layers = sys.modules.get("napari.layers")
-    if layers is None or not isinstance(given, layers.Layer):
-        return given
-    from napari_darkroom.plugin.layers import to_value
-
-    return to_value(given)

@@ -24,6 +24,7 @@ PIXEL = "pixel"
 _PIXEL_NAMES = frozenset({"", "px", "pixel", "pixels", "voxel", "voxels"})
 
 # Canonical already: known without importing pint.
+_MICROMETRES = frozenset({"µm", "μm", "micron", "microns"})
 _CANONICAL = frozenset({"nm", "um", "mm", "cm", "m", "s", "ms", "arcsec", "deg"})
 
 
@@ -49,6 +50,9 @@ def canonical_unit(text: str) -> str:
         return PIXEL
     if name in _CANONICAL:
         return name
+    # pint shortens a micron to µ alone, and u is a mass.
+    if name in _MICROMETRES:
+        return "um"
     import pint
 
     try:

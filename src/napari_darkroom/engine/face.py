@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
-
-import numpy as np
 
 from napari_darkroom.core.errors import InputError, ParameterError, choices
 from napari_darkroom.core.operation import Input, Operation
-from napari_darkroom.core.values import VALUE_TYPES, Grid, Table
+from napari_darkroom.core.values import Table
+from napari_darkroom.engine.convert import as_value, is_array
 from napari_darkroom.engine.plan import Axes
 from napari_darkroom.engine.run import run
 
@@ -27,9 +26,8 @@ class Face:
     more before it, is taken for RGB; ``Image.of(array, axes="zyx")`` says otherwise.
     """
 
-    def __init__(self, operation: Operation, convert: Callable[[Any], Any]) -> None:
+    def __init__(self, operation: Operation) -> None:
         self.operation = operation
-        self._convert = convert
         self.__name__ = operation.name
         self.__qualname__ = operation.id
         self.__doc__ = operation.function.__doc__
@@ -75,22 +73,10 @@ class Face:
         if declared.many and isinstance(given, Sequence):
             pairs = [self._value(Input(declared.name, declared.kinds), one) for one in given]
             return [value for value, _ in pairs], all(bare for _, bare in pairs)
-        value = self._convert(given)
-        if isinstance(value, Grid | Table):
-            return value, False
-        return _wrap_array(declared, value), True
+        return as_value(given, declared.kinds), is_array(given)
 
     def __repr__(self) -> str:
         return f"<operation {self.operation.id}{self.__signature__}: {self.operation.summary}>"
-
-
-def _wrap_array(declared: Input, given: Any) -> Any:
-    array = given if hasattr(given, "ndim") and hasattr(given, "dtype") else np.asarray(given)
-    kind = declared.kinds[0]
-    if array.dtype == bool and "mask" in declared.kinds:
-        kind = "mask"
-    rgb = kind == "image" and array.ndim >= 3 and array.shape[-1] in (3, 4)
-    return VALUE_TYPES[kind].of(array, **({"rgb": True} if rgb else {}))  # type: ignore[union-attr]
 
 
 def _plain(value: Any, bare: bool) -> Any:
@@ -115,11 +101,9 @@ def _signature(operation: Operation) -> inspect.Signature:
 class Family:
     """The operations of one family as attributes: ``dr.filters.gaussian``."""
 
-    def __init__(
-        self, name: str, operations: Sequence[Operation], convert: Callable[[Any], Any]
-    ) -> None:
+    def __init__(self, name: str, operations: Sequence[Operation]) -> None:
         self.__name__ = name
-        self._faces = {operation.name: Face(operation, convert) for operation in operations}
+        self._faces = {operation.name: Face(operation) for operation in operations}
         listing = "\n".join(f"{o.name}: {o.summary}" for o in operations)
         self.__doc__ = f"Operations of the family {name}.\n\n{listing}"
 

@@ -1,0 +1,45 @@
+"""From what a user has in hand (an array, a layer, a value) to a calibrated value."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from napari_darkroom.core.values import VALUE_TYPES, Grid, Kind, Table
+
+
+def as_value(given: Any, kinds: Sequence[Kind]) -> Any:
+    """Return an array, a napari layer or a value as a value.
+
+    Parameters
+    ----------
+    given : array, layer or value
+        A value is returned as it is. A bare array is in pixels and becomes the first of
+        `kinds`; an array of bool is a mask where one is allowed, and an image whose last axis
+        has length 3 or 4, with two or more before it, is RGB.
+    kinds : sequence of str
+        What may be given.
+    """
+    if isinstance(given, Grid | Table):
+        return given
+    if _is_layer(given):
+        # By name, and only with napari loaded: this room does not know the plugin.
+        return importlib.import_module("napari_darkroom.plugin.layers").to_value(given)
+    array = given if hasattr(given, "ndim") and hasattr(given, "dtype") else np.asarray(given)
+    kind = "mask" if array.dtype == bool and "mask" in kinds else kinds[0]
+    rgb = kind == "image" and array.ndim >= 3 and array.shape[-1] in (3, 4)
+    return VALUE_TYPES[kind].of(array, **({"rgb": True} if rgb else {}))  # type: ignore[union-attr]
+
+
+def is_array(given: Any) -> bool:
+    """Whether something is neither a value nor a layer."""
+    return not (isinstance(given, Grid | Table) or _is_layer(given))
+
+
+def _is_layer(given: Any) -> bool:
+    layers = sys.modules.get("napari.layers")
+    return layers is not None and isinstance(given, layers.Layer)

@@ -1,0 +1,233 @@
+"""The model of a recipe: what it needs, its steps, what it gives."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from napari_darkroom.core.errors import FileError, RecipeError
+from napari_darkroom.core.values import Kind
+from napari_darkroom.engine.job import Job
+from napari_darkroom.recipe.text import dump_yaml, load_yaml
+from napari_darkroom.recipe.validation import canonical_steps, check_graph, reading_error
+
+if TYPE_CHECKING:
+    from napari_darkroom.core.values import Value
+
+FORMAT = 1
+# Names become file names and Python names: nothing else may stand in them.
+Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,62}$")]
+Reference = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,62}(\.[a-z][a-z0-9_]*)?$")]
+_STRICT = ConfigDict(frozen=True, extra="forbid")
+
+
+class RecipeInput(BaseModel):
+    """One input of a recipe.
+
+    Attributes
+    ----------
+    kind : str
+        ``image``, ``labels``, ``mask`` or ``table``.
+    channel : int or str or None
+        The channel that is taken from an image with several: its index or its name.
+    description : str
+        What is to be given.
+    """
+
+    model_config = _STRICT
+    kind: Kind
+    channel: int | str | None = None
+    description: str = ""
+
+
+class Step(BaseModel):
+    """One step of a recipe.
+
+    Attributes
+    ----------
+    id : str
+        Its name, by which later steps and outputs refer to it.
+    op : str
+        Operation and version: ``filters.gaussian@1``.
+    inputs : mapping of str to reference or list of references
+        For each input of the operation an input of the recipe, a step, or one output of a
+        step (``background.rms``).
+    params : mapping
+        Parameters that differ from the defaults, in canonical form.
+    axes : str, optional
+        ``planes`` or ``volume``.
+    over : tuple of str, optional
+        Axes that are walked over.
+    scope : str
+        ``set``: runs for each image set; ``group``: for a group of sets together.
+    enabled : bool
+        A step that is switched off hands on its first input.
+    """
+
+    model_config = _STRICT
+    id: Name
+    op: Annotated[str, StringConstraints(pattern=r"^[a-z_][a-z0-9_]*\.[a-z_][a-z0-9_]*@[1-9][0-9]*$")]
+    inputs: Mapping[str, Reference | tuple[Reference, ...]] = Field(min_length=1)
+    params: Mapping[str, Any] = Field(default_factory=dict)
+    axes: Literal["planes", "volume"] | None = None
+    over: tuple[str, ...] | None = None
+    scope: Literal["set", "group"] = "set"
+    enabled: bool = True
+
+
+class Recipe(BaseModel):
+    """A graph of steps that can be saved, read and run on other images.
+
+    Attributes
+    ----------
+    darkroom : int
+        Version of the format.
+    name, description : str
+        What it does.
+    inputs : mapping of str to RecipeInput
+        What has to be given.
+    steps : tuple of Step
+        In an order in which each refers to earlier ones only.
+    outputs : tuple of str
+        The inputs, steps or outputs of steps that are its results.
+
+    Examples
+    --------
+    >>> recipe = Recipe.parse('''
+    ... darkroom: 1
+    ... name: Blur
+    ... inputs:
+    ...   dna: {kind: image}
+    ... steps:
+    ...   - {id: smooth, op: filters.gaussian@1, inputs: {image: dna}, params: {sigma: 2}}
+    ... outputs: [smooth]
+    ... ''')
+    >>> recipe.steps[0].params
+    {'sigma': '2 pixel'}
+    """
+
+    model_config = _STRICT
+    darkroom: Literal[1] = 1
+    name: str = ""
+    description: str = ""
+    inputs: Mapping[Name, RecipeInput] = Field(min_length=1)
+    steps: tuple[Step, ...]
+    outputs: tuple[Reference, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        check_graph(self)
+        # The model is frozen: this is the one place where the canonical form comes in.
+        object.__setattr__(self, "steps", canonical_steps(self.steps))
+        return self
+
+    @classmethod
+    def parse(cls, text: str, source: str = "the recipe") -> Self:
+        """Read a recipe from its text.
+
+        Parameters
+        ----------
+        text : str
+            YAML.
+        source : str
+            What messages call it.
+
+        Raises
+        ------
+        RecipeError
+            If it is no valid recipe; the message says where and what is allowed.
+        """
+        content = load_yaml(text, source)
+        if isinstance(content, dict) and isinstance(content.get("darkroom"), int):
+            _check_format(content["darkroom"], source)
+        try:
+            return cls.model_validate(content)
+        except ValueError as error:
+            raise reading_error(error, source, content) from error
+
+    @classmethod
+    def load(cls, path: str | Path) -> Self:
+        """Read a recipe from a file.
+
+        Raises
+        ------
+        FileError
+            If the file cannot be read.
+        RecipeError
+            If it is no valid recipe.
+        """
+        try:
+            text = Path(path).read_text(encoding="utf-8")
+        except OSError as error:
+            raise FileError(f"The recipe {path} cannot be read: {error.strerror}.") from error
+        except UnicodeDecodeError as error:
+            raise RecipeError(f"{path} is not a text file in UTF-8, so it is no recipe.") from error
+        return cls.parse(text, str(path))
+
+    def text(self) -> str:
+        """Return the canonical text: the same recipe always gives the same."""
+        return dump_yaml(self.model_dump(mode="json", exclude_defaults=True), FORMAT)
+
+    def save(self, path: str | Path) -> Path:
+        """Write the canonical text to a file.
+
+        Raises
+        ------
+        FileError
+            If it cannot be written; an older file then stays as it was.
+        """
+        target = Path(path)
+        part = target.with_name(f".{target.name}.part")
+        try:
+            part.write_text(self.text(), encoding="utf-8", newline="\n")
+            part.replace(target)
+        except OSError as error:
+            part.unlink(missing_ok=True)
+            raise FileError(f"The recipe cannot be written to {path}: {error.strerror}.") from error
+        return target
+
+    def run(
+        self, *values: Any, job: Job | None = None, **named: Any
+    ) -> dict[str, Value]:
+        """Run the recipe.
+
+        Parameters
+        ----------
+        *values, **named : value, array or mapping
+            The inputs: in order, by name, or one mapping of names to inputs. A bare array
+            is in pixels.
+        job : Job, optional
+            Where progress goes, and how the run is stopped.
+
+        Returns
+        -------
+        dict of str to value
+            The results by the names under `outputs`.
+
+        Raises
+        ------
+        RecipeError
+            If inputs are missing or do not fit, or a step fails; the message names the step.
+        """
+        from napari_darkroom.recipe.run import run_recipe
+
+        return run_recipe(self, values, named, job or Job())
+
+    def __str__(self) -> str:
+        return self.text()
+
+    def _repr_html_(self) -> str:
+        from html import escape
+
+        return f"<pre>{escape(self.text())}</pre>"
+
+
+def _check_format(given: int, source: str) -> None:
+    if given > FORMAT:
+        raise RecipeError(
+            f"{source} has format {given}; this version of Darkroom reads up to {FORMAT}. Update "
+            "napari-darkroom to run it."
+        )

@@ -1,0 +1,125 @@
+"""Running a recipe on values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from napari_darkroom.core.errors import Cancelled, DarkroomError, RecipeError, choices
+from napari_darkroom.core.values import VALUE_TYPES, Grid, Image, Table, Value
+from napari_darkroom.engine.catalog import find
+from napari_darkroom.engine.convert import as_value
+from napari_darkroom.engine.job import Job
+from napari_darkroom.engine.run import run
+
+if TYPE_CHECKING:
+    from napari_darkroom.recipe.model import Recipe, RecipeInput, Step
+
+
+class StepError(RecipeError):
+    """A step of a recipe failed.
+
+    Attributes
+    ----------
+    step : str
+        The id of the step.
+    reason : str
+        What its operation said.
+    """
+
+    def __init__(self, step: str, reason: str) -> None:
+        super().__init__(f"Step {step}: {reason}")
+        self.step = step
+        self.reason = reason
+
+    def __reduce__(self) -> tuple[type[StepError], tuple[str, str]]:
+        return StepError, (self.step, self.reason)
+
+
+def run_recipe(
+    recipe: Recipe, values: Sequence[Any], named: Mapping[str, Any], job: Job
+) -> dict[str, Value]:
+    """Return the outputs of a recipe; see `Recipe.run`."""
+    known = _inputs(recipe, values, named)
+    for done, step in enumerate(recipe.steps):
+        job.step(done, len(recipe.steps))
+        known |= _run_step(step, known, job)
+    job.step(len(recipe.steps), len(recipe.steps))
+    return {name: known[name] for name in recipe.outputs}
+
+
+def _inputs(
+    recipe: Recipe, values: Sequence[Any], named: Mapping[str, Any]
+) -> dict[str, Value]:
+    if len(values) == 1 and isinstance(values[0], Mapping):
+        values, named = (), {**values[0], **named}
+    if len(values) > len(recipe.inputs):
+        raise RecipeError(
+            f"The recipe takes {len(recipe.inputs)} input(s) ({', '.join(recipe.inputs)}), and "
+            f"{len(values)} were given."
+        )
+    given = {**dict(zip(recipe.inputs, values, strict=False)), **named}
+    for name in given:
+        if name not in recipe.inputs:
+            raise RecipeError(f"The recipe has no input {name!r}. {choices(recipe.inputs, name)}")
+    missing = [name for name in recipe.inputs if name not in given]
+    if missing:
+        kind = recipe.inputs[missing[0]].kind
+        raise RecipeError(f"The recipe needs the input {missing[0]!r}: {kind}.")
+    return {name: _input(name, recipe.inputs[name], given[name]) for name in recipe.inputs}
+
+
+def _input(name: str, declared: RecipeInput, given: Any) -> Value:
+    value = as_value(given, (declared.kind,))
+    if not isinstance(value, VALUE_TYPES[declared.kind]):
+        raise RecipeError(
+            f"The input {name!r} must be {declared.kind}, and {value.kind} was given."
+        )
+    if declared.channel is not None and isinstance(value, Image):
+        return _channel(name, value, declared.channel)
+    return value
+
+
+def _channel(name: str, image: Image, channel: int | str) -> Image:
+    """Return one channel of an image, without the axis c."""
+    axes = image.calibration.axes
+    if "c" not in axes:
+        if channel == 0:
+            return image
+        raise RecipeError(f"The input {name!r} has no channels, and channel {channel!r} is asked for.")
+    axis = axes.index("c")
+    names = image.channels or tuple(str(i) for i in range(image.shape[axis]))
+    position = names.index(str(channel)) if str(channel) in names else channel
+    if not isinstance(position, int) or not 0 <= position < image.shape[axis]:
+        raise RecipeError(
+            f"The input {name!r} has no channel {channel!r}. {choices(names, str(channel))}"
+        )
+    index = (slice(None),) * axis + (position,)
+    keep = [i for i in range(len(axes)) if i != axis]
+    return replace(
+        image, data=image.data[index], calibration=image.calibration.select(keep), channels=()
+    )
+
+
+def _run_step(step: Step, known: Mapping[str, Value], job: Job) -> dict[str, Value]:
+    operation = find(step.op)
+    inputs = {
+        name: known[reference] if isinstance(reference, str) else [known[one] for one in reference]
+        for name, reference in step.inputs.items()
+    }
+    if not step.enabled:
+        first = inputs[operation.inputs[0].name]
+        return {step.id: first if isinstance(first, Grid | Table) else first[0]}
+    if step.scope == "group":
+        raise StepError(step.id, "scope: group is not supported by this version of Darkroom.")
+    try:
+        results = run(
+            operation, inputs, step.params, axes=step.axes, over=step.over, job=Job(stop=job.stop)
+        )
+    except Cancelled:
+        raise
+    except DarkroomError as error:
+        raise StepError(step.id, str(error)) from error
+    first_result = next(iter(results.values()))
+    return {step.id: first_result} | {f"{step.id}.{name}": v for name, v in results.items()}

@@ -1,0 +1,164 @@
+"""Whether the steps of a recipe fit together, said before anything runs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
+
+from napari_darkroom.core.errors import DarkroomError, RecipeError, choices
+from napari_darkroom.core.operation import Operation
+from napari_darkroom.core.values import Kind
+from napari_darkroom.engine.catalog import find
+
+if TYPE_CHECKING:
+    from napari_darkroom.recipe.model import Recipe, Step
+
+Kinds = dict[str, Kind]
+
+
+def check_graph(recipe: Recipe) -> None:
+    """Check operations, parameters, references and kinds of all steps.
+
+    Raises
+    ------
+    RecipeError
+        If one does not fit; the message names the step.
+    """
+    kinds: Kinds = {name: declared.kind for name, declared in recipe.inputs.items()}
+    later = [step.id for step in recipe.steps]
+    for step in recipe.steps:
+        if step.id in recipe.inputs or later.count(step.id) > 1:
+            raise RecipeError(f"The name {step.id!r} stands twice: give each step one of its own.")
+        try:
+            kinds |= _step_kinds(step, kinds, later)
+        except DarkroomError as error:
+            raise RecipeError(f"Step {step.id}: {error}") from error
+    for name in recipe.outputs:
+        if name not in kinds:
+            raise RecipeError(f"outputs: there is no step or input {name!r}. {choices(kinds, name)}")
+    if len(set(recipe.outputs)) != len(recipe.outputs):
+        raise RecipeError("outputs: each may stand once.")
+
+
+def canonical_steps(steps: Sequence[Step]) -> tuple[Step, ...]:
+    """Return the steps with their given parameters in canonical form and declared order."""
+    return tuple(
+        step.model_copy(update={"params": _canonical(find(step.op), step.params)}) for step in steps
+    )
+
+
+def _canonical(operation: Operation, given: Mapping[str, Any]) -> dict[str, Any]:
+    complete = operation.canonical(given)
+    return {name: value for name, value in complete.items() if name in given}
+
+
+def _step_kinds(step: Step, kinds: Kinds, later: Sequence[str]) -> Kinds:
+    """Return the kinds of a step's outputs by reference."""
+    operation = _operation(step)
+    operation.check(step.params)
+    declared = {i.name: i for i in operation.inputs}
+    for name in step.inputs:
+        if name not in declared:
+            raise RecipeError(f"{operation.id} has no input {name!r}. {choices(declared, name)}")
+    for name, one in declared.items():
+        references = step.inputs.get(name, ())
+        if not references and not one.optional:
+            raise RecipeError(f"{operation.id} needs the input {name!r}.")
+        if isinstance(references, tuple) and references and not one.many:
+            raise RecipeError(f"{operation.id} takes one {name}, not a list.")
+        for reference in (references,) if isinstance(references, str) else references:
+            _check_reference(step, reference, one.kinds, kinds, later)
+    first = next(iter(declared))
+    main = step.inputs[first]
+    first_kind = kinds[main if isinstance(main, str) else main[0]]
+    return _output_kinds(step, operation, first_kind)
+
+
+def _operation(step: Step) -> Operation:
+    operation = find(step.op)
+    version = int(step.op.partition("@")[2])
+    if version != operation.version:
+        older = "a newer" if version > operation.version else "an older"
+        raise RecipeError(
+            f"{step.op} is {older} version than the installed {operation.reference}, which gives "
+            "other results. Install the Darkroom that the recipe was made with, or write "
+            f"{operation.reference} to take the installed one."
+        )
+    return operation
+
+
+def _check_reference(
+    step: Step, reference: str, allowed: Sequence[Kind], kinds: Kinds, later: Sequence[str]
+) -> None:
+    if reference not in kinds:
+        if reference.partition(".")[0] in later:
+            raise RecipeError(
+                f"it refers to {reference!r}, which does not come before it. Steps stand in the "
+                "order in which they run; a circle cannot run."
+            )
+        raise RecipeError(f"there is no step or input {reference!r}. {choices(kinds, reference)}")
+    if kinds[reference] not in allowed:
+        raise RecipeError(
+            f"{step.op} works on {' or '.join(allowed)}, and {reference!r} is {kinds[reference]}."
+        )
+
+
+def _output_kinds(step: Step, operation: Operation, first: Kind) -> Kinds:
+    produced: list[Kind] = [output.kind or first for output in operation.outputs]
+    if not step.enabled and (len(produced) > 1 or produced[0] != first):
+        raise RecipeError(
+            f"it cannot be switched off: it makes {', '.join(produced)} of {first}, and what "
+            "follows would get the wrong kind."
+        )
+    named = {f"{step.id}.{o.name}": k for o, k in zip(operation.outputs, produced, strict=True)}
+    return {step.id: produced[0], **named}
+
+
+def reading_error(error: ValueError, source: str, content: Any) -> RecipeError:
+    """Return what pydantic found wrong in `content` as one readable error."""
+    if not isinstance(error, ValidationError):
+        return RecipeError(f"{source}: {error}")
+    if not isinstance(content, Mapping):
+        return RecipeError(
+            f"{source} is no recipe: it must be a mapping with the keys darkroom, name, inputs, "
+            "steps and outputs."
+        )
+    first = error.errors()[0]
+    where = _place(first["loc"], content)
+    return RecipeError(f"{source}: {where}{_message(first)}")
+
+
+def _place(location: tuple[int | str, ...], content: Mapping[str, Any]) -> str:
+    """Return where something stands, a step by its id."""
+    parts = [str(part) for part in location]
+    if len(location) > 1 and location[0] == "steps" and isinstance(location[1], int):
+        step = content["steps"][location[1]]
+        name = step.get("id") if isinstance(step, Mapping) else None
+        parts[:2] = [f"step {name or location[1] + 1}"]
+    return f"{', '.join(parts)}: " if parts else ""
+
+
+def _message(first: Any) -> str:
+    if first["type"] == "extra_forbidden":
+        key = str(first["loc"][-1])
+        return f"this key is unknown. {choices(_allowed(first['loc']), key)}"
+    if first["type"] == "string_pattern_mismatch" and first["loc"][-1] == "op":
+        return f"{first['input']!r} must name an operation and its version: filters.gaussian@1."
+    if first["type"] == "string_pattern_mismatch":
+        return (
+            f"{first['input']!r} must be a name of small letters, digits and _ that begins with a "
+            "letter."
+        )
+    if first["type"] == "missing":
+        return "this key is missing."
+    return str(first["msg"]).removeprefix("Value error, ")
+
+
+def _allowed(location: tuple[int | str, ...]) -> list[str]:
+    """Return the keys that a recipe may have at the place of an unknown one."""
+    from napari_darkroom.recipe.model import Recipe, RecipeInput, Step
+
+    model = {"steps": Step, "inputs": RecipeInput}.get(str(location[0])) if location[1:] else None
+    return list((model or Recipe).model_fields)
