@@ -79,7 +79,9 @@ class Calibration:
     def _check(self) -> None:
         lengths = {len(self.axes), len(self.scale), len(self.units), len(self.translate)}
         if len(lengths) > 1:
-            raise InputError(f"Axes {self.axes}: scale, units and translate need one entry an axis.")
+            raise InputError(
+                f"Axes {self.axes}: scale, units and translate need one entry an axis."
+            )
         if len(set(self.axes)) != len(self.axes):
             raise InputError(f"Axes {self.axes}: each name may stand once.")
         if not all(np.isfinite(value) and value > 0 for value in self.scale):
@@ -111,7 +113,9 @@ class Calibration:
                 "pixel size (geometry.set_pixel_size), or none."
             )
         unit = units[-1] if units else PIXEL
-        return tuple(self.scale[i] * conversion_factor(self.units[i], unit) for i in positions), unit
+        return tuple(
+            self.scale[i] * conversion_factor(self.units[i], unit) for i in positions
+        ), unit
 
     def linear(self) -> NDArray[np.float64]:
         """Return the matrix from index to physical coordinates (without `affine`)."""
@@ -140,10 +144,10 @@ class Calibration:
             New pixels to an old one along each axis.
         """
         translate = np.asarray(self.translate) + self.linear() @ np.asarray(offset, dtype=float)
-        scale = self.scale if zoom is None else [s / f for s, f in zip(self.scale, zoom, strict=True)]
-        return replace(
-            self, translate=tuple(map(float, translate)), scale=tuple(map(float, scale))
+        scale = (
+            self.scale if zoom is None else [s / f for s, f in zip(self.scale, zoom, strict=True)]
         )
+        return replace(self, translate=tuple(map(float, translate)), scale=tuple(map(float, scale)))
 
     def select(self, keep: Sequence[int]) -> Self:
         """Return the calibration of the axes at the positions `keep`, in that order."""

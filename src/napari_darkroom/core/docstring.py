@@ -12,9 +12,7 @@ def sections(docstring: str | None) -> dict[str, str]:
     """Return the text under each heading; the part above the first stands under ``""``."""
     text = cleandoc(docstring or "")
     parts = _HEADING.split(text)
-    return {
-        title: body.strip() for title, body in zip(["", *parts[1::2]], parts[::2], strict=True)
-    }
+    return {title: body.strip() for title, body in zip(["", *parts[1::2]], parts[::2], strict=True)}
 
 
 def summary(docstring: str | None) -> str:

@@ -34,7 +34,7 @@ class RecipeError(DarkroomError, ValueError):
     """A recipe is not valid, or the inputs given do not fit it."""
 
 
-class Cancelled(DarkroomError):
+class Cancelled(DarkroomError):  # noqa: N818 - not a fault
     """The user stopped the run."""
 
 

@@ -38,7 +38,7 @@ def spatial_axes(grid: Grid) -> tuple[str, ...]:
 
 
 def frames(grid: Grid) -> Iterator[Frame]:
-    """Yield the frames of a grid in the order of its axes; a lazy one is computed frame by frame."""
+    """Yield the frames of a grid in the order of its axes, each computed when it is reached."""
     c = grid.calibration
     walked = [i for i in range(c.ndim) if i not in c.spatial]
     for position in product(*(range(grid.shape[i]) for i in walked)):

@@ -15,12 +15,11 @@ from napari_darkroom.core.docstring import descriptions, sections, summary
 from napari_darkroom.core.dtypes import DtypeRule
 from napari_darkroom.core.parameters import Parameter, parameter_model, read_parameter, validate
 from napari_darkroom.core.registry import registry
-from napari_darkroom.core.values import VALUE_TYPES, Grid, Image, Kind, Labels, Mask
+from napari_darkroom.core.values import GRID_TYPES, VALUE_TYPES, Grid, Kind
 
-RgbRule: TypeAlias = Literal["refuse", "each", "whole"]
+RgbRule: TypeAlias = Literal["refuse", "each", "whole", "only"]
 WalkRule: TypeAlias = Literal["spatial", "none"]
 Halo: TypeAlias = Callable[..., Sequence[int] | None]
-GRID_TYPES = (Image, Labels, Mask)
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 
@@ -63,7 +62,8 @@ class Operation:
         From the parameters to the pixels along each spatial axis that a tile needs around
         it; None (or a result of None) means that the whole is needed.
     rgb : str
-        ``refuse`` RGB images, treat ``each`` colour channel alone, or hand over the ``whole``.
+        ``refuse`` RGB images, treat ``each`` colour channel alone, hand over the ``whole``, or take
+        RGB images ``only``.
     walk : str
         ``spatial``: called once for every time point and channel; ``none``: once for all.
     dimensions : tuple of int
@@ -240,7 +240,7 @@ def _plain(hint: Any) -> Any:
 
 
 def _value_kinds(hint: Any) -> tuple[Kind, ...]:
-    types_ = GRID_TYPES if hint is Grid else get_args(hint) or (hint,)
+    types_ = tuple(GRID_TYPES.values()) if hint is Grid else get_args(hint) or (hint,)
     return tuple(kind for kind, type_ in VALUE_TYPES.items() if type_ in types_)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import types
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from inspect import Parameter as SignatureParameter
 from typing import Annotated, Any, Literal, TypeAlias, Union, get_args, get_origin
@@ -127,8 +127,8 @@ def read_parameter(source: SignatureParameter, hint: Any, description: str) -> P
     type_ = type_ or _PLAIN.get(plain)
     if type_ is None:
         raise TypeError(
-            f"Parameter {source.name}: {hint} is not allowed. Use bool, int, float, str, a Literal, "
-            "Length, Size or Interval."
+            f"Parameter {source.name}: {hint} is not allowed. Use bool, int, float, str, a "
+            "Literal, Length, Size or Interval."
         )
     bounds = {
         key: getattr(m, attribute)
@@ -170,13 +170,13 @@ def _read_value(parameter: Parameter, given: Any) -> Any:
             return None
         if parameter.type != "text":
             raise ParameterError(f"{parameter.name} = {given!r}: a value is needed.")
-    reader = {
+    reader: Callable[[Parameter, Any], Any] | None = {
         "interval": _read_interval,
         "boolean": _read_boolean,
         "integer": _read_integer,
         "number": _read_number,
         "choice": _read_choice,
-        "text": lambda _, text: str(text),
+        "text": _read_text,
     }.get(parameter.type)
     if reader is not None:
         return reader(parameter, given)
@@ -201,6 +201,10 @@ def _read_interval(parameter: Parameter, given: Any) -> tuple[int | None, int | 
             "'10:200' or (10, 200); leave one out for an open end."
         ) from error
     return start, stop
+
+
+def _read_text(_: Parameter, given: Any) -> str:
+    return str(given)
 
 
 def _read_boolean(parameter: Parameter, given: Any) -> bool:
@@ -230,7 +234,8 @@ def _read_integer(parameter: Parameter, given: Any) -> int:
 def _read_choice(parameter: Parameter, given: Any) -> str:
     if given not in parameter.choices:
         raise ParameterError(
-            f"{parameter.name} = {given!r} is not a choice. {choices(parameter.choices, str(given))}"
+            f"{parameter.name} = {given!r} is not a choice. "
+            f"{choices(parameter.choices, str(given))}"
         )
     return str(given)
 
@@ -259,9 +264,7 @@ def parameter_model(name: str, parameters: tuple[Parameter, ...]) -> type[BaseMo
     return create_model(name, __config__=ConfigDict(frozen=True, extra="forbid"), **fields)
 
 
-def validate(
-    owner: str, model: type[BaseModel], given: Mapping[str, Any]
-) -> BaseModel:
+def validate(owner: str, model: type[BaseModel], given: Mapping[str, Any]) -> BaseModel:
     """Return the checked parameters of the operation `owner`.
 
     Raises
@@ -277,4 +280,6 @@ def validate(
     try:
         return model(**given)
     except ValidationError as error:
-        raise ParameterError(f"{owner}: {error.errors()[0]['msg'].removeprefix('Value error, ')}") from error
+        raise ParameterError(
+            f"{owner}: {error.errors()[0]['msg'].removeprefix('Value error, ')}"
+        ) from error

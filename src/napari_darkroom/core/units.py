@@ -33,7 +33,7 @@ def unit_registry() -> pint.UnitRegistry[float]:
     """Return pint's application registry, the one napari uses too."""
     import pint
 
-    return pint.get_application_registry().get()  # type: ignore[no-any-return]
+    return pint.get_application_registry().get()
 
 
 @lru_cache(maxsize=256)
@@ -134,7 +134,7 @@ class Measure:
 
 
 def format_number(value: float) -> str:
-    """Return the shortest text that reads back as the same number, whole numbers without a point."""
+    """Return the shortest text that reads back as the same number; ``2`` for 2.0."""
     return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
 
 

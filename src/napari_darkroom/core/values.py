@@ -45,8 +45,8 @@ class Grid:
     def __post_init__(self) -> None:
         if self.data.ndim != self.calibration.ndim + self._colour_axes:
             raise InputError(
-                f"The {self.kind} has shape {self.data.shape}, but {self.calibration.ndim} axes are "
-                f"named: {', '.join(self.calibration.axes)}. Name one axis a dimension."
+                f"The {self.kind} has shape {self.data.shape}, but {self.calibration.ndim} axes "
+                f"are named: {', '.join(self.calibration.axes)}. Name one axis a dimension."
             )
 
     @property
@@ -93,9 +93,12 @@ class Grid:
 
     def __repr__(self) -> str:
         c = self.calibration
-        size = " × ".join(f"{name} {length}" for name, length in zip(c.axes, self.shape, strict=True))
+        size = " × ".join(
+            f"{name} {length}" for name, length in zip(c.axes, self.shape, strict=True)
+        )
         pixel = ", ".join(
-            f"{name} {scale:g} {unit}" for name, scale, unit in zip(c.axes, c.scale, c.units, strict=True)
+            f"{name} {scale:g} {unit}"
+            for name, scale, unit in zip(c.axes, c.scale, c.units, strict=True)
         )
         extra = " RGB" if self._colour_axes else ""
         return f"{type(self).__name__}({self.name!r}: {size}{extra}, {self.dtype}; {pixel})"
@@ -141,8 +144,8 @@ class Labels(Grid):
         super().__post_init__()
         if self.dtype.kind not in "iu":
             raise InputError(
-                f"A label image holds integers, this one {self.dtype}. Make a mask with a threshold, "
-                "then objects with segment.connected_components."
+                f"A label image holds integers, this one {self.dtype}. Make a mask with a "
+                "threshold, then objects with segment.connected_components."
             )
 
 
@@ -183,16 +186,21 @@ class Table:
     def __post_init__(self) -> None:
         unknown = [name for name in self.data.columns if name not in self.columns]
         if unknown:
-            raise InputError(f"The columns {', '.join(unknown)} have no definition: name each once.")
+            raise InputError(
+                f"The columns {', '.join(unknown)} have no definition: name each once."
+            )
 
     def __repr__(self) -> str:
-        return f"Table({self.name!r}: {len(self.data)} rows, columns {', '.join(self.data.columns)})"
+        return (
+            f"Table({self.name!r}: {len(self.data)} rows, columns {', '.join(self.data.columns)})"
+        )
 
     def _repr_html_(self) -> str:
         return str(self.data._repr_html_())  # type: ignore[operator]
 
 
 Value: TypeAlias = Image | Labels | Mask | Table
-VALUE_TYPES: Mapping[Kind, type[Image] | type[Labels] | type[Mask] | type[Table]] = MappingProxyType(
-    {"image": Image, "labels": Labels, "mask": Mask, "table": Table}
+GRID_TYPES: Mapping[Kind, type[Image | Labels | Mask]] = MappingProxyType(
+    {"image": Image, "labels": Labels, "mask": Mask}
 )
+VALUE_TYPES: Mapping[Kind, type[Value]] = MappingProxyType({**GRID_TYPES, "table": Table})

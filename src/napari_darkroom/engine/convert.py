@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from napari_darkroom.core.values import VALUE_TYPES, Grid, Kind, Table
+from napari_darkroom.core.values import GRID_TYPES, Grid, Image, Kind, Table
 
 
 def as_value(given: Any, kinds: Sequence[Kind]) -> Any:
@@ -32,7 +32,9 @@ def as_value(given: Any, kinds: Sequence[Kind]) -> Any:
     array = given if hasattr(given, "ndim") and hasattr(given, "dtype") else np.asarray(given)
     kind = "mask" if array.dtype == bool and "mask" in kinds else kinds[0]
     rgb = kind == "image" and array.ndim >= 3 and array.shape[-1] in (3, 4)
-    return VALUE_TYPES[kind].of(array, **({"rgb": True} if rgb else {}))  # type: ignore[union-attr]
+    if rgb:
+        return Image.of(array, rgb=True)
+    return GRID_TYPES[kind].of(array)
 
 
 def is_array(given: Any) -> bool:

@@ -34,6 +34,7 @@ class Face:
         self.__signature__ = _signature(operation)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Run the operation on arrays, layers or values; parameters go by name."""
         given = self._bind(args, kwargs)
         values = {i.name: self._value(i, given.pop(i.name, None)) for i in self.operation.inputs}
         options = {name: given.pop(name) for name in _RUN_OPTIONS if name in given}
@@ -51,8 +52,8 @@ class Face:
         names = [i.name for i in self.operation.inputs]
         if len(args) > len(names):
             raise ParameterError(
-                f"{self.operation.id} takes {len(names)} input(s) by position ({', '.join(names)}); "
-                "give parameters by name."
+                f"{self.operation.id} takes {len(names)} input(s) by position "
+                f"({', '.join(names)}); give parameters by name."
             )
         given = dict(zip(names, args, strict=False))
         double = [name for name in kwargs if name in given]
@@ -62,7 +63,8 @@ class Face:
         unknown = [name for name in kwargs if name not in allowed]
         if unknown:
             raise ParameterError(
-                f"{self.operation.id} has no parameter {unknown[0]!r}. {choices(allowed, unknown[0])}"
+                f"{self.operation.id} has no parameter {unknown[0]!r}. "
+                f"{choices(allowed, unknown[0])}"
             )
         return {**given, **kwargs}
 
@@ -111,7 +113,9 @@ class Family:
         faces: dict[str, Face] = self.__dict__.get("_faces", {})
         if name in faces:
             return faces[name]
-        raise AttributeError(f"There is no operation {self.__name__}.{name}. {choices(faces, name)}")
+        raise AttributeError(
+            f"There is no operation {self.__name__}.{name}. {choices(faces, name)}"
+        )
 
     def __dir__(self) -> list[str]:
         return sorted(self._faces)

@@ -79,6 +79,12 @@ def make_plan(
             f"{operation.id} works on grey values and {first.name or 'the input'} is an RGB image. "
             "Convert it first with color.to_gray."
         )
+    if operation.rgb == "only" and not rgb:
+        raise InputError(
+            f"{operation.id} works on RGB images, whose last axis has length 3 or 4, and "
+            f"{first.name or 'the input'} has the shape {first.data.shape}. It may be grey "
+            "already; for one channel of several take geometry.crop with c."
+        )
     return Plan(calibration, shape, walked, seen, rgb)
 
 
@@ -126,7 +132,8 @@ def _common_shape(
         foreign = [axis for axis in grid.calibration.axes if axis not in calibration.axes]
         if foreign:
             raise InputError(
-                f"{operation.id}: the input {name} has the axes {', '.join(grid.calibration.axes)}, "
+                f"{operation.id}: the input {name} has the axes "
+                f"{', '.join(grid.calibration.axes)}, "
                 f"another one {', '.join(calibration.axes)}; {foreign[0]} is missing there."
             )
         for axis, length in zip(grid.calibration.axes, grid.shape, strict=True):

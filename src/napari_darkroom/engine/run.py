@@ -8,7 +8,7 @@ from typing import Any
 
 from napari_darkroom.core.errors import InputError, choices
 from napari_darkroom.core.operation import Operation
-from napari_darkroom.core.values import VALUE_TYPES, Grid, Image, Kind, Table, Value
+from napari_darkroom.core.values import GRID_TYPES, Grid, Image, Kind, Value
 from napari_darkroom.engine.arguments import arguments
 from napari_darkroom.engine.catalog import find
 from napari_darkroom.engine.job import Job
@@ -79,7 +79,9 @@ def _check_inputs(operation: Operation, inputs: Inputs) -> dict[str, Any]:
     names = [i.name for i in operation.inputs]
     unknown = [name for name in inputs if name not in names]
     if unknown:
-        raise InputError(f"{operation.id} has no input {unknown[0]!r}. {choices(names, unknown[0])}")
+        raise InputError(
+            f"{operation.id} has no input {unknown[0]!r}. {choices(names, unknown[0])}"
+        )
     given: dict[str, Any] = {}
     for declared in operation.inputs:
         value = inputs.get(declared.name)
@@ -89,11 +91,12 @@ def _check_inputs(operation: Operation, inputs: Inputs) -> dict[str, Any]:
                     f"{operation.id} needs the input {declared.name}: {_kinds(declared.kinds)}."
                 )
             continue
-        for one in value if declared.many and isinstance(value, Sequence) else [value]:
+        for one in value if isinstance(value, Sequence) else [value]:
             if one.kind not in declared.kinds:
                 raise InputError(
                     f"{operation.id}: {declared.name} must be {_kinds(declared.kinds)}, and "
-                    f"{one.name or 'what was given'} is {_kinds((one.kind,))}.{_advice(declared.kinds)}"
+                    f"{one.name or 'what was given'} is {_kinds((one.kind,))}."
+                    f"{_advice(declared.kinds)}"
                 )
         given[declared.name] = value
     return given
@@ -141,7 +144,4 @@ def _wrap_one(kind: Kind, data: Any, first: Grid, plan: Plan) -> Value:
     rgb = data.ndim > plan.calibration.ndim
     if kind == first.kind and isinstance(first, Image):
         return replace(first, data=data, calibration=plan.calibration, rgb=rgb)
-    type_ = VALUE_TYPES[kind]
-    if type_ is Table:
-        raise InputError("An operation on arrays gives no table: take calibrated values.")
-    return type_(data, plan.calibration, first.name, first.metadata)  # type: ignore[call-arg]
+    return GRID_TYPES[kind](data, plan.calibration, first.name, first.metadata)

@@ -16,7 +16,7 @@ from napari_darkroom.engine.plan import Plan
 
 
 def align(array: Any, axes: tuple[str, ...], plan: Plan) -> Any:
-    """Return `array` (NumPy or lazy) with all common axes of the plan, length 1 where it had none."""
+    """Return an array with all common axes of the plan, of length 1 where it had none."""
     wanted = [axes.index(name) for name in plan.calibration.axes if name in axes]
     colours = list(range(len(axes), array.ndim))
     moved = array.transpose(*wanted, *colours)
@@ -72,7 +72,7 @@ def _fitting(index: tuple[int | slice, ...], array: Any) -> tuple[int | slice, .
 
 
 def _allocate(piece: NDArray[Any], arrays: Mapping[str, Any], plan: Plan) -> NDArray[Any]:
-    """Return an empty result: lengths of the inputs along walked axes, of the piece along others."""
+    """Return an empty result: as long as the inputs along walked axes, else as a piece."""
     lengths = iter(piece.shape)
     shape = [
         max(array.shape[i] for array in arrays.values()) if i in plan.walked else next(lengths)

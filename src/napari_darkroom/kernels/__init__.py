@@ -1,0 +1,1 @@
+"""The numerical kernels that the operations share."""

@@ -15,7 +15,7 @@ def footprint(radius: Sequence[float], shape: Shape) -> NDArray[np.bool_]:
     """Return the neighbourhood of `radius` pixels along each axis, of odd lengths.
 
     ``disk`` holds the offsets d with sum((d / radius)²) ≤ 1 (a ball in 3-D, an ellipse where
-    the radii differ), ``square`` all with \\|d\\| ≤ radius on every axis.
+    the radii differ), ``square`` all with abs(d) ≤ radius on every axis.
     """
     reach = [int(r) for r in radius]
     grids = np.meshgrid(*(np.arange(-r, r + 1) for r in reach), indexing="ij")

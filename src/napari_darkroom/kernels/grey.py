@@ -69,11 +69,11 @@ def _plane(plane: NDArray[Any], footprint: NDArray[np.bool_], smallest: bool) ->
     import cv2
 
     function = cv2.erode if smallest else cv2.dilate
-    far = np.inf if smallest else -np.inf
-    border = {"borderType": cv2.BORDER_CONSTANT, "borderValue": (far,) * 4}
+    kernel = footprint.astype(np.uint8)
     if plane.dtype.kind != "f":
-        border = {}
-    return np.asarray(function(plane, footprint.astype(np.uint8), **border))
+        return np.asarray(function(plane, kernel))
+    far = (np.inf if smallest else -np.inf,) * 4
+    return np.asarray(function(plane, kernel, borderType=cv2.BORDER_CONSTANT, borderValue=far))
 
 
 def _volume(volume: NDArray[Any], footprint: NDArray[np.bool_], smallest: bool) -> NDArray[Any]:

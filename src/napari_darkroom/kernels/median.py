@@ -33,7 +33,7 @@ def footprint_median(padded: NDArray[Any], footprint: NDArray[np.bool_]) -> NDAr
     return result.reshape(result.shape[3 - padded.ndim :])
 
 
-@njit(nogil=True, cache=True)  # type: ignore[untyped-decorator]
+@njit(nogil=True, cache=True)
 def _median(volume: Any, offsets: Any, result: Any) -> None:
     values = np.empty(len(offsets), volume.dtype)
     for z in range(result.shape[0]):
@@ -48,7 +48,7 @@ def _median(volume: Any, offsets: Any, result: Any) -> None:
                 result[z, y, x] = _middle(values, n)
 
 
-@njit(nogil=True, cache=True)  # type: ignore[untyped-decorator]
+@njit(nogil=True, cache=True)
 def _middle(values: Any, n: int) -> Any:
     if n == 0:
         return values[0] * np.nan
@@ -61,7 +61,7 @@ def _middle(values: Any, n: int) -> Any:
     return (low + high) / 2
 
 
-@njit(nogil=True, cache=True)  # type: ignore[untyped-decorator]
+@njit(nogil=True, cache=True)
 def _select(values: Any, n: int, k: int) -> Any:
     """Return the k-th smallest of the first n values; smaller ones stand before it afterwards."""
     low, high = 0, n - 1

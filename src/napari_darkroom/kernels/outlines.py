@@ -24,7 +24,7 @@ def perimeters(index: NDArray[np.intp], count: int) -> NDArray[np.float64]:
     return classes[1:] @ np.array([1.0, root, (1 + root) / 2])
 
 
-@njit(nogil=True, cache=True)  # type: ignore[untyped-decorator]
+@njit(nogil=True, cache=True)
 def _mark_border(index: Any, border: Any) -> None:
     height, width = index.shape
     for y in range(height):
@@ -42,7 +42,7 @@ def _mark_border(index: Any, border: Any) -> None:
             )
 
 
-@njit(nogil=True, cache=True)  # type: ignore[untyped-decorator]
+@njit(nogil=True, cache=True)
 def _count_border(index: Any, border: Any, classes: Any) -> None:
     height, width = index.shape
     for y in range(height):
@@ -50,23 +50,26 @@ def _count_border(index: Any, border: Any, classes: Any) -> None:
             if not border[y, x]:
                 continue
             k = index[y, x]
-            straight, diagonal = 0, 0
-            for dy in range(-1, 2):
-                for dx in range(-1, 2):
-                    v, u = y + dy, x + dx
-                    if (dy == 0 and dx == 0) or v < 0 or u < 0 or v >= height or u >= width:
-                        continue
-                    if border[v, u] and index[v, u] == k:
-                        if dy == 0 or dx == 0:
-                            straight += 1
-                        else:
-                            diagonal += 1
+            straight, diagonal = _border_neighbours(index, border, y, x)
             if 2 <= straight <= 3 and diagonal <= 2:
                 classes[k, 0] += 1
             elif (straight == 0 and diagonal == 2) or (straight == 1 and diagonal == 3):
                 classes[k, 1] += 1
             elif straight == 1 and 1 <= diagonal <= 2:
                 classes[k, 2] += 1
+
+
+@njit(nogil=True, cache=True)
+def _border_neighbours(index: Any, border: Any, y: Any, x: Any) -> Any:
+    """Return how many neighbours of a border pixel are border too: by an edge, by a corner."""
+    height, width = index.shape
+    found = np.zeros(2, np.int64)
+    for dy in range(-1, 2):
+        for dx in range(-1, 2):
+            v, u = y + dy, x + dx
+            if (dy != 0 or dx != 0) and 0 <= v < height and 0 <= u < width:
+                found[abs(dy * dx)] += border[v, u] and index[v, u] == index[y, x]
+    return found[0], found[1]
 
 
 def convex_sizes(
@@ -92,7 +95,7 @@ def convex_sizes(
     return sizes
 
 
-@njit(nogil=True, cache=True)  # type: ignore[untyped-decorator]
+@njit(nogil=True, cache=True)
 def _row_ends(index: Any, low: Any, start: Any, left: Any, right: Any) -> None:
     height, width = index.shape
     for y in range(height):
@@ -104,7 +107,7 @@ def _row_ends(index: Any, low: Any, start: Any, left: Any, right: Any) -> None:
                 right[row] = max(right[row], x)
 
 
-@njit(nogil=True, cache=True)  # type: ignore[untyped-decorator]
+@njit(nogil=True, cache=True)
 def _count_hulls(start: Any, left: Any, right: Any, sizes: Any) -> None:
     for k in range(len(sizes)):
         rows = start[k + 1] - start[k]
@@ -121,9 +124,9 @@ def _count_hulls(start: Any, left: Any, right: Any, sizes: Any) -> None:
             sizes[k] += max(ends[1, row] - ends[0, row] + 1, 0)
 
 
-@njit(nogil=True, cache=True)  # type: ignore[untyped-decorator]
+@njit(nogil=True, cache=True)
 def _chain(left: Any, chain: Any) -> Any:
-    """Write the left side of the hull, in half pixels (y, x) from top to bottom; return its length."""
+    """Write the left side of the hull in half pixels, top to bottom; return its length."""
     rows = len(left)
     far = np.int64(2) ** 59
     n = 0
@@ -146,7 +149,7 @@ def _chain(left: Any, chain: Any) -> Any:
     return n
 
 
-@njit(nogil=True, cache=True)  # type: ignore[untyped-decorator]
+@njit(nogil=True, cache=True)
 def _chain_ends(chain: Any, n: Any, ends: Any) -> None:
     """Write the first whole pixel on or right of the chain in each row."""
     part = 0

@@ -61,7 +61,7 @@ def region_sums(index: NDArray[np.intp], count: int) -> RegionSums:
     return RegionSums(size, own[:, 4:7], own[:, 7:10] + 1, own[:, 1:4] + offset, covariance)
 
 
-@njit(nogil=True, cache=True)  # type: ignore[untyped-decorator]
+@njit(nogil=True, cache=True)
 def _add_places(index: Any, sums: Any) -> None:
     """Fields: 0 size, 1-3 first pixel, 4-6 low, 7-9 high, 10-12 offsets, 13-18 their products."""
     depth, height, width = index.shape
@@ -118,7 +118,7 @@ def intensity_sums(
         }
 
 
-@njit(nogil=True, cache=True)  # type: ignore[untyped-decorator]
+@njit(nogil=True, cache=True)
 def _add_intensities(index: Any, image: Any, sums: Any) -> None:
     """Fields: 0 size, 1 first value, 2 differences from it, 3 their squares, 4 low, 5 high."""
     depth, height, width = index.shape

@@ -28,7 +28,7 @@ _WEIGHTS = MappingProxyType(
 @operation(
     title="RGB to grey",
     menu="filter/color",
-    rgb="whole",
+    rgb="only",
     walk="none",
     dimensions=(),
     tolerance=1e-6,

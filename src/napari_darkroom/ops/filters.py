@@ -163,9 +163,7 @@ def median(
     return result.astype(image.dtype, copy=False)
 
 
-def _median(
-    wide: NDArray[Any], window: NDArray[np.bool_], widths: list[int]
-) -> NDArray[Any]:
+def _median(wide: NDArray[Any], window: NDArray[np.bool_], widths: list[int]) -> NDArray[Any]:
     """Take OpenCV for the small squares that it knows: the median is exact with any engine."""
     import cv2
 

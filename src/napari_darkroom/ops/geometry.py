@@ -126,9 +126,7 @@ def resize(
     """
     axes = image.calibration.axes
     factors = [{"z": factor_z}.get(name, factor if name in _SPACE else 1.0) for name in axes]
-    shape = [
-        max(int(np.floor(n * f + 0.5)), 1) for n, f in zip(image.shape, factors, strict=True)
-    ]
+    shape = [max(int(np.floor(n * f + 0.5)), 1) for n, f in zip(image.shape, factors, strict=True)]
     zoom = [new / old for new, old in zip(shape, image.shape, strict=True)]
     offset = [0.5 / f - 0.5 for f in zoom]
     calibration = image.calibration.moved(offset, zoom)

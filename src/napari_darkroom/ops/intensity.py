@@ -129,7 +129,7 @@ def _check_range(maximum: float, values: Any) -> None:
     low, high = int(values.min()), int(values.max())
     if maximum != int(maximum) or maximum - high < info.min or maximum - low > info.max:
         raise ParameterError(
-            f"intensity.invert: maximum = {maximum:g} does not fit {values.dtype} values from {low} "
-            f"to {high}: {maximum:g} − {high} to {maximum:g} − {low} must be whole numbers between "
-            f"{info.min} and {info.max}."
+            f"intensity.invert: maximum = {maximum:g} does not fit {values.dtype} values from "
+            f"{low} to {high}: {maximum:g} − {high} to {maximum:g} − {low} must be "
+            f"whole numbers between {info.min} and {info.max}."
         )

@@ -14,9 +14,7 @@ from napari_darkroom.kernels.label_ids import dense, keep
 
 
 @operation(title="Remove small objects", menu="segment/objects")
-def remove_small(
-    labels: LabelsArray, *, min_size: Annotated[Size, Ge(0)] = 64.0
-) -> SameArray:
+def remove_small(labels: LabelsArray, *, min_size: Annotated[Size, Ge(0)] = 64.0) -> SameArray:
     """Remove objects that are smaller than a size.
 
     Parameters

@@ -41,8 +41,8 @@ def apply(image: GridArray, mask: MaskArray, *, outside: float = 0.0) -> SameArr
     """
     if image.dtype.kind in "iub" and not _holds(image.dtype, outside):
         raise ParameterError(
-            f"mask.apply: outside = {outside:g} does not fit into {image.dtype}. Give a whole number "
-            "of its range, or make the image float first (intensity.rescale, filters.gaussian)."
+            f"mask.apply: outside = {outside:g} does not fit into {image.dtype}. Give a whole "
+            "number of its range, or make the image float first, with intensity.rescale."
         )
     return np.where(mask, image, np.asarray(outside).astype(image.dtype))
 

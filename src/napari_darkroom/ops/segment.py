@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import numpy as np
 from annotated_types import Ge, Le
@@ -39,6 +39,7 @@ def connected_components(mask: MaskArray, *, diagonal: bool = True) -> NewLabels
     """
     import cc3d
 
+    connectivity: dict[tuple[int, bool], Literal[4, 6, 8, 26]]
     connectivity = {(2, False): 4, (2, True): 8, (3, False): 6, (3, True): 26}
     labels = cc3d.connected_components(
         np.ascontiguousarray(mask), connectivity=connectivity[mask.ndim, diagonal]
@@ -126,7 +127,7 @@ def _add_highest(
 
 
 def _in_order(labels: NDArray[Any]) -> NDArray[np.int32]:
-    """Number anew in the order in which the objects are met row by row."""
+    """Return the labels numbered in the order in which the objects are met row by row."""
     flat = labels.ravel()
     ids, first = np.unique(flat[flat > 0], return_index=True)
     table = np.zeros(int(labels.max()) + 1, dtype=LABEL_DTYPE)

@@ -102,9 +102,7 @@ def otsu_threshold(image: NDArray[Any], bins: int = 256) -> float:
     return float(centers[np.argmax(between)])
 
 
-def _histogram(
-    values: NDArray[Any], bins: int
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def _histogram(values: NDArray[Any], bins: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     low, high = values.min(), values.max()
     if low == high:
         return np.ones(1), np.array([float(low)])

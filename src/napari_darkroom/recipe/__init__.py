@@ -1,0 +1,1 @@
+"""The model of a recipe, its text form, and running it."""

@@ -69,7 +69,9 @@ class Step(BaseModel):
 
     model_config = _STRICT
     id: Name
-    op: Annotated[str, StringConstraints(pattern=r"^[a-z_][a-z0-9_]*\.[a-z_][a-z0-9_]*@[1-9][0-9]*$")]
+    op: Annotated[
+        str, StringConstraints(pattern=r"^[a-z_][a-z0-9_]*\.[a-z_][a-z0-9_]*@[1-9][0-9]*$")
+    ]
     inputs: Mapping[str, Reference | tuple[Reference, ...]] = Field(min_length=1)
     params: Mapping[str, Any] = Field(default_factory=dict)
     axes: Literal["planes", "volume"] | None = None
@@ -189,9 +191,7 @@ class Recipe(BaseModel):
             raise FileError(f"The recipe cannot be written to {path}: {error.strerror}.") from error
         return target
 
-    def run(
-        self, *values: Any, job: Job | None = None, **named: Any
-    ) -> dict[str, Value]:
+    def run(self, *values: Any, job: Job | None = None, **named: Any) -> dict[str, Value]:
         """Run the recipe.
 
         Parameters

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from napari_darkroom.core.errors import Cancelled, DarkroomError, RecipeError, choices
-from napari_darkroom.core.values import VALUE_TYPES, Grid, Image, Table, Value
+from napari_darkroom.core.values import VALUE_TYPES, Image, Value
 from napari_darkroom.engine.catalog import find
 from napari_darkroom.engine.convert import as_value
 from napari_darkroom.engine.job import Job
@@ -34,7 +34,7 @@ class StepError(RecipeError):
         self.reason = reason
 
     def __reduce__(self) -> tuple[type[StepError], tuple[str, str]]:
-        return StepError, (self.step, self.reason)
+        return (StepError, (self.step, self.reason))
 
 
 def run_recipe(
@@ -49,11 +49,10 @@ def run_recipe(
     return {name: known[name] for name in recipe.outputs}
 
 
-def _inputs(
-    recipe: Recipe, values: Sequence[Any], named: Mapping[str, Any]
-) -> dict[str, Value]:
-    if len(values) == 1 and isinstance(values[0], Mapping):
-        values, named = (), {**values[0], **named}
+def _inputs(recipe: Recipe, values: Sequence[Any], named: Mapping[str, Any]) -> dict[str, Value]:
+    first = next(iter(values), None)
+    if isinstance(first, Mapping):
+        values, named = values[1:], {**first, **named}
     if len(values) > len(recipe.inputs):
         raise RecipeError(
             f"The recipe takes {len(recipe.inputs)} input(s) ({', '.join(recipe.inputs)}), and "
@@ -87,7 +86,9 @@ def _channel(name: str, image: Image, channel: int | str) -> Image:
     if "c" not in axes:
         if channel == 0:
             return image
-        raise RecipeError(f"The input {name!r} has no channels, and channel {channel!r} is asked for.")
+        raise RecipeError(
+            f"The input {name!r} has no channels, and channel {channel!r} is asked for."
+        )
     axis = axes.index("c")
     names = image.channels or tuple(str(i) for i in range(image.shape[axis]))
     position = names.index(str(channel)) if str(channel) in names else channel
@@ -110,7 +111,7 @@ def _run_step(step: Step, known: Mapping[str, Value], job: Job) -> dict[str, Val
     }
     if not step.enabled:
         first = inputs[operation.inputs[0].name]
-        return {step.id: first if isinstance(first, Grid | Table) else first[0]}
+        return {step.id: first[0] if isinstance(first, list) else first}
     if step.scope == "group":
         raise StepError(step.id, "scope: group is not supported by this version of Darkroom.")
     try:

@@ -18,7 +18,7 @@ class _Loader(yaml.SafeLoader):
     def compose_node(self, parent: Any, index: Any) -> Any:
         """Refuse aliases: a few lines of them can stand for gigabytes."""
         if self.check_event(yaml.AliasEvent):
-            event = self.peek_event()
+            event = self.peek_event()  # type: ignore[no-untyped-call]
             raise yaml.constructor.ConstructorError(
                 None, None, "references (*name) are not allowed", event.start_mark
             )
@@ -26,7 +26,7 @@ class _Loader(yaml.SafeLoader):
 
     def construct_mapping(self, node: Any, deep: bool = False) -> dict[Hashable, Any]:
         """Refuse a key that stands twice: the first one would vanish unsaid."""
-        keys = [self.construct_object(key, deep=True) for key, _ in node.value]  # type: ignore[no-untyped-call]
+        keys = [self.construct_object(key, deep=True) for key, _ in node.value]
         for i, key in enumerate(keys):
             if key in keys[:i]:
                 raise yaml.constructor.ConstructorError(
@@ -82,12 +82,8 @@ def dump_yaml(content: Mapping[str, Any], version: int) -> str:
     ordered["inputs"] = {name: _Flow(value) for name, value in content["inputs"].items()}
     ordered["steps"] = [_Flow(_inner(step)) for step in content["steps"]]
     ordered["outputs"] = _FlowList(content["outputs"])
-    return yaml.dump(
-        ordered, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=1_000_000
-    )
+    return yaml.dump(ordered, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=1_000_000)
 
 
 def _inner(step: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        key: _Flow(value) if isinstance(value, dict) else value for key, value in step.items()
-    }
+    return {key: _Flow(value) if isinstance(value, dict) else value for key, value in step.items()}

@@ -37,7 +37,9 @@ def check_graph(recipe: Recipe) -> None:
             raise RecipeError(f"Step {step.id}: {error}") from error
     for name in recipe.outputs:
         if name not in kinds:
-            raise RecipeError(f"outputs: there is no step or input {name!r}. {choices(kinds, name)}")
+            raise RecipeError(
+                f"outputs: there is no step or input {name!r}. {choices(kinds, name)}"
+            )
     if len(set(recipe.outputs)) != len(recipe.outputs):
         raise RecipeError("outputs: each may stand once.")
 
@@ -160,5 +162,6 @@ def _allowed(location: tuple[int | str, ...]) -> list[str]:
     """Return the keys that a recipe may have at the place of an unknown one."""
     from napari_darkroom.recipe.model import Recipe, RecipeInput, Step
 
-    model = {"steps": Step, "inputs": RecipeInput}.get(str(location[0])) if location[1:] else None
-    return list((model or Recipe).model_fields)
+    if len(location) == 1:
+        return list(Recipe.model_fields)
+    return list(Step.model_fields if location[0] == "steps" else RecipeInput.model_fields)

@@ -19,7 +19,7 @@ def check_grid(owner: str, grid: Grid) -> None:
 
 
 def check_same_grid(owner: str, labels: Grid, image: Grid) -> None:
-    """Raise `InputError` unless the image has every pixel of the labels, and the same pixel size."""
+    """Raise `InputError` unless the image has every pixel of the labels."""
     theirs = dict(zip(image.calibration.axes, image.shape, strict=True))
     axes = spatial_axes(labels)
     for axis, length in zip(labels.calibration.axes, labels.shape, strict=True):

@@ -150,5 +150,3 @@ def _intensity(name: str) -> Column:
             channel = name.removeprefix(stem).removeprefix("_")
             return Column(f"{definition} Channel: {channel}." if channel else definition)
     return Column(f"Index along the axis {name}, counted from 0.")
-
-
