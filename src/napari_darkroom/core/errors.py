@@ -34,6 +34,10 @@ class RecipeError(DarkroomError, ValueError):
     """A recipe is not valid, or the inputs given do not fit it."""
 
 
+class InstallationError(DarkroomError):
+    """A library that Darkroom needs is damaged or missing."""
+
+
 class Cancelled(DarkroomError):  # noqa: N818 - not a fault
     """The user stopped the run."""
 

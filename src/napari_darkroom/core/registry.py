@@ -41,9 +41,15 @@ class Registry(Mapping[str, "Operation"]):
         try:
             return self._operations[id]
         except KeyError:
+            near = choices(self._near(id), id)
             raise UnknownOperationError(
-                f"There is no operation {id!r}. {choices(self._operations, id)}"
+                f"There is no operation {id!r}. {near} 'darkroom operations' lists all."
             ) from None
+
+    def _near(self, id: str) -> list[str]:
+        """Return the operations of the same family, all where there is no such family."""
+        family = id.partition(".")[0]
+        return [known for known in self if known.startswith(f"{family}.")] or list(self)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._operations)

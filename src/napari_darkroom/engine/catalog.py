@@ -10,12 +10,14 @@ from importlib.metadata import entry_points
 import napari_darkroom.ops
 from napari_darkroom.core.operation import Operation
 from napari_darkroom.core.registry import Registry, registry
+from napari_darkroom.engine.opencv import check_opencv
 
 ENTRY_POINT_GROUP = "napari_darkroom.operations"
 
 
 @lru_cache(maxsize=1)
 def _load() -> None:
+    check_opencv()
     rooms = napari_darkroom.ops
     for module in sorted(m.name for m in pkgutil.iter_modules(rooms.__path__)):
         importlib.import_module(f"{rooms.__name__}.{module}")
