@@ -1,0 +1,138 @@
+"""``darkroom apply``: run one operation on a file."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from napari_darkroom.cli.text import say
+from napari_darkroom.core.errors import ParameterError
+
+if TYPE_CHECKING:
+    from napari_darkroom.core.operation import Input, Operation
+
+_EPILOG = """\
+'darkroom operations' lists the operations, 'darkroom apply OPERATION --help' shows the parameters
+of one.
+
+examples:
+  darkroom apply filters.gaussian in.tif out.tif --sigma "1.5 um"
+  darkroom apply measure.regions labels.tif table.csv --image dna.tif
+"""
+
+
+def configure(parser: argparse.ArgumentParser, arguments: Sequence[str]) -> None:
+    """Add the arguments of the operation that is named, or general ones if none is."""
+    from napari_darkroom.cli.apply_parser import add_arguments
+    from napari_darkroom.engine.catalog import find
+
+    parser.set_defaults(execute=execute)
+    name = next((a for a in arguments if not a.startswith("-")), None)
+    if name is not None:
+        add_arguments(parser, find(name))
+        return
+    parser.usage = "%(prog)s OPERATION INPUT... OUTPUT [options]"
+    parser.epilog = _EPILOG
+    parser.add_argument("operation", metavar="OPERATION", help="such as filters.gaussian")
+    parser.add_argument("files", metavar="INPUT... OUTPUT", nargs="+", help="files read and written")
+
+
+def execute(options: argparse.Namespace) -> int:
+    """Run the operation; nothing is written unless all went well."""
+    from napari_darkroom.batch.provenance import provenance
+    from napari_darkroom.cli.apply_parser import given_inputs, given_parameters
+    from napari_darkroom.engine.catalog import find
+    from napari_darkroom.engine.files import write
+    from napari_darkroom.engine.run import run
+
+    operation = find(options.operation)
+    parameters = operation.canonical(given_parameters(options))
+    *positional, target = (Path(name) for name in options.files)
+    files = _assign(operation, positional, given_inputs(options))
+    targets = _targets(operation, target, files)
+    values = _read(operation, files, options.kind)
+    over = tuple(name for name in options.over.split(",") if name) if options.over else None
+    results = run(operation, values, parameters, axes=options.axes, over=over)
+    origin = provenance(
+        {name: paths[0] for name, paths in files.items()},
+        operation=operation.reference,
+        parameters=parameters,
+    )
+    for name, path in targets.items():
+        for written in write(path, results[name], provenance=origin):
+            say(str(written))
+    return 0
+
+
+def _assign(
+    operation: Operation, positional: Sequence[Path], named: Mapping[str, Any]
+) -> dict[str, list[Path]]:
+    """Return the files of each input: those by name, the others in the order of the inputs."""
+    files = {
+        name: [Path(one) for one in ([given] if isinstance(given, str) else given)]
+        for name, given in named.items()
+    }
+    waiting = list(positional)
+    for one in operation.inputs:
+        if one.name not in files and waiting:
+            take = len(waiting) if one.many else 1
+            files[one.name], waiting = waiting[:take], waiting[take:]
+    missing = [o.name for o in operation.inputs if not (o.optional or o.name in files)]
+    if missing or waiting:
+        raise ParameterError(_misfit(operation, missing, waiting))
+    return {one.name: files[one.name] for one in operation.inputs if one.name in files}
+
+
+def _misfit(operation: Operation, missing: Sequence[str], waiting: Sequence[Path]) -> str:
+    inputs = ", ".join(f"{o.name} (optional)" if o.optional else o.name for o in operation.inputs)
+    problem = (
+        f"the input {missing[0]} is missing" if missing else f"{waiting[0]} is one file too many"
+    )
+    return (
+        f"{operation.id}: {problem}. Give the files of {inputs} in this order, then the file to "
+        "write."
+    )
+
+
+def _targets(
+    operation: Operation, target: Path, files: Mapping[str, Sequence[Path]]
+) -> dict[str, Path]:
+    """Return the file of each output: of several, each has its name behind the stem."""
+    if any(target.resolve() == path.resolve() for paths in files.values() for path in paths):
+        raise ParameterError(f"{target} is an input: give another file to write.")
+    several = len(operation.outputs) > 1
+    targets: dict[str, Path] = {}
+    for output in operation.outputs:
+        path = target.with_stem(f"{target.stem}_{output.name}") if several else target
+        if output.kind == "table" and several:
+            path = path.with_suffix(".csv")
+        if output.kind == "table" and path.suffix.lower() != ".csv":
+            raise ParameterError(f"{operation.id} gives a table: write it to a .csv file, not {path}.")
+        targets[output.name] = path
+    return targets
+
+
+def _read(
+    operation: Operation, files: Mapping[str, Sequence[Path]], kind: str | None
+) -> dict[str, Any]:
+    """Return the values of the inputs."""
+    first = operation.inputs[0].name
+    values: dict[str, Any] = {}
+    for one in operation.inputs:
+        if one.name in files:
+            wanted = kind if kind and one.name == first else _only_kind(one)
+            read = [_read_one(path, wanted) for path in files[one.name]]
+            values[one.name] = read if one.many else read[0]
+    return values
+
+
+def _only_kind(one: Input) -> str | None:
+    return one.kinds[0] if len(one.kinds) == 1 else None
+
+
+def _read_one(path: Path, kind: Any) -> Any:
+    from napari_darkroom.engine.files import read
+
+    return read(path, kind=kind)

@@ -1,0 +1,170 @@
+"""The arguments of ``darkroom apply``, built from the declaration of an operation."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, get_args
+
+from napari_darkroom.cli.text import paragraphs, plain, two_columns
+from napari_darkroom.core.operation import Operation
+from napari_darkroom.core.parameters import Parameter, ParameterType
+from napari_darkroom.engine.plan import Axes
+
+_METAVARS: Mapping[ParameterType, str] = MappingProxyType(
+    {
+        "length": "LENGTH",
+        "size": "SIZE",
+        "physical": "LENGTH",
+        "interval": "FIRST:STOP",
+        "integer": "N",
+        "number": "NUMBER",
+        "text": "TEXT",
+    }
+)
+_INPUT, _PARAMETER = "input:", "parameter:"
+
+
+def add_arguments(parser: argparse.ArgumentParser, operation: Operation) -> None:
+    """Add inputs, parameters and options of a run to the parser."""
+    parser.usage = f"%(prog)s {operation.id} INPUT... OUTPUT [options]"
+    parser.description = _escape(paragraphs(operation.summary))
+    parser.epilog = _epilog(operation)
+    parser.add_argument("operation", metavar="OPERATION", help=argparse.SUPPRESS)
+    _add_files(parser, operation)
+    if operation.parameters:
+        group = parser.add_argument_group("parameters")
+        for parameter in operation.parameters:
+            _add_parameter(group, parameter)
+    _add_run_options(parser, operation)
+
+
+def given_parameters(options: argparse.Namespace) -> dict[str, Any]:
+    """Return the parameters that stand on the command line."""
+    return _given(options, _PARAMETER)
+
+
+def given_inputs(options: argparse.Namespace) -> dict[str, Any]:
+    """Return the files of the inputs that are given by name."""
+    return _given(options, _INPUT)
+
+
+def _given(options: argparse.Namespace, prefix: str) -> dict[str, Any]:
+    return {
+        name.removeprefix(prefix): value
+        for name, value in vars(options).items()
+        if name.startswith(prefix) and value is not None
+    }
+
+
+def flag(name: str) -> str:
+    """Return the option of a parameter or input: ``--min-distance``."""
+    return f"--{name.replace('_', '-')}"
+
+
+def _add_files(parser: argparse.ArgumentParser, operation: Operation) -> None:
+    group = parser.add_argument_group("files", _escape(_file_table(operation)))
+    group.add_argument("files", nargs="+", help=argparse.SUPPRESS)
+    for one in operation.inputs[1:]:
+        group.add_argument(
+            flag(one.name),
+            dest=f"{_INPUT}{one.name}",
+            metavar="FILE",
+            nargs="+" if one.many else None,
+            help=_escape(f"{one.description}{' Optional.' if one.optional else ''}"),
+        )
+
+
+def _file_table(operation: Operation) -> str:
+    """Return what the files at the start of the line are."""
+    first, *further = operation.inputs
+    names = ", ".join(one.name for one in further)
+    behind = f" Behind it, or by name as below: {names}." if names else ""
+    output = operation.outputs[0]
+    what = "a .csv file. " if output.kind == "table" else ""
+    return two_columns(
+        [
+            ("INPUT...", f"{first.name}: {first.description}{behind}"),
+            ("OUTPUT", f"the file to write: {what}{output.description or 'the result.'}"),
+        ],
+        indent="",
+    )
+
+
+def _add_parameter(group: Any, parameter: Parameter) -> None:
+    options: dict[str, Any] = {"dest": f"{_PARAMETER}{parameter.name}", "default": None}
+    if parameter.type == "boolean":
+        options["action"] = argparse.BooleanOptionalAction
+    elif parameter.type == "choice":
+        options["metavar"] = "CHOICE"
+    else:
+        options["metavar"] = _METAVARS[parameter.type]
+    group.add_argument(flag(parameter.name), help=_escape(_parameter_help(parameter)), **options)
+
+
+def _parameter_help(parameter: Parameter) -> str:
+    allowed = parameter.bounds() or " | ".join(parameter.choices)
+    default = _shown(parameter)
+    facts = "; ".join(part for part in (allowed, f"default: {default}") if part)
+    return f"{parameter.description} [{facts}]"
+
+
+def _shown(parameter: Parameter) -> str:
+    if parameter.default is None:
+        return "none"
+    if isinstance(parameter.default, bool):
+        return "yes" if parameter.default else "no"
+    return str(parameter.default)
+
+
+def _add_run_options(parser: argparse.ArgumentParser, operation: Operation) -> None:
+    group = parser.add_argument_group("how it runs")
+    group.add_argument(
+        "--axes",
+        choices=get_args(Axes),
+        help="treat each plane alone, or the volume as one [default: the volume where there is one]",
+    )
+    group.add_argument(
+        "--over",
+        metavar="AXES",
+        help="axes to walk over, as in t,c [default: all that are not spatial]",
+    )
+    kinds = operation.inputs[0].kinds
+    told = "what the first input is [default: as the file tells]"
+    group.add_argument(
+        "--kind", choices=kinds, help=told if len(kinds) > 1 else argparse.SUPPRESS
+    )
+
+
+def _epilog(operation: Operation) -> str:
+    notes = operation.sections.get("Notes", "")
+    parts = [f"notes:\n{paragraphs(notes)}"] if notes else []
+    lengths = any(p.type in ("length", "size") for p in operation.parameters)
+    if lengths:
+        parts.append(
+            paragraphs(
+                "A length is a number of pixels (2), has a unit where the image has a pixel size "
+                "('1.5 um'), or is one number for each axis ('1, 2, 2 um')."
+            )
+        )
+    parts.append(f"example:\n  {_example(operation)}")
+    return _escape("\n\n".join(parts))
+
+
+def _example(operation: Operation) -> str:
+    result = "out.csv" if operation.outputs[0].kind == "table" else "out.tif"
+    words = ["darkroom apply", operation.id]
+    words += [f"{one.name}.tif" for one in operation.inputs if not one.optional]
+    words += [result]
+    words += [f"{flag(one.name)} {one.name}.tif" for one in operation.inputs if one.optional]
+    first = next((p for p in operation.parameters if p.default not in (None, True, False)), None)
+    if first is not None:
+        shown = str(first.default)
+        words.append(f"{flag(first.name)} " + (f'"{shown}"' if " " in shown else shown))
+    return " ".join(words)
+
+
+def _escape(text: str) -> str:
+    """Keep percent signs and drop the markup of docstrings."""
+    return plain(text).replace("%", "%%")

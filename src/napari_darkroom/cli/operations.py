@@ -1,0 +1,90 @@
+"""``darkroom operations``: what can be done, for people and for programs."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from napari_darkroom.cli.text import plain, say, two_columns
+from napari_darkroom.core.operation import Operation
+from napari_darkroom.core.parameters import Parameter
+
+
+def configure(parser: argparse.ArgumentParser, arguments: Sequence[str]) -> None:
+    """Add the arguments of the command."""
+    del arguments
+    parser.add_argument(
+        "--json", action="store_true", help="everything about each operation, for programs"
+    )
+    parser.set_defaults(execute=execute)
+
+
+def execute(options: argparse.Namespace) -> int:
+    """List the operations."""
+    from napari_darkroom.engine.catalog import families
+
+    grouped = families()
+    if options.json:
+        listed = [describe(operation) for family in grouped.values() for operation in family]
+        say(json.dumps(listed, indent=2, allow_nan=False))
+        return 0
+    for name, members in grouped.items():
+        say(name)
+        say(two_columns([(operation.id, operation.summary) for operation in members]))
+        say()
+    say("'darkroom apply OPERATION --help' shows the parameters of one.")
+    return 0
+
+
+def describe(operation: Operation) -> dict[str, Any]:
+    """Return all that is declared of an operation as plain values.
+
+    Returns
+    -------
+    dict
+        ``id``, ``version``, ``title``, ``family``, ``summary``; ``inputs`` with name, kinds,
+        whether optional, whether many; ``params`` with name, type, default, bounds, unit,
+        choices; ``outputs`` with name and kind (null: that of the first input).
+    """
+    return {
+        "id": operation.id,
+        "version": operation.version,
+        "title": operation.title,
+        "family": operation.family,
+        "summary": plain(operation.summary),
+        "inputs": [
+            {
+                "name": one.name,
+                "kinds": list(one.kinds),
+                "optional": one.optional,
+                "many": one.many,
+                "description": plain(one.description),
+            }
+            for one in operation.inputs
+        ],
+        "params": [_describe_parameter(parameter) for parameter in operation.parameters],
+        "outputs": [
+            {"name": one.name, "kind": one.kind, "description": plain(one.description)}
+            for one in operation.outputs
+        ],
+    }
+
+
+def _describe_parameter(parameter: Parameter) -> dict[str, Any]:
+    bounds = ("minimum", "maximum", "above", "below")
+    return {
+        "name": parameter.name,
+        "type": parameter.type,
+        "default": parameter.default,
+        "optional": parameter.optional,
+        "bounds": {
+            name: getattr(parameter, name)
+            for name in bounds
+            if getattr(parameter, name) is not None
+        },
+        "unit": parameter.unit,
+        "choices": list(parameter.choices),
+        "description": plain(parameter.description),
+    }

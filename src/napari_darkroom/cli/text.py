@@ -1,0 +1,54 @@
+"""Words on the terminal: results on standard output, the rest on standard error."""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import sys
+import textwrap
+from collections.abc import Sequence
+
+
+def say(text: str = "") -> None:
+    """Write a line of the result."""
+    sys.stdout.write(f"{text}\n")
+
+
+def note(text: str) -> None:
+    """Write a line about the run or an error, which is no part of the result."""
+    sys.stderr.write(f"{text}\n")
+
+
+def plain(docstring: str) -> str:
+    """Return the text of a docstring without its markup."""
+    return docstring.replace("`", "")
+
+
+def width() -> int:
+    """Return the columns to fill: those of the terminal, at most 100."""
+    return min(shutil.get_terminal_size((100, 24)).columns, 100)
+
+
+class HelpFormatter(argparse.RawDescriptionHelpFormatter):
+    """Help whose descriptions keep their lines and whose options have room."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, max_help_position=28, width=width())
+
+
+def paragraphs(docstring: str) -> str:
+    """Return the paragraphs of a docstring wrapped to the terminal."""
+    parts = plain(docstring).split("\n\n")
+    return "\n\n".join(textwrap.fill(" ".join(part.split()), width()) for part in parts)
+
+
+def two_columns(rows: Sequence[tuple[str, str]], indent: str = "  ") -> str:
+    """Return names and what they mean as aligned lines, long meanings wrapped."""
+    left = max((len(name) for name, _ in rows), default=0)
+    room = max(width() - left - len(indent) - 2, 30)
+    lines: list[str] = []
+    for name, meaning in rows:
+        first, *rest = textwrap.wrap(plain(meaning), room) or [""]
+        lines.append(f"{indent}{name:<{left}}  {first}".rstrip())
+        lines += [f"{indent}{'':<{left}}  {line}" for line in rest]
+    return "\n".join(lines)
