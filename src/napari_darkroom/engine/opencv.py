@@ -56,7 +56,7 @@ def describe(installed: Mapping[str, str], *, whole: bool) -> str | None:
     found = ", ".join(f"{name} {version}" for name, version in sorted(installed.items()))
     way_out = _WAY_OUT.format(names=names)
     if not whole:
-        return f"OpenCV's module cv2 is damaged or missing (installed: {found or 'none'}). {way_out}"
+        return f"OpenCV's module cv2 is damaged (installed: {found or 'none'}). {way_out}"
     if len(installed) > 1:
         return (
             f"{found} are installed together. They overwrite each other's module cv2, so which one "
