@@ -118,6 +118,7 @@ def _advice(kinds: Sequence[Kind]) -> str:
 def _run_values(
     operation: Operation, given: Mapping[str, Any], model: Any, axes: Axes | None, job: Job
 ) -> dict[str, Value]:
+    given = {name: _native(value) for name, value in given.items()}
     first = next(iter(given.values()))
     call: dict[str, Any] = {p.name: getattr(model, p.name) for p in operation.parameters}
     if isinstance(first, Grid):
@@ -128,6 +129,15 @@ def _run_values(
     job.step(1, 1)
     results = result if hasattr(result, "_fields") else (result,)
     return {o.name: value for o, value in zip(operation.outputs, results, strict=True)}
+
+
+def _native(value: Any) -> Any:
+    """Return a grid, or each of a list, with pixels in the byte order of the machine."""
+    if isinstance(value, Sequence):
+        return [_native(one) for one in value]
+    if not isinstance(value, Grid) or value.dtype.isnative:
+        return value
+    return value.with_data(value.data.astype(value.dtype.newbyteorder("=")))
 
 
 def _wrap(

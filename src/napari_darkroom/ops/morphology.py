@@ -73,4 +73,4 @@ def fill_holes(mask: MaskArray) -> MaskArray:
     """
     import fill_voids
 
-    return np.asarray(fill_voids.fill(np.ascontiguousarray(mask))).astype(bool, copy=False)
+    return np.asarray(fill_voids.fill(np.require(mask, requirements="CW"))).astype(bool, copy=False)

@@ -42,7 +42,7 @@ def connected_components(mask: MaskArray, *, diagonal: bool = True) -> NewLabels
     connectivity: dict[tuple[int, bool], Literal[4, 6, 8, 26]]
     connectivity = {(2, False): 4, (2, True): 8, (3, False): 6, (3, True): 26}
     labels = cc3d.connected_components(
-        np.ascontiguousarray(mask), connectivity=connectivity[mask.ndim, diagonal]
+        np.require(mask, requirements="CW"), connectivity=connectivity[mask.ndim, diagonal]
     )
     return np.asarray(labels).astype(LABEL_DTYPE)
 
@@ -63,6 +63,8 @@ def split_touching(
     min_distance : length
         Two objects are cut apart if their centres (the places farthest from the background)
         are farther apart than this: about the radius of a small object.
+    spacing : sequence of float, optional
+        Pixel size along each axis; the engine gives it.
 
     Returns
     -------
@@ -94,7 +96,7 @@ def _distance(mask: NDArray[np.bool_], spacing: Spacing) -> NDArray[np.float32]:
     import edt
 
     anisotropy = tuple(spacing) if spacing is not None else (1.0,) * mask.ndim
-    return np.asarray(edt.edt(np.ascontiguousarray(mask), anisotropy=anisotropy, parallel=1))
+    return np.asarray(edt.edt(np.require(mask, requirements="CW"), anisotropy=anisotropy, parallel=1))
 
 
 def _markers(

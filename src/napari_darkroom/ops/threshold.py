@@ -35,7 +35,7 @@ def manual(
     Returns
     -------
     mask : array of bool
-        lower ≤ image ≤ upper. Missing pixels (NaN) are outside.
+        True where lower ≤ image ≤ upper. Missing pixels (NaN) are outside.
     """
     result = ~np.isnan(image) if image.dtype.kind == "f" else np.ones(image.shape, dtype=bool)
     if lower is not None:
@@ -66,7 +66,7 @@ def otsu(
     Returns
     -------
     mask : array of bool
-        image > threshold, the threshold being that of the image, volume or stack that is
+        True where image > threshold, the threshold being that of the image, volume or stack that is
         treated at once. Missing and infinite pixels have no say; missing ones are outside.
 
     References
@@ -107,7 +107,9 @@ def _histogram(values: NDArray[Any], bins: int) -> tuple[NDArray[np.float64], ND
     if low == high:
         return np.ones(1), np.array([float(low)])
     if values.dtype.kind in "iu" and int(high) - int(low) < 2**24:
-        counts = np.bincount((values - low if low else values).astype(np.int64, copy=False).ravel())
+        # In int64: the differences of a signed type may not fit into it.
+        above_low = np.subtract(values, low, dtype=np.int64, casting="unsafe")
+        counts = np.bincount(above_low.ravel())
         return counts.astype(float), np.arange(int(low), int(high) + 1).astype(float)
     counts, edges = np.histogram(values.astype(np.float64, copy=False), bins)
     return counts.astype(float), (edges[:-1] + edges[1:]) / 2

@@ -1,0 +1,165 @@
+"""Calls of every operation, made from its declaration alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from inputs import IMAGE_DTYPES, LABEL_DTYPES, PLANE, VOLUME, Layout, make
+
+from napari_darkroom.core.operation import Input, Operation
+from napari_darkroom.core.parameters import Parameter
+from napari_darkroom.core.values import Grid, Image, Kind, Table, Value
+from napari_darkroom.engine.catalog import operations
+from napari_darkroom.engine.run import run
+
+OPERATIONS = sorted(
+    (o for o in operations().values() if not o.package), key=lambda operation: operation.id
+)
+AXES = ("t", "c", "z", "y", "x")
+
+
+@dataclass(frozen=True)
+class Case:
+    """One call: an operation, its inputs and its parameters."""
+
+    operation: Operation
+    layout: Layout
+    kind: Kind
+    dtype: str | None = None
+    variant: str = "default"
+
+    def __str__(self) -> str:
+        return "-".join(
+            filter(None, [self.operation.id, self.layout.name, self.kind, self.dtype, self.variant])
+        )
+
+    @property
+    def inputs(self) -> dict[str, Any]:
+        """Inputs by name, made anew; the optional ones are given too."""
+        return {i.name: self._input(i) for i in self.operation.inputs}
+
+    def _input(self, declared: Input) -> Any:
+        first = declared is self.operation.inputs[0]
+        kind = self.kind if first else declared.kinds[0]
+        layout = self.layout if kind == "image" else replace(self.layout, rgb=False)
+        value = make(kind, layout, self.dtype if first else None)
+        return [value, value] if declared.many else value
+
+    @property
+    def parameters(self) -> dict[str, Any]:
+        """The parameters of the variant; what is not named keeps its default."""
+        return _variants(self.operation, self.layout, self.inputs)[self.variant]
+
+    def run(self, **inputs: Any) -> dict[str, Value]:
+        """Run the case, with other inputs where they are given."""
+        return run(self.operation, {**self.inputs, **inputs}, self.parameters)
+
+
+def first_layouts(operation: Operation) -> tuple[Layout, ...]:
+    """Return the plane and the volume, where the operation takes them."""
+    allowed = operation.dimensions or (2, 3)
+    layouts = [layout for layout in (PLANE, VOLUME) if len(layout.axes) in allowed]
+    return tuple(replace(layout, rgb=operation.rgb == "only") for layout in layouts)
+
+
+def cases(operation: Operation) -> Iterator[Case]:
+    """Yield the cases of an operation: kinds, dimensions and variants of the parameters."""
+    for kind in operation.inputs[0].kinds:
+        for layout in first_layouts(operation):
+            first = Case(operation, layout, kind)
+            for variant in _variants(operation, layout, first.inputs):
+                yield replace(first, variant=variant)
+
+
+def dtype_cases(operation: Operation) -> Iterator[Case]:
+    """Yield a case for every pixel type that an operation meets."""
+    for kind in operation.inputs[0].kinds:
+        dtypes = {"image": IMAGE_DTYPES, "labels": LABEL_DTYPES}.get(kind, (None,))
+        for layout in first_layouts(operation):
+            yield from (Case(operation, layout, kind, dtype) for dtype in dtypes)
+
+
+def _variants(
+    operation: Operation, layout: Layout, inputs: Mapping[str, Any]
+) -> dict[str, dict[str, Any]]:
+    """Return sets of parameters by name: the defaults, all changed, physical, each choice."""
+    fitting = [p for p in operation.parameters if p.name not in AXES or p.name in layout.axes]
+    first = next(value for value in inputs.values() if isinstance(value, Grid))
+    changed = {p.name: value for p, value in zip(fitting, _changed(fitting, first), strict=True)}
+    variants: dict[str, dict[str, Any]] = {"default": {}}
+    if changed:
+        variants["changed"] = changed
+    physical = {p.name: _physical(p, layout) for p in fitting if p.type in ("length", "size")}
+    if physical:
+        variants["physical"] = physical
+    for p in fitting:
+        variants |= {f"{p.name}={one}": {p.name: one} for one in p.choices if one != p.default}
+    return variants
+
+
+def _physical(parameter: Parameter, layout: Layout) -> str:
+    spatial = sum(name in "zyx" for name in layout.axes)
+    return "2.1 um" if parameter.type == "length" else f"6 um^{spatial}"
+
+
+def _changed(parameters: list[Parameter], first: Grid) -> list[Any]:
+    """Return a value that is not the default for every parameter."""
+    open_numbers = [p for p in parameters if p.type == "number" and p.default is None]
+    return [_other(p, open_numbers, first) for p in parameters]
+
+
+def _other(parameter: Parameter, open_numbers: list[Parameter], first: Grid) -> Any:
+    if parameter in open_numbers:
+        # An open range: its last end at the largest value of the image, the others below.
+        share = (open_numbers.index(parameter) + 1) / len(open_numbers)
+        return float(np.quantile(first.data, share, method="nearest"))
+    spatial = len(first.calibration.spatial)
+    lengths = ", ".join(["1.5", "2", "1"][:spatial])
+    fixed = {
+        "length": f"{lengths} pixel",
+        "size": 9,
+        "physical": "3 s" if "interval" in parameter.name else "0.7 um",
+        "interval": (1, -1),
+        "boolean": not parameter.default,
+        "choice": next((c for c in reversed(parameter.choices) if c != parameter.default), None),
+        "text": "other",
+    }
+    if parameter.type in fixed:
+        return fixed[parameter.type]
+    step = 0.6 * abs(parameter.default) or 1.0
+    low, high = parameter.minimum, parameter.maximum
+    if low is not None and high is not None:
+        step = min(step, 0.1 * (high - low))
+    other = parameter.default + step
+    other = other if parameter.within(other) else parameter.default - step
+    return int(other) if parameter.type == "integer" else other
+
+
+def assert_same(result: Value, expected: Value) -> None:
+    """Assert that two values are of one kind and the same bit for bit."""
+    assert type(result) is type(expected)
+    if isinstance(result, Table) and isinstance(expected, Table):
+        from pandas.testing import assert_frame_equal
+
+        assert_frame_equal(result.data, expected.data, check_exact=True)
+        assert (result.columns, result.keys) == (expected.columns, expected.keys)
+        return
+    assert isinstance(result, Grid)
+    assert isinstance(expected, Grid)
+    assert result.dtype == expected.dtype
+    assert result.calibration == expected.calibration
+    assert getattr(result, "rgb", False) == getattr(expected, "rgb", False)
+    np.testing.assert_array_equal(np.asarray(result.data), np.asarray(expected.data))
+
+
+def with_pixels(value: Grid, data: Any) -> Any:
+    """Return the value with other pixels."""
+    return value.with_data(data)
+
+
+def is_rgb(value: object) -> bool:
+    """Whether a value is an RGB image."""
+    return isinstance(value, Image) and value.rgb

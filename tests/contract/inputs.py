@@ -1,0 +1,115 @@
+"""Small images, label images and masks with something in them, always the same."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from napari_darkroom.core.values import Grid, Image, Kind, Labels, Mask
+
+SIZES = {"t": 2, "c": 3, "z": 7, "y": 19, "x": 23}
+PIXEL_SIZES = {"t": (30.0, "s"), "c": (1.0, "pixel"), "z": (2.0, "um")}
+IMAGE_DTYPES = (
+    "uint8", "uint16", "int16", "uint32", "int32", "int64", "float16", "float32", "float64",
+)  # fmt: skip
+LABEL_DTYPES = ("uint8", "uint16", "int32", "int64", "uint32")
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Axes and shape of an input."""
+
+    axes: str
+    shape: tuple[int, ...]
+    rgb: bool = False
+
+    @classmethod
+    def of(cls, axes: str, rgb: bool = False) -> Layout:
+        """Return the layout of some axes; a plane is larger than one of a volume."""
+        sizes = SIZES if "z" in axes else SIZES | {"y": 37, "x": 41}
+        return cls(axes, tuple(sizes[name] for name in axes), rgb)
+
+    @property
+    def name(self) -> str:
+        """Axes, and rgb where it is."""
+        return self.axes + ("-rgb" if self.rgb else "")
+
+
+PLANE, VOLUME = Layout.of("yx"), Layout.of("zyx")
+
+
+def field(shape: Sequence[int], seed: str) -> NDArray[np.float64]:
+    """Return bright round objects on a dark and uneven ground, with noise, from 0 to 1."""
+    random = np.random.default_rng(zlib.crc32(seed.encode()))
+    grid = np.stack(np.meshgrid(*map(np.arange, shape), indexing="ij"), axis=-1)
+    result = 0.1 * grid[..., -1] / shape[-1]
+    for _ in range(max(int(np.prod(shape)) // 150, 3)):
+        centre = random.uniform(0, shape)
+        squared = (((grid - centre) / random.uniform(1.5, 3.0)) ** 2).sum(axis=-1)
+        result += random.uniform(0.4, 0.8) * np.exp(-squared / 2)
+    result += random.normal(0, 0.02, shape)
+    return np.asarray((result - result.min()) / np.ptp(result))
+
+
+def pixels(shape: Sequence[int], dtype: str, seed: str = "image") -> NDArray[Any]:
+    """Return a field as grey values; those of signed types go below 0."""
+    type_ = np.dtype(dtype)
+    values = field(shape, seed)
+    if type_.kind == "f":
+        return (values * 300 - 20).astype(type_)
+    low = -(2**10) if type_.kind == "i" else 0
+    high = min(np.iinfo(type_).max, 2**20)
+    return np.rint(low + values * (high - low)).astype(type_)
+
+
+def mask_pixels(shape: Sequence[int], seed: str = "mask") -> NDArray[np.bool_]:
+    """Return where a field is bright, with holes."""
+    values = field(shape, seed)
+    return (values > 0.3) & (values < 0.8)
+
+
+def label_pixels(shape: Sequence[int], dtype: str = "int32") -> NDArray[Any]:
+    """Return numbered objects with gaps between the numbers."""
+    from scipy import ndimage
+
+    found = np.asarray(ndimage.label(field(shape, "mask") > 0.35)[0])
+    return np.where(found > 0, 3 * found + 2, 0).astype(dtype)
+
+
+def calibrated(grid: Grid, turned: bool = False) -> Grid:
+    """Return the same pixels with sizes, units and a place; `turned` adds rotation and affine."""
+    axes = grid.calibration.axes
+    calibration = replace(
+        grid.calibration,
+        scale=tuple(PIXEL_SIZES.get(name, (0.5, ""))[0] for name in axes),
+        units=tuple(PIXEL_SIZES.get(name, (0, "um"))[1] for name in axes),
+        translate=tuple(10.0 * (i + 1) for i in range(len(axes))),
+    )
+    if turned:
+        turn, world = np.eye(len(axes)), np.eye(len(axes) + 1)
+        turn[-2:, -2:] = [[0.8, -0.6], [0.6, 0.8]]
+        world[:-1, -1] = 5
+        world[-2, -2] = 1.5
+        calibration = replace(
+            calibration,
+            rotate=tuple(map(tuple, turn.tolist())),
+            affine=tuple(map(tuple, world.tolist())),
+        )
+    return grid.with_data(grid.data, calibration)
+
+
+def make(kind: Kind, layout: Layout, dtype: str | None = None) -> Grid:
+    """Return a calibrated input of some kind."""
+    colours = (3,) if layout.rgb and kind == "image" else ()
+    if kind == "labels":
+        data: NDArray[Any] = label_pixels(layout.shape, dtype or "int32")
+        return calibrated(Labels.of(data, layout.axes, name="cells"))
+    if kind == "mask":
+        return calibrated(Mask.of(mask_pixels(layout.shape), layout.axes, name="inside"))
+    data = pixels((*layout.shape, *colours), dtype or "uint16")
+    return calibrated(Image.of(data, layout.axes, name="dna", rgb=bool(colours)))
