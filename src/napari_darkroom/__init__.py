@@ -20,7 +20,7 @@ _PUBLIC = {
     "Mask": "core.values",
     "Recipe": "recipe.model",
     "Table": "core.values",
-    "operation": "core.operation",
+    "operation": "core.declaration",
     "read": "io.read",
     "run": "engine.run",
     "write": "io.write",

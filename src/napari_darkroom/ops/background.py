@@ -7,9 +7,9 @@ from typing import Annotated, Any
 from annotated_types import Ge, Le
 
 from napari_darkroom.core.annotations import FloatImageArray, ImageArray, Length
+from napari_darkroom.core.declaration import operation
 from napari_darkroom.core.dtypes import as_working_float
 from napari_darkroom.core.lengths import per_axis
-from napari_darkroom.core.operation import operation
 from napari_darkroom.kernels import grey
 from napari_darkroom.kernels.footprints import footprint, reach
 

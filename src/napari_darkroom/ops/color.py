@@ -8,9 +8,9 @@ from typing import Literal, TypeAlias
 import numpy as np
 
 from napari_darkroom.core.annotations import FloatImageArray, ImageArray
+from napari_darkroom.core.declaration import operation
 from napari_darkroom.core.dtypes import as_working_float
 from napari_darkroom.core.errors import InputError
-from napari_darkroom.core.operation import operation
 
 Weights: TypeAlias = Literal["rec709", "rec601", "mean", "red", "green", "blue"]
 _WEIGHTS = MappingProxyType(

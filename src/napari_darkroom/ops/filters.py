@@ -16,9 +16,9 @@ from napari_darkroom.core.annotations import (
     Length,
     SameArray,
 )
+from napari_darkroom.core.declaration import operation
 from napari_darkroom.core.dtypes import as_working_float, missing
 from napari_darkroom.core.lengths import per_axis
-from napari_darkroom.core.operation import operation
 from napari_darkroom.kernels.boundary import pad, trim
 from napari_darkroom.kernels.correlate import gaussian_halo, gaussian_weights, smooth
 from napari_darkroom.kernels.footprints import Shape, footprint, reach

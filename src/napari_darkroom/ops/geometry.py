@@ -11,9 +11,9 @@ from annotated_types import Gt, Le
 from numpy.typing import NDArray
 
 from napari_darkroom.core.annotations import Interval, PhysicalMarker
+from napari_darkroom.core.declaration import operation
 from napari_darkroom.core.dtypes import as_native, missing
 from napari_darkroom.core.errors import InputError, ParameterError
-from napari_darkroom.core.operation import operation
 from napari_darkroom.core.units import Measure
 from napari_darkroom.core.values import Grid, Image
 from napari_darkroom.kernels.resample import Interpolation, resample, resample_nearest

@@ -9,9 +9,9 @@ import numpy as np
 from annotated_types import Ge, Le
 
 from napari_darkroom.core.annotations import FloatImageArray, ImageArray
+from napari_darkroom.core.declaration import operation
 from napari_darkroom.core.dtypes import as_native, as_working_float
 from napari_darkroom.core.errors import InputError, ParameterError
-from napari_darkroom.core.operation import operation
 from napari_darkroom.core.values import Image, Mask
 
 

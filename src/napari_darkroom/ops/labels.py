@@ -9,7 +9,7 @@ from annotated_types import Ge
 from numpy.typing import NDArray
 
 from napari_darkroom.core.annotations import LabelsArray, SameArray, Size
-from napari_darkroom.core.operation import operation
+from napari_darkroom.core.declaration import operation
 from napari_darkroom.kernels.label_ids import dense, keep
 
 

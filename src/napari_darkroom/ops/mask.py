@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 
 from napari_darkroom.core.annotations import GridArray, MaskArray, SameArray
+from napari_darkroom.core.declaration import operation
 from napari_darkroom.core.errors import ParameterError
-from napari_darkroom.core.operation import operation
 
 
 def _halo(*, ndim: int, **_: Any) -> list[int]:

@@ -8,8 +8,8 @@ import numpy as np
 from annotated_types import Ge, Le
 
 from napari_darkroom.core.annotations import ImageOrMaskArray, Length, MaskArray, SameArray
+from napari_darkroom.core.declaration import operation
 from napari_darkroom.core.lengths import per_axis
-from napari_darkroom.core.operation import operation
 from napari_darkroom.kernels import grey
 from napari_darkroom.kernels.footprints import Shape, footprint, reach
 
@@ -73,4 +73,6 @@ def fill_holes(mask: MaskArray) -> MaskArray:
     """
     import fill_voids
 
-    return np.asarray(fill_voids.fill(np.require(mask, requirements="CW"))).astype(bool, copy=False)
+    return np.asarray(fill_voids.fill(np.require(mask, requirements=["C", "W"]))).astype(
+        bool, copy=False
+    )

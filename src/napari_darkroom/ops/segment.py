@@ -10,9 +10,9 @@ from annotated_types import Ge, Le
 from numpy.typing import NDArray
 
 from napari_darkroom.core.annotations import Length, MaskArray, NewLabelsArray, Spacing
+from napari_darkroom.core.declaration import operation
 from napari_darkroom.core.dtypes import LABEL_DTYPE
 from napari_darkroom.core.lengths import per_axis
-from napari_darkroom.core.operation import operation
 from napari_darkroom.kernels import grey
 from napari_darkroom.kernels.footprints import footprint
 
@@ -42,7 +42,7 @@ def connected_components(mask: MaskArray, *, diagonal: bool = True) -> NewLabels
     connectivity: dict[tuple[int, bool], Literal[4, 6, 8, 26]]
     connectivity = {(2, False): 4, (2, True): 8, (3, False): 6, (3, True): 26}
     labels = cc3d.connected_components(
-        np.require(mask, requirements="CW"), connectivity=connectivity[mask.ndim, diagonal]
+        np.require(mask, requirements=["C", "W"]), connectivity=connectivity[mask.ndim, diagonal]
     )
     return np.asarray(labels).astype(LABEL_DTYPE)
 
@@ -96,7 +96,9 @@ def _distance(mask: NDArray[np.bool_], spacing: Spacing) -> NDArray[np.float32]:
     import edt
 
     anisotropy = tuple(spacing) if spacing is not None else (1.0,) * mask.ndim
-    return np.asarray(edt.edt(np.require(mask, requirements="CW"), anisotropy=anisotropy, parallel=1))
+    return np.asarray(
+        edt.edt(np.require(mask, requirements=["C", "W"]), anisotropy=anisotropy, parallel=1)
+    )
 
 
 def _markers(

@@ -9,8 +9,8 @@ from annotated_types import Ge, Le
 from numpy.typing import NDArray
 
 from napari_darkroom.core.annotations import ImageArray, MaskArray
+from napari_darkroom.core.declaration import operation
 from napari_darkroom.core.errors import InputError
-from napari_darkroom.core.operation import operation
 
 
 def _no_halo(*, ndim: int, **_: Any) -> list[int]:

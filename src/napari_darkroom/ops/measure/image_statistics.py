@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from napari_darkroom.core.columns import Column
+from napari_darkroom.core.declaration import operation
 from napari_darkroom.core.dtypes import missing
 from napari_darkroom.core.frames import RGB_NAMES, Frame, channel_name, frames, pixels_at
-from napari_darkroom.core.operation import operation
 from napari_darkroom.core.values import Image, Mask, Table
 from napari_darkroom.ops.measure.checks import check_grid, check_same_grid
 

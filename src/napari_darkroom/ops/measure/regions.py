@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from napari_darkroom.core.columns import Column
+from napari_darkroom.core.declaration import operation
 from napari_darkroom.core.frames import Frame, channels_at, frames, spatial_axes
-from napari_darkroom.core.operation import operation
 from napari_darkroom.core.units import PIXEL
 from napari_darkroom.core.values import Image, Labels, Table
 from napari_darkroom.kernels.label_ids import dense

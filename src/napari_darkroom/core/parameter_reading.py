@@ -1,0 +1,109 @@
+"""The parameters of an operation, read from its signature, and the model that checks them."""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Mapping
+from inspect import Parameter as SignatureParameter
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
+
+from annotated_types import Ge, Gt, Le, Lt
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    PlainSerializer,
+    create_model,
+)
+
+from napari_darkroom.core.annotations import (
+    IntervalMarker,
+    LengthMarker,
+    PhysicalMarker,
+    SizeMarker,
+)
+from napari_darkroom.core.parameter_values import canonical, read_value
+from napari_darkroom.core.parameters import Parameter, ParameterType
+
+_MARKERS: Mapping[type, ParameterType] = {
+    LengthMarker: "length",
+    SizeMarker: "size",
+    PhysicalMarker: "physical",
+    IntervalMarker: "interval",
+}
+_PLAIN: Mapping[Any, ParameterType] = {
+    bool: "boolean",
+    int: "integer",
+    float: "number",
+    str: "text",
+}
+
+
+def read_parameter(source: SignatureParameter, hint: Any, description: str) -> Parameter:
+    """Return the parameter that a keyword of a signature declares.
+
+    Raises
+    ------
+    TypeError
+        If its annotation is none that an operation may have, or it has no default.
+    """
+    if source.default is SignatureParameter.empty:
+        raise TypeError(f"Parameter {source.name}: give a default; the window needs one.")
+    plain, metadata, optional = _unwrap(hint)
+    type_ = next((_MARKERS[type(m)] for m in metadata if type(m) in _MARKERS), None)
+    names: tuple[str, ...] = ()
+    if type_ is None and get_origin(plain) is Literal:
+        type_, names = "choice", get_args(plain)
+    type_ = type_ or _PLAIN.get(plain)
+    if type_ is None:
+        raise TypeError(
+            f"Parameter {source.name}: {hint} is not allowed. Use bool, int, float, str, a "
+            "Literal, Length, Size or Interval."
+        )
+    bounds = {
+        key: getattr(m, attribute)
+        for kind, key, attribute in [
+            (Ge, "minimum", "ge"),
+            (Le, "maximum", "le"),
+            (Gt, "above", "gt"),
+            (Lt, "below", "lt"),
+        ]
+        for m in metadata
+        if isinstance(m, kind)
+    }
+    bare = Parameter(source.name, type_, source.default, optional, choices=names, **bounds)
+    default = None if source.default is None else canonical(bare, source.default)
+    return Parameter(
+        source.name, type_, default, optional, choices=names, description=description, **bounds
+    )
+
+
+def _unwrap(hint: Any) -> tuple[Any, list[Any], bool]:
+    """Split ``Annotated[T, ...] | None`` into T, the annotations and whether None is allowed."""
+    metadata: list[Any] = []
+    optional = False
+    while True:
+        if get_origin(hint) is Annotated:
+            hint, *more = get_args(hint)
+            metadata += more
+        elif get_origin(hint) in (Union, types.UnionType) and type(None) in get_args(hint):
+            rest = [part for part in get_args(hint) if part is not type(None)]
+            hint, optional = Union[tuple(rest)], True  # noqa: UP007 - built at run time
+        else:
+            return hint, metadata, optional
+
+
+def parameter_model(name: str, parameters: tuple[Parameter, ...]) -> type[BaseModel]:
+    """Return the frozen pydantic model of the parameters; unknown names are refused."""
+    fields: dict[str, Any] = {
+        p.name: (
+            Annotated[
+                Any,
+                BeforeValidator(lambda given, p=p: read_value(p, given)),
+                PlainSerializer(lambda value, p=p: canonical(p, value)),
+            ],
+            None if p.default is None else read_value(p, p.default),
+        )
+        for p in parameters
+    }
+    return create_model(name, __config__=ConfigDict(frozen=True, extra="forbid"), **fields)
