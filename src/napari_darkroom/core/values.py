@@ -103,6 +103,11 @@ class Grid:
         extra = " RGB" if self._colour_axes else ""
         return f"{type(self).__name__}({self.name!r}: {size}{extra}, {self.dtype}; {pixel})"
 
+    def _repr_html_(self) -> str:
+        from napari_darkroom.core.thumbnail import html
+
+        return html(self)
+
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Image(Grid):
