@@ -21,9 +21,9 @@ _PUBLIC = {
     "Recipe": "recipe.model",
     "Table": "core.values",
     "operation": "core.declaration",
-    "read": "io.read",
+    "read": "engine.files",
     "run": "engine.run",
-    "write": "io.write",
+    "write": "engine.files",
 }
 
 

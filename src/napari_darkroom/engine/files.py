@@ -1,0 +1,94 @@
+"""Reading and writing whatever a value is kept in: images and tables, told by the name's end."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from os import PathLike
+from pathlib import Path
+from typing import Any
+
+from napari_darkroom.core.errors import FileError, InputError
+from napari_darkroom.core.values import Grid, Kind, Table, Value
+from napari_darkroom.engine.convert import as_value
+from napari_darkroom.io import read as images_in
+from napari_darkroom.io import write as images_out
+from napari_darkroom.tables.save import TABLE_SUFFIX, as_table, load_table, save_table
+
+
+def read(path: str | PathLike[str], *, kind: Kind | None = None) -> Value:
+    """Read a file: an image, labels, a mask or, from ``.csv``, a table.
+
+    Parameters
+    ----------
+    path : path
+        The file. The end of its name tells the format.
+    kind : {"image", "labels", "mask", "table"}, optional
+        What to take it for; by default what the file says it is, else an image.
+
+    Returns
+    -------
+    Image, Labels, Mask or Table
+        With the file's calibration; in pixels where it tells none.
+
+    Raises
+    ------
+    FileError
+        If the file is missing, empty, cut off, damaged, or of no known format.
+    InputError
+        If its contents cannot be of the `kind` asked for.
+    """
+    is_table = _is_table(path)
+    if kind is not None and is_table != (kind == "table"):
+        raise FileError(
+            f"{path} cannot be read as {kind}: tables are in files that end in {TABLE_SUFFIX}, "
+            "images in all others."
+        )
+    return load_table(path) if is_table else images_in.read(path, kind=kind)
+
+
+def write(
+    path: str | PathLike[str], value: Any, *, provenance: Mapping[str, Any] | None = None
+) -> list[Path]:
+    """Write a value; the end of the name tells the format.
+
+    Parameters
+    ----------
+    path : path
+        Name of the file; its folder must exist. A file that is there is replaced, whole or not
+        at all.
+    value : Image, Labels, Mask, Table, layer, array or DataFrame
+        A bare array of bool is a mask, any other an image; a DataFrame is a table.
+    provenance : mapping, optional
+        Where the value came from, kept as JSON in the file or beside it.
+
+    Returns
+    -------
+    list of Path
+        The files written; the one asked for is the first.
+
+    Raises
+    ------
+    FileError
+        If the format is unknown or cannot hold the value, or the file cannot be written.
+    InputError
+        If it is no value, or of a kind that the format is not for.
+    """
+    given = as_table(value) if _is_frame(value) else as_value(value, ("image", "mask"))
+    if isinstance(given, Table) != _is_table(path):
+        raise InputError(
+            f"{path} cannot hold a {given.kind}: a table goes into a file that ends in "
+            f"{TABLE_SUFFIX}, pixels into an image such as .tif."
+        )
+    if isinstance(given, Table):
+        return save_table(path, given, provenance=provenance)
+    if isinstance(given, Grid):
+        return images_out.write(path, given, provenance=provenance)
+    raise InputError(f"{type(value).__name__} cannot be written: give a value, an array or a table.")
+
+
+def _is_table(path: str | PathLike[str]) -> bool:
+    return Path(path).name.lower().endswith(TABLE_SUFFIX)
+
+
+def _is_frame(value: Any) -> bool:
+    return hasattr(value, "to_csv") and hasattr(value, "columns")

@@ -1,0 +1,78 @@
+"""From a file to calibrated values."""
+
+from __future__ import annotations
+
+from os import PathLike
+from pathlib import Path
+
+from napari_darkroom.core.errors import FileError
+from napari_darkroom.core.values import Image, Kind, Labels, Mask
+from napari_darkroom.io.formats import Format, format_of, readable_suffixes
+from napari_darkroom.io.record import restore
+from napari_darkroom.io.sidecar import with_sidecar
+from napari_darkroom.io.stored import Stored, to_kind
+
+
+def read(path: str | PathLike[str], *, kind: Kind | None = None) -> Image | Labels | Mask:
+    """Read the first image of a file.
+
+    Parameters
+    ----------
+    path : path
+        A file whose name ends in one of `formats.readable_suffixes`.
+    kind : {"image", "labels", "mask"}, optional
+        What to take it for. By default what the file says it is, else an image. An image read
+        as a mask is true above 0; whole numbers can be read as labels.
+
+    Returns
+    -------
+    Image, Labels or Mask
+        Axes in the order others, t, c, z, y, x (and colour), in native byte order. Sizes and
+        units are the file's; axes whose size it does not tell are in pixels.
+
+    Raises
+    ------
+    FileError
+        If the file is missing, empty, cut off, damaged, or of no known format.
+    InputError
+        If its pixels cannot be of the `kind` asked for.
+    """
+    return read_all(path, kind=kind)[0]
+
+
+def read_all(path: str | PathLike[str], *, kind: Kind | None = None) -> list[Image | Labels | Mask]:
+    """Read every image of a file: the series of a TIFF, the image HDUs of a FITS file.
+
+    Parameters, errors and the order of axes are those of `read`.
+    """
+    file = Path(path)
+    chosen = _check(file)
+    images = chosen.read(file)
+    if not images:
+        raise FileError(f"{file} holds no image: it is a {chosen.title} file with other contents.")
+    if chosen.sidecar and len(images) == 1:
+        images = [with_sidecar(file, images[0])]
+    return [_value(file, one, kind) for one in images]
+
+
+def _value(file: Path, stored: Stored, kind: Kind | None) -> Image | Labels | Mask:
+    if 0 in stored.data.shape:
+        raise FileError(f"{file} holds an image without pixels: its shape is {stored.data.shape}.")
+    return to_kind(restore(stored, default_name(file)), kind)
+
+
+def default_name(file: Path) -> str:
+    """Return the name of a file without the end that tells its format."""
+    ends = [suffix for suffix in readable_suffixes() if file.name.lower().endswith(suffix)]
+    return file.name[: -len(max(ends, key=len))] if ends else file.stem
+
+
+def _check(file: Path) -> Format:
+    if file.is_dir():
+        raise FileError(f"{file} is a folder: name one file in it, or run a recipe on the folder.")
+    if not file.exists():
+        raise FileError(f"{file} does not exist. Check the name and the folder.")
+    chosen = format_of(file)
+    if file.stat().st_size == 0:
+        raise FileError(f"{file} is empty (0 bytes). Copy or export it anew from its source.")
+    return chosen
