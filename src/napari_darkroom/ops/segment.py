@@ -89,7 +89,8 @@ def split_touching(
         return np.zeros(mask.shape, LABEL_DTYPE)
     distance = _distance(mask, spacing)
     markers = _markers(mask, distance, per_axis(min_distance, mask.ndim))
-    return _in_order(np.asarray(watershed(-distance, markers, mask=mask)))
+    flooded = watershed(-distance, markers, connectivity=mask.ndim, mask=mask)
+    return _in_order(np.asarray(flooded))
 
 
 def _distance(mask: NDArray[np.bool_], spacing: Spacing) -> NDArray[np.float32]:
@@ -111,9 +112,11 @@ def _markers(
     near = mask & grey.dilate(peaks, footprint([r / 2 for r in radius], "disk"))
     markers = np.where(peaks, connected_components(near), LABEL_DTYPE.type(0))
     pieces = connected_components(mask)
-    lonely = np.setdiff1d(pieces[mask], pieces[peaks])
-    if len(lonely):
-        _add_highest(markers, pieces, finite, lonely)
+    has_marker = np.zeros(int(pieces.max()) + 1, dtype=bool)
+    has_marker[pieces[peaks]] = True
+    has_marker[0] = True
+    if not has_marker.all():
+        _add_highest(markers, pieces, finite, ~has_marker)
     return markers
 
 
@@ -121,19 +124,20 @@ def _add_highest(
     markers: NDArray[np.int32],
     pieces: NDArray[np.int32],
     distance: NDArray[np.float32],
-    lonely: NDArray[np.int32],
+    lonely: NDArray[np.bool_],
 ) -> None:
     """Mark the highest place of each piece that a larger neighbour left without one."""
-    from scipy import ndimage
-
-    places = ndimage.maximum_position(distance, pieces, lonely)
-    markers[tuple(np.transpose(places))] = markers.max() + np.arange(1, len(places) + 1)
+    pixels = np.flatnonzero(lonely[pieces])
+    owner = pieces.ravel()[pixels]
+    order = np.lexsort((-distance.ravel()[pixels], owner))
+    _, first = np.unique(owner[order], return_index=True)
+    places = pixels[order[first]]
+    markers.flat[places] = markers.max() + np.arange(1, len(places) + 1)
 
 
 def _in_order(labels: NDArray[Any]) -> NDArray[np.int32]:
     """Return the labels numbered in the order in which the objects are met row by row."""
-    flat = labels.ravel()
-    ids, first = np.unique(flat[flat > 0], return_index=True)
-    table = np.zeros(int(labels.max()) + 1, dtype=LABEL_DTYPE)
-    table[ids[np.argsort(first)]] = np.arange(1, len(ids) + 1)
-    return table[labels]
+    import fastremap
+
+    renumbered, _ = fastremap.renumber(np.ascontiguousarray(labels))
+    return np.asarray(renumbered).astype(LABEL_DTYPE)
