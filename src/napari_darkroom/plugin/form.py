@@ -1,0 +1,331 @@
+"""The form of one operation: its inputs, its parameters, what to run it on, and Run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from napari.layers import Layer
+from napari.utils.notifications import show_error
+from qtpy.QtCore import Qt, Signal
+from qtpy.QtWidgets import (
+    QCheckBox,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from napari_darkroom.core.calibration import SPATIAL_AXES
+from napari_darkroom.core.errors import DarkroomError, InputError
+from napari_darkroom.core.operation import Input, Operation
+from napari_darkroom.core.values import Grid, Table
+from napari_darkroom.plugin.fields import Field, OptionalField
+from napari_darkroom.plugin.layer_choice import LayerChoice, LayersChoice, watch_layers
+from napari_darkroom.plugin.layers import kind_of, layer_calibration, layer_shape, to_value
+from napari_darkroom.plugin.measure_field import MeasureField, make_field
+from napari_darkroom.plugin.region import world_corners
+from napari_darkroom.plugin.results import Origin, show_grid, show_table
+from napari_darkroom.plugin.scope import AxesBox, ScopeRow, offers_axes
+from napari_darkroom.plugin.style import plain_words, rich_text, style_sheet
+from napari_darkroom.plugin.table_dock import open_table
+from napari_darkroom.plugin.worker import STEPS, Outcome, Run, Task
+
+if TYPE_CHECKING:
+    from napari import Viewer
+
+
+class OperationForm(QWidget):
+    """Everything that a run of one operation needs, on one form.
+
+    Parameters
+    ----------
+    viewer : Viewer
+        Whose layers it offers, and where results are shown.
+    operation : Operation
+    """
+
+    ran = Signal(list)
+    """The layers that show the results of a run."""
+
+    def __init__(self, viewer: Viewer, operation: Operation) -> None:
+        super().__init__()
+        self.viewer = viewer
+        self.operation = operation
+        self.setStyleSheet(style_sheet())
+        self.inputs = {i.name: _input_choice(i) for i in operation.inputs}
+        self.fields = {p.name: make_field(p) for p in operation.parameters}
+        self.scope = ScopeRow()
+        self.axes = AxesBox()
+        self.keep_both = QCheckBox("Keep both")
+        self.run_button = QPushButton("Run")
+        self.cancel_button = QPushButton("Cancel")
+        self.progress = QProgressBar()
+        self._form = QFormLayout()
+        self._run: Run | None = None
+        self._lay_out()
+        self._connect()
+        self.refresh()
+
+    def _lay_out(self) -> None:
+        self._form.setContentsMargins(0, 0, 0, 0)
+        self._form.setVerticalSpacing(6)
+        self._form.setHorizontalSpacing(8)
+        self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        self._form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        for declared in self.operation.inputs:
+            self._add_row(declared.name, self.inputs[declared.name], declared.description)
+        for parameter in self.operation.parameters:
+            field = self.fields[parameter.name]
+            text = " ".join(filter(None, [parameter.description, _bounds_text(parameter.bounds())]))
+            self._add_row(parameter.name, field, text)
+            measure = _measure_in(field)
+            if measure is not None:
+                measure.equivalent.hide()
+                self._form.addRow("", measure.equivalent)
+        self._add_row("run_on", self.scope, "Which layers, or which part of one, are worked on.")
+        self._add_row("treat_as", self.axes, str(self.axes.toolTip()))
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(8, 8, 8, 8)
+        outer.setSpacing(8)
+        outer.addWidget(_heading(self.operation))
+        outer.addLayout(self._form)
+        outer.addLayout(self._button_row())
+        outer.addWidget(self.progress)
+        outer.addStretch(1)
+
+    def _add_row(self, name: str, widget: QWidget, description: str) -> None:
+        label = QLabel(plain_words(name))
+        label.setToolTip(rich_text(description))
+        widget.setToolTip(rich_text(description))
+        label.setBuddy(widget)
+        self._form.addRow(label, widget)
+
+    def _button_row(self) -> QHBoxLayout:
+        self.run_button.setObjectName("primary")
+        self.cancel_button.hide()
+        self.progress.setRange(0, STEPS)
+        self.progress.setTextVisible(False)
+        self.progress.setFixedHeight(4)
+        # It keeps its place, so that nothing jumps when a run begins.
+        policy = self.progress.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.progress.setSizePolicy(policy)
+        self.progress.hide()
+        self.keep_both.setToolTip(
+            "Running again updates the earlier result, unless it was painted on. Tick to add a "
+            "second one beside it."
+        )
+        row = QHBoxLayout()
+        row.addWidget(self.keep_both)
+        row.addStretch(1)
+        row.addWidget(self.cancel_button)
+        row.addWidget(self.run_button)
+        return row
+
+    def _connect(self) -> None:
+        self.run_button.clicked.connect(lambda _: self.start())
+        self.cancel_button.clicked.connect(lambda _: self.cancel())
+        self._first_input().currentIndexChanged.connect(lambda _: self._adapt())
+        self.scope.changed.connect(self._adapt)
+        self.axes.currentIndexChanged.connect(lambda _: self._adapt())
+        watch_layers(self.viewer, self, self.refresh)
+        current: list[Run] = []
+        self._runs = current
+
+        def drop(_: Any = None) -> None:
+            for run in current:
+                run.cancel()
+
+        self.destroyed.connect(drop)
+
+    def _first_input(self) -> LayerChoice | LayersChoice:
+        return self.inputs[self.operation.inputs[0].name]
+
+    def refresh(self) -> None:
+        """Offer the layers that there are now."""
+        layers = list(self.viewer.layers)
+        for choice in self.inputs.values():
+            choice.refresh(layers, self.viewer.layers.selection.active)
+        self.scope.refresh(layers)
+        self._adapt()
+
+    def prefer_active_layer(self) -> None:
+        """Choose the layer that is active in the layer list, if it fits and nothing is at work."""
+        active = self.viewer.layers.selection.active
+        if self._run is None and active is not None:
+            self._first_input().set_layer(active)
+
+    def _adapt(self) -> None:
+        """Fit units, ranges and choices to the first input."""
+        layer = self._first_input().layer()
+        several = self.scope.scope == "selected"
+        self._first_input().setEnabled(not several and layer is not None)
+        self.run_button.setEnabled(self._run is None and (layer is not None or several))
+        calibration = None if layer is None else layer_calibration(layer)
+        show = offers_axes(self.operation, calibration)
+        self._form.setRowVisible(self.axes, show)
+        if layer is None or calibration is None:
+            return
+        wanted = SPATIAL_AXES[1:] if show and self.axes.axes == "planes" else SPATIAL_AXES
+        axes = tuple(name for name in calibration.axes if name in wanted)
+        shape = layer_shape(layer)
+        for field in self.fields.values():
+            field.adapt(calibration, axes, shape)
+            if _is_axis_interval(field):
+                self._form.setRowVisible(field, field.parameter.name in shape)
+
+    def start(self) -> None:
+        """Take the inputs and parameters as they are now, and run."""
+        if self._run is not None:
+            return
+        try:
+            tasks = self.tasks()
+        except DarkroomError as error:
+            show_error(str(error))
+            return
+        self._run = Run(tasks)
+        self._runs.append(self._run)
+        self._run.progressed.connect(self.progress.setValue)
+        self._run.finished.connect(self._finished)
+        self._run.broken.connect(self._ended)
+        self._working(True)
+        self._run.start()
+
+    def cancel(self) -> None:
+        """Drop the run."""
+        if self._run is not None:
+            self._run.cancel()
+            self._ended()
+
+    def tasks(self) -> list[Task]:
+        """Return what Run would do now.
+
+        Raises
+        ------
+        DarkroomError
+            If an input is missing or a parameter not allowed.
+        """
+        parameters = self.operation.canonical({n: f.value() for n, f in self.fields.items()})
+        shapes = self.scope.shapes.layer() if self.scope.scope == "region" else None
+        if self.scope.scope == "region" and shapes is None:
+            raise InputError("There is no Shapes layer. Add one, and draw around the region.")
+        region = None if shapes is None else world_corners(shapes)
+        result = []
+        for chosen in self._chosen_layers():
+            present = [layer for layers in chosen.values() for layer in layers]
+            origin = Origin(
+                self.operation.id,
+                tuple(str(layer.unique_id) for layer in present),
+                "" if shapes is None else str(shapes.unique_id),
+            )
+            values = {
+                declared.name: _given(declared, chosen[declared.name])
+                for declared in self.operation.inputs
+            }
+            axes = None if self._form.isRowVisible(self.axes) is False else self.axes.axes
+            like = present[0] if present else None
+            result.append(Task(self.operation, values, parameters, axes, region, origin, like))
+        return result
+
+    def _chosen_layers(self) -> list[dict[str, list[Layer]]]:
+        """Return the layers of every input, once for every layer that the run is for."""
+        chosen = {name: choice.layers() for name, choice in self.inputs.items()}
+        first = self.operation.inputs[0]
+        if self.scope.scope != "selected":
+            return [chosen]
+        selected = [layer for layer in self.viewer.layers if layer in self.viewer.layers.selection]
+        fitting = [layer for layer in selected if kind_of(layer) in first.kinds]
+        if not fitting:
+            raise InputError(
+                f"None of the selected layers fits {self.operation.title}. Select layers in the "
+                "layer list; Ctrl or Shift adds more."
+            )
+        return [{**chosen, first.name: [layer]} for layer in fitting]
+
+    def _finished(self, outcomes: list[Outcome]) -> None:
+        self._ended()
+        shown = [layer for outcome in outcomes for layer in self._show(outcome)]
+        single = self.scope.scope != "selected"
+        if shown and single and shown[-1] in self.viewer.layers:
+            self.viewer.layers.selection.active = shown[-1]
+        for outcome in outcomes:
+            if outcome.error:
+                show_error(_error_text(outcome, single))
+        self.ran.emit(shown)
+
+    def _show(self, outcome: Outcome) -> list[Layer]:
+        shown = []
+        for result in outcome.results:
+            if isinstance(result.value, Table):
+                if result.like is not None and result.like in self.viewer.layers:
+                    show_table(result.like, result.key, result.value)
+                    open_table(self.viewer).show_table(result.like, result.key)
+            else:
+                keep = bool(self.keep_both.isChecked())
+                shown.append(show_grid(self.viewer, result, keep_both=keep))
+        return shown
+
+    def _ended(self) -> None:
+        self._run = None
+        self._runs.clear()
+        self._working(False)
+
+    def _working(self, working: bool) -> None:
+        self.progress.setValue(0)
+        self.progress.setVisible(working)
+        self.cancel_button.setVisible(working)
+        self.run_button.setEnabled(not working)
+
+
+def _heading(operation: Operation) -> QWidget:
+    box = QWidget()
+    lines = QVBoxLayout(box)
+    lines.setContentsMargins(0, 0, 0, 4)
+    lines.setSpacing(2)
+    title = QLabel(operation.title)
+    title.setObjectName("title")
+    summary = QLabel(operation.summary)
+    summary.setObjectName("hint")
+    summary.setWordWrap(True)
+    lines.addWidget(title)
+    lines.addWidget(summary)
+    return box
+
+
+def _input_choice(declared: Input) -> LayerChoice | LayersChoice:
+    fits: Callable[[Layer], bool] = lambda layer: kind_of(layer) in declared.kinds  # noqa: E731
+    if declared.many:
+        return LayersChoice(fits)
+    choice = LayerChoice(fits, optional=declared.optional)
+    choice.setPlaceholderText(f"no {' or '.join(declared.kinds)} layer")
+    return choice
+
+
+def _given(declared: Input, layers: list[Layer]) -> Any:
+    values: list[Grid] = [to_value(layer) for layer in layers]
+    if declared.many:
+        return values
+    return values[0] if values else None
+
+
+def _measure_in(field: Field) -> MeasureField | None:
+    inner = field.inner if isinstance(field, OptionalField) else field
+    return inner if isinstance(inner, MeasureField) else None
+
+
+def _is_axis_interval(field: Field) -> bool:
+    return field.parameter.type == "interval" and field.parameter.name in ("t", "c", *SPATIAL_AXES)
+
+
+def _bounds_text(bounds: str) -> str:
+    return f"({bounds[0].upper()}{bounds[1:]}.)" if bounds else ""
+
+
+def _error_text(outcome: Outcome, single: bool) -> str:
+    if single or outcome.task.like is None:
+        return outcome.error
+    return f"{outcome.task.like.name}: {outcome.error}"

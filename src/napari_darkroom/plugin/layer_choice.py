@@ -1,0 +1,131 @@
+"""Choosing layers: combo boxes that offer only what fits, and follow the layer list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from napari.layers import Layer
+from qtpy.QtWidgets import QAbstractItemView, QComboBox, QListWidget, QListWidgetItem, QWidget
+from qtpy.QtCore import Qt, Signal
+
+_NOTHING = "none"
+_LINES = 4
+
+
+class LayerChoice(QComboBox):
+    """One of the layers that fit; the choice stays when others come, go or are renamed.
+
+    Parameters
+    ----------
+    fits : callable
+        Whether a layer may be chosen.
+    optional : bool
+        Whether nothing may be chosen.
+    """
+
+    def __init__(self, fits: Callable[[Layer], bool], *, optional: bool = False) -> None:
+        super().__init__()
+        self._fits = fits
+        self._optional = optional
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(8)
+
+    def refresh(self, layers: Sequence[Layer], preferred: Layer | None = None) -> None:
+        """Offer the fitting layers, the topmost first.
+
+        Parameters
+        ----------
+        preferred : Layer, optional
+            What is chosen where nothing was before.
+        """
+        chosen = self.layer()
+        fitting = [layer for layer in reversed(layers) if self._fits(layer)]
+        self.blockSignals(True)
+        self.clear()
+        if self._optional:
+            self.addItem(_NOTHING, None)
+        for layer in fitting:
+            self.addItem(layer.name, layer)
+        self.setEnabled(self.count() > 0)
+        self._choose(chosen if chosen in fitting else preferred)
+        self.blockSignals(False)
+        if self.layer() is not chosen:
+            self.currentIndexChanged.emit(self.currentIndex())
+
+    def _choose(self, layer: Layer | None) -> None:
+        index = self._index(layer)
+        self.setCurrentIndex(index if index >= 0 else (0 if self.count() else -1))
+
+    def _index(self, layer: Layer | None) -> int:
+        return next((i for i in range(self.count()) if self.itemData(i) is layer), -1)
+
+    def layer(self) -> Layer | None:
+        """Return the chosen layer."""
+        return self.currentData()  # type: ignore[no-any-return]
+
+    def set_layer(self, layer: Layer | None) -> None:
+        """Choose a layer; one that does not fit is passed over."""
+        index = self._index(layer)
+        if index >= 0:
+            self.setCurrentIndex(index)
+
+    def layers(self) -> list[Layer]:
+        """Return the chosen layer in a list, an empty one for none."""
+        layer = self.layer()
+        return [] if layer is None else [layer]
+
+
+class LayersChoice(QListWidget):
+    """Several of the layers that fit, in the order of the layer list from below."""
+
+    currentIndexChanged = Signal(int)
+
+    def __init__(self, fits: Callable[[Layer], bool]) -> None:
+        super().__init__()
+        self._fits = fits
+        self.setSelectionMode(QAbstractItemView.SelectionMode.MultiSelection)
+        self.setFixedHeight(_LINES * self.fontMetrics().lineSpacing() + 8)
+        self.itemSelectionChanged.connect(lambda: self.currentIndexChanged.emit(0))
+
+    def refresh(self, layers: Sequence[Layer], preferred: Layer | None = None) -> None:  # noqa: ARG002
+        """Offer the fitting layers; all are chosen that were."""
+        chosen = self.layers()
+        self.clear()
+        for layer in filter(self._fits, layers):
+            item = QListWidgetItem(layer.name)
+            item.setData(Qt.ItemDataRole.UserRole, layer)
+            self.addItem(item)
+            item.setSelected(any(layer is one for one in chosen))
+
+    def layer(self) -> Layer | None:
+        """Return the first of the chosen layers."""
+        return next(iter(self.layers()), None)
+
+    def set_layer(self, layer: Layer | None) -> None:
+        """Choose one more layer."""
+        for i in range(self.count()):
+            if self.item(i).data(Qt.ItemDataRole.UserRole) is layer:
+                self.item(i).setSelected(True)
+
+    def layers(self) -> list[Layer]:
+        """Return the chosen layers."""
+        items = [self.item(i) for i in range(self.count())]
+        return [item.data(Qt.ItemDataRole.UserRole) for item in items if item.isSelected()]
+
+
+def watch_layers(viewer: Any, widget: QWidget, refresh: Callable[[], None]) -> None:
+    """Call `refresh` whenever layers come, go, move or are renamed, as long as `widget` lives."""
+    events = viewer.layers.events
+    emitters = [events.inserted, events.removed, events.reordered, events.renamed]
+
+    def changed(event: Any = None) -> None:  # noqa: ARG001 - napari hands the event over
+        refresh()
+
+    def forget(_: Any = None) -> None:
+        for emitter in emitters:
+            emitter.disconnect(changed)
+
+    for emitter in emitters:
+        emitter.connect(changed)
+    widget.destroyed.connect(forget)

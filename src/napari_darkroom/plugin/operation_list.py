@@ -1,0 +1,166 @@
+"""The list of operations by menu, each with its title and one line of what it does."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from qtpy.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from qtpy.QtGui import QColor, QFont, QPainter
+from qtpy.QtWidgets import (
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTreeWidget,
+    QTreeWidgetItem,
+)
+
+from napari_darkroom.core.operation import Operation
+from napari_darkroom.plugin.style import plain_words
+
+OPERATION = Qt.ItemDataRole.UserRole
+SUMMARY = Qt.ItemDataRole.UserRole + 1
+
+_GREY = QColor("#8d95a0")
+_CHOSEN = QColor(47, 111, 235, 110)
+_UNDER = QColor(127, 137, 150, 40)
+_MARGIN = 8
+
+
+class OperationList(QTreeWidget):
+    """Operations under the names of their menus; `chosen` tells which one was picked."""
+
+    chosen = Signal(object)
+
+    def __init__(self, operations: Sequence[Operation]) -> None:
+        super().__init__()
+        self.setHeaderHidden(True)
+        self.setIndentation(0)
+        self.setRootIsDecorated(False)
+        self.setMouseTracking(True)
+        self.setItemDelegate(_TwoLines(self))
+        self.setVerticalScrollMode(QTreeWidget.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        groups: dict[str, QTreeWidgetItem] = {}
+        for operation in operations:
+            menu = operation.menu.partition("/")[0] or operation.package or operation.family
+            if menu not in groups:
+                groups[menu] = self._add_group(menu)
+            groups[menu].addChild(_item(operation))
+        for group in groups.values():
+            group.sortChildren(0, Qt.SortOrder.AscendingOrder)
+            group.setExpanded(True)
+        self.currentItemChanged.connect(self._current_changed)
+
+    def _add_group(self, menu: str) -> QTreeWidgetItem:
+        group = QTreeWidgetItem([plain_words(menu)])
+        group.setFlags(Qt.ItemFlag.ItemIsEnabled)
+        self.addTopLevelItem(group)
+        return group
+
+    def _current_changed(self, item: QTreeWidgetItem | None) -> None:
+        operation = None if item is None else item.data(0, OPERATION)
+        if operation is not None:
+            self.chosen.emit(operation)
+
+    def items(self) -> list[QTreeWidgetItem]:
+        """Return the items of all operations, from above."""
+        groups = [self.topLevelItem(i) for i in range(self.topLevelItemCount())]
+        return [g.child(i) for g in groups if g is not None for i in range(g.childCount())]
+
+    def found(self) -> list[Operation]:
+        """Return the operations that the search has left."""
+        return [item.data(0, OPERATION) for item in self.items() if not item.isHidden()]
+
+    def search(self, text: str) -> None:
+        """Leave the operations in which every word of `text` occurs."""
+        words = text.lower().split()
+        for item in self.items():
+            said = _searchable(item.data(0, OPERATION))
+            item.setHidden(not all(word in said for word in words))
+        for i in range(self.topLevelItemCount()):
+            group = self.topLevelItem(i)
+            children = [group.child(k) for k in range(group.childCount())]
+            group.setHidden(all(child.isHidden() for child in children))
+
+    def choose_first(self) -> None:
+        """Choose the first operation that the search has left."""
+        first = next((item for item in self.items() if not item.isHidden()), None)
+        if first is not None:
+            self.setCurrentItem(first)
+
+
+def _item(operation: Operation) -> QTreeWidgetItem:
+    item = QTreeWidgetItem([operation.title])
+    item.setData(0, OPERATION, operation)
+    item.setData(0, SUMMARY, operation.summary)
+    item.setToolTip(0, operation.id)
+    return item
+
+
+def _searchable(operation: Operation) -> str:
+    parts = [operation.id, operation.title, operation.summary, operation.menu]
+    return " ".join([*parts, *(p.name for p in operation.parameters)]).lower()
+
+
+class _TwoLines(QStyledItemDelegate):
+    """Paints a title over a grey summary, and groups as small headings."""
+
+    def sizeHint(  # noqa: N802 - Qt's name
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        """Return the height of two lines, of one for a group."""
+        line = option.fontMetrics.lineSpacing()
+        is_group = index.data(OPERATION) is None
+        return QSize(100, line + 12 if is_group else 2 * line + 8)
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        """Paint one item."""
+        painter.save()
+        rect = option.rect.adjusted(_MARGIN, 0, -_MARGIN, 0)
+        if index.data(OPERATION) is None:
+            _paint_heading(painter, option, rect, str(index.data()))
+        else:
+            _paint_lines(painter, option, rect, index)
+        painter.restore()
+
+
+def _paint_heading(
+    painter: QPainter, option: QStyleOptionViewItem, rect: QRect, text: str
+) -> None:
+    font = QFont(option.font)
+    font.setCapitalization(QFont.Capitalization.AllUppercase)
+    font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, 1.0)
+    font.setPointSizeF(max(font.pointSizeF() * 0.85, 6.0))
+    painter.setFont(font)
+    painter.setPen(_GREY)
+    flags = Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft
+    painter.drawText(rect.adjusted(0, 0, 0, -3), int(flags), text)
+
+
+def _paint_lines(
+    painter: QPainter,
+    option: QStyleOptionViewItem,
+    rect: QRect,
+    index: QModelIndex | QPersistentModelIndex,
+) -> None:
+    if option.state & QStyle.StateFlag.State_Selected:
+        painter.fillRect(option.rect, _CHOSEN)
+    elif option.state & QStyle.StateFlag.State_MouseOver:
+        painter.fillRect(option.rect, _UNDER)
+    line = option.fontMetrics.lineSpacing()
+    painter.setPen(option.widget.palette().windowText().color())
+    upper = QRect(rect.left(), rect.top() + 4, rect.width(), line)
+    painter.drawText(upper, int(Qt.AlignmentFlag.AlignVCenter), str(index.data()))
+    painter.setPen(_GREY)
+    font = QFont(option.font)
+    font.setPointSizeF(max(font.pointSizeF() * 0.9, 6.0))
+    painter.setFont(font)
+    text = painter.fontMetrics().elidedText(
+        str(index.data(SUMMARY)), Qt.TextElideMode.ElideRight, rect.width()
+    )
+    painter.drawText(upper.translated(0, line), int(Qt.AlignmentFlag.AlignVCenter), text)

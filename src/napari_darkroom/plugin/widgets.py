@@ -1,0 +1,44 @@
+"""One napari widget an operation, made when it is asked for: ``filters_gaussian``."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from napari_darkroom.engine.catalog import operations
+from napari_darkroom.plugin.form import OperationForm
+
+if TYPE_CHECKING:
+    from napari import Viewer
+
+    from napari_darkroom.core.operation import Operation
+
+
+def widget_name(operation: Operation) -> str:
+    """Return the name in this module of an operation's widget."""
+    return operation.id.replace(".", "_")
+
+
+@lru_cache(maxsize=None)
+def _widget(operation: Operation) -> type[OperationForm]:
+    """Return the form of one operation as a class that napari can make with a viewer alone."""
+
+    class Widget(OperationForm):
+        def __init__(self, napari_viewer: Viewer) -> None:
+            # napari gives a proxy, whose layers are not the same objects as the viewer's.
+            super().__init__(getattr(napari_viewer, "__wrapped__", napari_viewer), operation)
+
+    Widget.__name__ = Widget.__qualname__ = widget_name(operation)
+    Widget.__doc__ = operation.summary
+    return Widget
+
+
+def __getattr__(name: str) -> type[OperationForm]:
+    for operation in operations().values():
+        if widget_name(operation) == name:
+            return _widget(operation)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted(widget_name(operation) for operation in operations().values())

@@ -1,0 +1,181 @@
+"""Running operations off the main thread, with progress and a cancel that works at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from threading import Event
+from typing import TYPE_CHECKING, Any
+
+from napari.qt.threading import create_worker
+from napari.utils import progress
+from qtpy.QtCore import QObject, Signal
+
+from napari_darkroom.core.errors import Cancelled, DarkroomError
+from napari_darkroom.core.operation import Operation
+from napari_darkroom.core.values import Grid, Value
+from napari_darkroom.engine.job import Job
+from napari_darkroom.engine.plan import Axes
+from napari_darkroom.engine.run import run
+from napari_darkroom.plugin.appearance import value_range
+from napari_darkroom.plugin.region import crop_to
+from napari_darkroom.plugin.results import Origin, Result, result_name
+
+if TYPE_CHECKING:
+    from napari.layers import Layer
+    from numpy.typing import NDArray
+
+STEPS = 1000
+
+
+@dataclass(frozen=True)
+class Task:
+    """One run of an operation, with everything it needs taken when the user pressed Run.
+
+    Attributes
+    ----------
+    operation : Operation
+    inputs : mapping of str to value, list of values or None
+        By the names of the operation's inputs.
+    parameters : mapping
+        By name, in the form of a recipe.
+    axes : str or None
+        Planes or volume.
+    region : array (n, 2) or None
+        Corners in the world of the part to run on.
+    origin : Origin
+        Which run this is.
+    like : Layer or None
+        The layer of the first input.
+    """
+
+    operation: Operation
+    inputs: Mapping[str, Any]
+    parameters: Mapping[str, Any]
+    axes: Axes | None
+    region: NDArray[Any] | None
+    origin: Origin
+    like: Layer | None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a task: results, or the text of the error."""
+
+    task: Task
+    results: tuple[Result, ...] = ()
+    error: str = ""
+
+
+def run_task(task: Task, job: Job) -> Outcome:
+    """Return the outcome of a task; what the user can mend is part of it.
+
+    Raises
+    ------
+    Cancelled
+        If the job was stopped.
+    """
+    try:
+        inputs = {name: _within(task, given, job) for name, given in task.inputs.items()}
+        values = run(task.operation, inputs, task.parameters, axes=task.axes, job=job)
+    except Cancelled:
+        raise
+    except DarkroomError as error:
+        return Outcome(task, error=str(error))
+    return Outcome(task, tuple(_result(task, name, value) for name, value in values.items()))
+
+
+def _within(task: Task, given: Any, job: Job) -> Any:
+    if task.region is None or given is None:
+        return given
+    if isinstance(given, Sequence):
+        return [_within(task, one, job) for one in given]
+    return crop_to(given, task.region, Job(stop=job.stop))
+
+
+def _result(task: Task, output: str, value: Value) -> Result:
+    operation = task.operation
+    source = task.like.name if task.like is not None else value.name
+    title = operation.title if len(operation.outputs) == 1 else f"{operation.title} ({output})"
+    record = {"operation": operation.reference, "parameters": dict(task.parameters)}
+    if isinstance(value, Grid):
+        value = replace(value, name=result_name(source, title))
+    return Result(value, task.origin.key(output), record, value_range(value), task.like)
+
+
+class _Relay(QObject):
+    """Carries progress from the worker's thread to the main one."""
+
+    progressed = Signal(int)
+
+
+class Run(QObject):
+    """Some tasks at work in another thread; a run that was cancelled tells nothing any more.
+
+    Parameters
+    ----------
+    tasks : sequence of Task
+        They run one after the other.
+    """
+
+    progressed = Signal(int)
+    """A number from 0 to `STEPS`."""
+    finished = Signal(list)
+    """The outcomes, one a task."""
+    broken = Signal()
+    """Something else than a user's mistake stopped the run; napari shows the error."""
+
+    def __init__(self, tasks: Sequence[Task]) -> None:
+        super().__init__()
+        self.tasks = tasks
+        self.stop = Event()
+
+    def start(self) -> None:
+        """Begin; the activity bar of napari shows it."""
+        self._bar: Any = progress(total=STEPS, desc=self.tasks[0].operation.title)
+        self._relay = _Relay()
+        self._relay.progressed.connect(self._show_progress)
+        self._worker = create_worker(_run_all, self.tasks, self.stop, self._relay.progressed.emit)
+        self._worker.returned.connect(self._returned)
+        self._worker.errored.connect(self._errored)
+        self._worker.start()
+
+    def cancel(self) -> None:
+        """Drop the run: whatever it still computes is not shown."""
+        if not self.stop.is_set():
+            self.stop.set()
+            self._bar.close()
+
+    def _show_progress(self, done: int) -> None:
+        if self.stop.is_set() or done <= self._bar.n:
+            return
+        self._bar.update(done - self._bar.n)
+        self.progressed.emit(done)
+
+    def _returned(self, outcomes: list[Outcome] | None) -> None:
+        if self.stop.is_set() or outcomes is None:
+            return
+        self._bar.close()
+        self.finished.emit(outcomes)
+
+    def _errored(self, _: BaseException) -> None:
+        if not self.stop.is_set():
+            self._bar.close()
+            self.broken.emit()
+
+
+def _run_all(
+    tasks: Sequence[Task], stop: Event, report: Callable[[int], None]
+) -> list[Outcome] | None:
+    """Return the outcomes of all tasks, None if the run was stopped."""
+    outcomes: list[Outcome] = []
+    for number, task in enumerate(tasks):
+
+        def step(done: int, total: int, number: int = number) -> None:
+            report(int(STEPS * (number + done / max(total, 1)) / len(tasks)))
+
+        try:
+            outcomes.append(run_task(task, Job(step, stop)))
+        except Cancelled:
+            return None
+    return outcomes
