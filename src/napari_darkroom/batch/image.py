@@ -1,0 +1,189 @@
+"""One image set through a recipe: read, run, write; whatever goes wrong is a result too."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from napari_darkroom.batch.plan import ImageSet
+from napari_darkroom.batch.provenance import provenance
+from napari_darkroom.core.errors import DarkroomError, FileError
+from napari_darkroom.core.frames import frames
+from napari_darkroom.core.values import Labels, Table, Value
+from napari_darkroom.recipe.model import Recipe
+from napari_darkroom.recipe.run import StepError
+
+
+@dataclass(frozen=True)
+class Failure:
+    """What went wrong with an image: its name, its file, the step, the message."""
+
+    image: str
+    file: str
+    step: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Task:
+    """One image set to run.
+
+    Attributes
+    ----------
+    recipe : str
+        Text of the recipe, which is safe to hand to another process.
+    images : ImageSet
+        The files.
+    out : Path
+        The folder in which the results get a folder of their own.
+    """
+
+    recipe: str
+    images: ImageSet
+    out: Path
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What an image set gave.
+
+    Attributes
+    ----------
+    images : ImageSet
+        The files.
+    counts : dict of str to int
+        Number of objects in each output that is a label image.
+    tables : dict of str to Table
+        The outputs that are tables.
+    origin : dict
+        Provenance of the results.
+    failure : Failure or None
+        What went wrong; the others are empty then.
+    """
+
+    images: ImageSet
+    counts: dict[str, int] = field(default_factory=dict)
+    tables: dict[str, Table] = field(default_factory=dict)
+    origin: dict[str, Any] = field(default_factory=dict)
+    failure: Failure | None = None
+
+
+def process(task: Task) -> Outcome:
+    """Run the recipe on one image set and write its results, all or none."""
+    step, file = "read", Path()
+    recipe = Recipe.parse(task.recipe)
+    results_folder = task.out / task.images.name
+    try:
+        values: dict[str, Value] = {}
+        for name, declared in recipe.inputs.items():
+            file = _file(task.images, name)
+            values[name] = read_input(file, declared.kind)
+        origin = provenance(task.images.files, recipe=recipe.model_dump(mode="json"))
+        step, file = "run", next(iter(task.images.files.values()))
+        results = recipe.run(values)
+        step = "write"
+        write_results(results_folder, results, origin)
+    except Exception as error:  # noqa: BLE001 - a damaged file makes decoders raise anything
+        remove_results(results_folder, recipe)
+        return Outcome(task.images, failure=_failure(task, step, file, error))
+    tables = {name: value for name, value in results.items() if isinstance(value, Table)}
+    return Outcome(task.images, count_objects(results), tables, origin)
+
+
+def lost(task: Task) -> Outcome:
+    """Return the outcome of an image set whose process died."""
+    file = next(iter(task.images.files.values()), Path())
+    error = FileError("The process that worked on it died, most likely for want of memory.")
+    return Outcome(task.images, failure=_failure(task, "run", file, error))
+
+
+def read_input(path: Path, kind: Any) -> Any:
+    """Return the value of a file; an image file stands for labels or a mask where asked to."""
+    from napari_darkroom.engine.files import read
+
+    return read(path, kind=None if kind == "image" else kind)
+
+
+def write_results(
+    folder: Path, results: Mapping[str, Value], origin: Mapping[str, Any]
+) -> dict[str, Path]:
+    """Write results into a folder: grids as TIFF, tables as CSV. All or none is written.
+
+    Returns
+    -------
+    dict of str to Path
+        The file of each result.
+
+    Raises
+    ------
+    FileError
+        If they cannot be written.
+    """
+    from napari_darkroom.engine.files import write
+
+    with _draft(folder) as draft:
+        for name, value in results.items():
+            write(draft / _file_name(name, value), value, provenance=origin)
+    return {name: folder / _file_name(name, value) for name, value in results.items()}
+
+
+def remove_results(folder: Path, recipe: Recipe) -> None:
+    """Remove what an earlier run of the recipe left, and nothing else."""
+    for name in recipe.outputs:
+        for suffix in (".tif", ".csv", ".csv.json", ".json"):
+            (folder / f"{name}{suffix}").unlink(missing_ok=True)
+    if folder.is_dir() and not any(folder.iterdir()):
+        folder.rmdir()
+
+
+def count_objects(results: Mapping[str, Value]) -> dict[str, int]:
+    """Return the number of objects in each label image; with time, of each frame summed."""
+    return {
+        name: sum(len(np.setdiff1d(frame.pixels, [0])) for frame in frames(value))
+        for name, value in results.items()
+        if isinstance(value, Labels)
+    }
+
+
+def _file(images: ImageSet, name: str) -> Path:
+    if name not in images.files:
+        raise FileError(f"No file fits the input {name!r} of this image.")
+    return images.files[name]
+
+
+def _file_name(name: str, value: Value) -> str:
+    return f"{name}.csv" if isinstance(value, Table) else f"{name}.tif"
+
+
+@contextmanager
+def _draft(folder: Path) -> Iterator[Path]:
+    """Yield a folder beside the wanted one, whose files then move there."""
+    try:
+        draft = Path(tempfile.mkdtemp(prefix=".part-", dir=folder.parent))
+        try:
+            yield draft
+            folder.mkdir(exist_ok=True)
+            for path in sorted(draft.iterdir()):
+                path.replace(folder / path.name)
+        finally:
+            shutil.rmtree(draft, ignore_errors=True)
+    except FileError:
+        raise
+    except OSError as error:
+        raise FileError(f"{folder} cannot be written: {error.strerror or error}.") from error
+
+
+def _failure(task: Task, step: str, file: Path, error: Exception) -> Failure:
+    known = isinstance(error, DarkroomError)
+    message = str(error) if known else f"{type(error).__name__}: {error}"
+    if isinstance(error, StepError):
+        step, message = error.step, error.reason
+    shown = "" if file == Path() else file.as_posix()
+    return Failure(task.images.name, shown, step, " ".join(message.split()))

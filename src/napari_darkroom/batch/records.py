@@ -1,0 +1,107 @@
+"""The tables of a run: its images, its errors, and the tables of all images joined."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from napari_darkroom.batch.image import Outcome
+from napari_darkroom.core.columns import Column
+from napari_darkroom.core.values import Kind, Table
+from napari_darkroom.engine.catalog import find
+from napari_darkroom.tables.join import join
+from napari_darkroom.tables.save import save_table
+
+if TYPE_CHECKING:
+    from napari_darkroom.recipe.model import Recipe
+
+_IMAGE = Column("Name of the image, and of the folder of its results.")
+
+
+def write_joined(folder: Path, recipe: Recipe, outcomes: Sequence[Outcome]) -> None:
+    """Write each output that is a table, joined over all images; none if no image was done."""
+    for name in _outputs(recipe, "table"):
+        _remove(folder / f"{name}.csv")
+        parts = [
+            ({"image": outcome.images.name}, outcome.tables[name])
+            for outcome in outcomes
+            if name in outcome.tables
+        ]
+        if parts:
+            save_table(folder / f"{name}.csv", join(parts))
+
+
+def write_images(folder: Path, recipe: Recipe, outcomes: Sequence[Outcome]) -> None:
+    """Write ``images.csv``: files, whether done, and counts of objects, a row an image."""
+    columns = {"image": _IMAGE}
+    columns |= {f"file_{name}": Column(f"File of the input {name}.") for name in recipe.inputs}
+    columns |= {"status": Column("done, or failed: errors.csv tells why.")}
+    counted = label_outputs(recipe)
+    columns |= {
+        f"count_{name}": Column(f"Number of objects in {name}.", source="Darkroom")
+        for name in counted
+    }
+    rows = [_image_row(recipe, outcome, counted) for outcome in outcomes]
+    _save(folder / "images.csv", columns, rows, [f"count_{name}" for name in counted])
+
+
+def write_errors(folder: Path, outcomes: Sequence[Outcome]) -> None:
+    """Write ``errors.csv``, a row a failed image; remove an older one if all went well."""
+    failures = [outcome.failure for outcome in outcomes if outcome.failure]
+    path = folder / "errors.csv"
+    _remove(path)
+    columns = {
+        "image": _IMAGE,
+        "file": Column("The file that failed, or the first of the image."),
+        "step": Column("read, write, or the step of the recipe."),
+        "message": Column("What went wrong, and what to do."),
+    }
+    if failures:
+        _save(path, columns, [vars(failure) for failure in failures])
+
+
+def label_outputs(recipe: Recipe) -> list[str]:
+    """Return the outputs of a recipe that are label images."""
+    return _outputs(recipe, "labels")
+
+
+def _outputs(recipe: Recipe, kind: Kind) -> list[str]:
+    """Return the outputs of a recipe that are of a kind, told by what its operations declare."""
+    kinds = {name: declared.kind for name, declared in recipe.inputs.items()}
+    for step in recipe.steps:
+        operation = find(step.op)
+        first = step.inputs[operation.inputs[0].name]
+        given = kinds[first if isinstance(first, str) else first[0]]
+        produced = {output.name: output.kind or given for output in operation.outputs}
+        kinds[step.id] = next(iter(produced.values()))
+        kinds |= {f"{step.id}.{name}": one for name, one in produced.items()}
+    return [name for name in recipe.outputs if kinds[name] == kind]
+
+
+def _image_row(recipe: Recipe, outcome: Outcome, counted: Sequence[str]) -> dict[str, Any]:
+    files = outcome.images.files
+    row: dict[str, Any] = {"image": outcome.images.name}
+    for name in recipe.inputs:
+        row[f"file_{name}"] = files[name].as_posix() if name in files else ""
+    row["status"] = "failed" if outcome.failure else "done"
+    return row | {f"count_{name}": outcome.counts.get(name) for name in counted}
+
+
+def _save(
+    path: Path,
+    columns: Mapping[str, Column],
+    rows: Sequence[Mapping[str, Any]],
+    counts: Sequence[str] = (),
+) -> None:
+    import pandas as pd
+
+    frame = pd.DataFrame(rows, columns=list(columns))
+    # Whole numbers that may be missing: a failed image has no count.
+    frame = frame.astype(dict.fromkeys(counts, "Int64"))
+    save_table(path, Table(frame, columns, ("image",), path.stem))
+
+
+def _remove(path: Path) -> None:
+    for one in (path, path.with_name(f"{path.name}.json")):
+        one.unlink(missing_ok=True)

@@ -1,0 +1,150 @@
+"""A recipe on many image sets: every one on its own, the results in one folder."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from napari_darkroom.batch import records
+from napari_darkroom.batch.image import Failure, Outcome, Task, lost, process
+from napari_darkroom.batch.naming import check_name
+from napari_darkroom.batch.plan import ImageSet
+from napari_darkroom.batch.pool import run_tasks
+from napari_darkroom.batch.provenance import versions
+from napari_darkroom.core.atomic import write_text
+from napari_darkroom.core.errors import FileError
+
+if TYPE_CHECKING:
+    from napari_darkroom.recipe.model import Recipe
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Report:
+    """How a run went.
+
+    Attributes
+    ----------
+    out : Path
+        The folder of the results.
+    total : int
+        Number of image sets.
+    failures : tuple of Failure
+        Those that failed, and why; as in ``errors.csv``.
+    objects : mapping of str to int
+        Number of objects in each output that is a label image, over all images.
+    """
+
+    out: Path
+    total: int
+    failures: tuple[Failure, ...] = ()
+    objects: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def done(self) -> int:
+        """Number of image sets that went well."""
+        return self.total - len(self.failures)
+
+    def summary(self) -> str:
+        """Return one line: ``12 of 12 images done, 0 failed, 348 objects; results in DIR``."""
+        parts = [f"{self.done} of {self.total} images done", f"{len(self.failures)} failed"]
+        one = len(self.objects) == 1
+        parts += [f"{n} {'objects' if one else name}" for name, n in self.objects.items()]
+        return f"{', '.join(parts)}; results in {self.out}"
+
+
+def run_batch(
+    recipe: Recipe,
+    image_sets: Iterable[ImageSet],
+    out: str | Path,
+    *,
+    workers: int | None = None,
+    progress: Progress | None = None,
+    overwrite: bool = False,
+) -> Report:
+    """Run a recipe on many image sets.
+
+    A set that fails becomes a row of ``errors.csv`` and the others are done. The results are
+    the same for any number of workers.
+
+    Parameters
+    ----------
+    recipe : Recipe
+        What is done with each.
+    image_sets : iterable of ImageSet
+        The files (`plan.plan_files`, `plan.plan_patterns`).
+    out : path
+        Folder of the results, made if missing: a folder an image with its outputs, each output
+        table joined over all images, ``images.csv``, ``errors.csv`` if there are any,
+        ``recipe.yaml`` and ``provenance.json``.
+    workers : int, optional
+        Number of processes; by default one a CPU. With 1 all runs in the calling process.
+    progress : callable, optional
+        Called with the number of finished sets and the number of all.
+    overwrite : bool
+        Whether the folder may hold files, of which those of the same names are replaced.
+
+    Returns
+    -------
+    Report
+        How it went.
+
+    Raises
+    ------
+    FileError
+        If the folder cannot be written or holds files, or a set's name leads out of it.
+    ParameterError
+        If `workers` is below 1.
+    """
+    sets, folder = list(image_sets), Path(out)
+    for images in sets:
+        check_name(images.name)
+    _prepare(folder, overwrite=overwrite)
+    recipe.save(folder / "recipe.yaml")
+    tasks = [Task(recipe.text(), images, folder) for images in sets]
+    outcomes = run_tasks(process, lost, tasks, workers, progress or _silent)
+    _write_records(folder, recipe, outcomes)
+    failures = tuple(outcome.failure for outcome in outcomes if outcome.failure)
+    return Report(folder, len(sets), failures, _total(recipe, outcomes))
+
+
+def _silent(done: int, total: int) -> None:
+    """Report nothing."""
+
+
+def _prepare(folder: Path, *, overwrite: bool) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        filled = any(folder.iterdir())
+    except OSError as error:
+        raise FileError(
+            f"The output folder {folder} cannot be made: {error.strerror}. Choose another."
+        ) from error
+    if filled and not overwrite:
+        raise FileError(
+            f"The output folder {folder} holds files already. Choose an empty one, or allow to "
+            "overwrite earlier results."
+        )
+
+
+def _write_records(folder: Path, recipe: Recipe, outcomes: Sequence[Outcome]) -> None:
+    records.write_joined(folder, recipe, outcomes)
+    records.write_images(folder, recipe, outcomes)
+    records.write_errors(folder, outcomes)
+    content = {
+        "recipe": recipe.model_dump(mode="json", exclude_defaults=True),
+        "versions": versions(),
+        "images": {o.images.name: o.origin["inputs"] for o in outcomes if o.origin},
+    }
+    write_text(folder / "provenance.json", json.dumps(content, indent=2) + "\n")
+
+
+def _total(recipe: Recipe, outcomes: Sequence[Outcome]) -> dict[str, int]:
+    return {
+        name: sum(outcome.counts.get(name, 0) for outcome in outcomes)
+        for name in records.label_outputs(recipe)
+    }
