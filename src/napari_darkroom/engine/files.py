@@ -12,7 +12,8 @@ from napari_darkroom.core.values import Grid, Kind, Table, Value
 from napari_darkroom.engine.convert import as_value
 from napari_darkroom.io import read as images_in
 from napari_darkroom.io import write as images_out
-from napari_darkroom.tables.save import TABLE_SUFFIX, as_table, load_table, save_table
+from napari_darkroom.tables.load import load_table
+from napari_darkroom.tables.save import TABLE_SUFFIX, as_table, save_table
 
 
 def read(path: str | PathLike[str], *, kind: Kind | None = None) -> Value:
@@ -83,7 +84,7 @@ def write(
         return save_table(path, given, provenance=provenance)
     if isinstance(given, Grid):
         return images_out.write(path, given, provenance=provenance)
-    raise InputError(f"{type(value).__name__} cannot be written: give a value, an array or a table.")
+    raise InputError(f"{type(value).__name__} cannot be written: give a value, array or table.")
 
 
 def _is_table(path: str | PathLike[str]) -> bool:

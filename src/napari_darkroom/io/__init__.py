@@ -1,0 +1,1 @@
+"""Readers and writers: path to values and back, one format a module."""

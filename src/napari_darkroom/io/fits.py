@@ -54,8 +54,8 @@ def _check_extent(path: Path, hdu: Any) -> None:
     # Some writers leave out the last block's padding.
     if start + hdu.size > size and start + span > size:
         raise FileError(
-            f"{path} is cut off: its pixels end at byte {start + hdu.size}, the file at byte {size}. "
-            "Copy or export it anew from its source."
+            f"{path} is cut off: its pixels end at byte {start + hdu.size}, the file at byte "
+            f"{size}. Copy or export it anew from its source."
         )
 
 
@@ -68,7 +68,8 @@ def _read_hdu(hdu: Any) -> Stored:
     if unit:
         metadata["bunit"] = unit
     data = data.reshape([data.shape[i] for i in kept])
-    return Stored(data, axes, sizes=_sky_sizes(header), name=str(header.get("EXTNAME", "")), metadata=metadata)
+    name = str(header.get("EXTNAME", ""))
+    return Stored(data, axes, sizes=_sky_sizes(header), name=name, metadata=metadata)
 
 
 def _names(header: Any, ndim: int, kept: list[int]) -> list[str | None]:
@@ -96,7 +97,7 @@ def _cards(header: Any) -> list[list[Any]]:
 
 
 def _sky_sizes(header: Any) -> dict[str, AxisSize]:
-    """Return the sizes of square pixels on the sky in arcsec; none where the header is not plain."""
+    """Return the sizes of pixels on the sky in arcsec; none where the header is not plain."""
     from astropy.wcs import WCS
     from astropy.wcs.utils import proj_plane_pixel_scales
 

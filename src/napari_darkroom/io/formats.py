@@ -1,4 +1,4 @@
-"""The one table of image formats: what the manifest, the dialogs and the error texts are made of."""
+"""The one table of image formats: manifest, dialogs and error texts are made of it."""
 
 from __future__ import annotations
 

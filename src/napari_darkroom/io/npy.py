@@ -17,7 +17,9 @@ from napari_darkroom.io.stored import Stored
 
 
 def read_npy(path: Path) -> list[Stored]:
-    """Return the array in a ``.npy`` file; named as a bare array, so a last axis of 3 or 4 is colour.
+    """Return the array in a ``.npy`` file, its axes named as those of a bare array.
+
+    So a last axis of length 3 or 4 behind two or more is colour.
 
     Raises
     ------

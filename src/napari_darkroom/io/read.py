@@ -6,14 +6,14 @@ from os import PathLike
 from pathlib import Path
 
 from napari_darkroom.core.errors import FileError
-from napari_darkroom.core.values import Image, Kind, Labels, Mask
+from napari_darkroom.core.values import Kind
 from napari_darkroom.io.formats import Format, format_of, readable_suffixes
 from napari_darkroom.io.record import restore
 from napari_darkroom.io.sidecar import with_sidecar
-from napari_darkroom.io.stored import Stored, to_kind
+from napari_darkroom.io.stored import Picture, Stored, to_kind
 
 
-def read(path: str | PathLike[str], *, kind: Kind | None = None) -> Image | Labels | Mask:
+def read(path: str | PathLike[str], *, kind: Kind | None = None) -> Picture:
     """Read the first image of a file.
 
     Parameters
@@ -40,7 +40,7 @@ def read(path: str | PathLike[str], *, kind: Kind | None = None) -> Image | Labe
     return read_all(path, kind=kind)[0]
 
 
-def read_all(path: str | PathLike[str], *, kind: Kind | None = None) -> list[Image | Labels | Mask]:
+def read_all(path: str | PathLike[str], *, kind: Kind | None = None) -> list[Picture]:
     """Read every image of a file: the series of a TIFF, the image HDUs of a FITS file.
 
     Parameters, errors and the order of axes are those of `read`.
@@ -55,7 +55,7 @@ def read_all(path: str | PathLike[str], *, kind: Kind | None = None) -> list[Ima
     return [_value(file, one, kind) for one in images]
 
 
-def _value(file: Path, stored: Stored, kind: Kind | None) -> Image | Labels | Mask:
+def _value(file: Path, stored: Stored, kind: Kind | None) -> Picture:
     if 0 in stored.data.shape:
         raise FileError(f"{file} holds an image without pixels: its shape is {stored.data.shape}.")
     return to_kind(restore(stored, default_name(file)), kind)

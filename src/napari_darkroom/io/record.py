@@ -19,7 +19,7 @@ from napari_darkroom.core.calibration import Calibration
 from napari_darkroom.core.errors import InputError, UnitError
 from napari_darkroom.core.units import conversion_factor
 from napari_darkroom.core.values import Grid, Image, Labels, Mask
-from napari_darkroom.io.stored import Stored
+from napari_darkroom.io.stored import Picture, Stored
 
 KEY = "darkroom"
 _VERSION = 1
@@ -93,7 +93,7 @@ def _is_json(value: object) -> bool:
     return True
 
 
-def restore(stored: Stored, default_name: str) -> Grid:
+def restore(stored: Stored, default_name: str) -> Picture:
     """Return the value that a file holds, by its own statements and by its record.
 
     Raises
@@ -102,27 +102,22 @@ def restore(stored: Stored, default_name: str) -> Grid:
         If the pixels are complex numbers, texts or records.
     """
     if stored.data.dtype.kind not in "biuf":
-        raise InputError(f"{default_name} holds {stored.data.dtype}: pixels are bool, integer or float.")
+        raise InputError(
+            f"{default_name} holds {stored.data.dtype}: pixels are bool, integer or float."
+        )
     record = stored.record or {}
     whole = _whole(stored, record) if record else None
     data, calibration = whole or _native(stored)
     metadata = {**record.get("metadata", {}), **stored.metadata}
     if "provenance" in record:
         metadata["provenance"] = record["provenance"]
-    fields = {
-        "calibration": calibration,
-        "name": str(record.get("name") or stored.name or default_name),
-        "metadata": metadata,
-    }
-    labels_or_mask = _as_recorded_kind(data, record) if not stored.rgb else None
-    if labels_or_mask is not None:
-        return _type_of(labels_or_mask)(labels_or_mask, **fields)
+    name = str(record.get("name") or stored.name or default_name)
+    objects = None if stored.rgb else _as_recorded_kind(data, record)
+    if objects is not None:
+        kind = Mask if objects.dtype == bool else Labels
+        return kind(objects, calibration, name, metadata)
     channels = _channels(stored, record, data.shape, calibration)
-    return Image(data, **fields, rgb=stored.rgb, channels=channels)
-
-
-def _type_of(data: Any) -> type[Labels] | type[Mask]:
-    return Mask if data.dtype == bool else Labels
+    return Image(data, calibration, name, metadata, rgb=stored.rgb, channels=channels)
 
 
 def _native(stored: Stored) -> tuple[Any, Calibration]:
@@ -131,7 +126,7 @@ def _native(stored: Stored) -> tuple[Any, Calibration]:
 
 
 def _whole(stored: Stored, record: Mapping[str, Any]) -> tuple[Any, Calibration] | None:
-    """Return pixels and calibration by the record, or None if it is of another state of the file."""
+    """Return pixels and calibration by the record, None if the file has changed since."""
     try:
         axes, shape = list(record["axes"]), list(record["shape"])
         order = [axes.index(name) for name in record["stored"]]
@@ -152,7 +147,7 @@ def _whole(stored: Stored, record: Mapping[str, Any]) -> tuple[Any, Calibration]
 
 def _recorded_calibration(record: Mapping[str, Any]) -> Calibration:
     given = Calibration.of(record["axes"], record["scale"], record["units"], record["translate"])
-    matrices = {
+    matrices: dict[str, Any] = {
         name: tuple(tuple(map(float, row)) for row in record[name])
         for name in ("rotate", "shear", "affine")
         if record.get(name) is not None
@@ -169,7 +164,8 @@ def _agree(stored: Stored, calibration: Calibration) -> bool:
             factor = conversion_factor(calibration.units[position], size.unit)
         except UnitError:
             return False
-        if not np.isclose(calibration.scale[position] * factor, size.scale, rtol=_SAME_SIZE, atol=0):
+        recorded = calibration.scale[position] * factor
+        if not np.isclose(recorded, size.scale, rtol=_SAME_SIZE, atol=0):
             return False
     return True
 

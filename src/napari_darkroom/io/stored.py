@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 
@@ -12,8 +12,9 @@ from napari_darkroom.core.calibration import Calibration
 from napari_darkroom.core.dtypes import LABEL_DTYPE, as_native
 from napari_darkroom.core.errors import FileError, InputError, UnitError
 from napari_darkroom.core.units import PIXEL, canonical_unit
-from napari_darkroom.core.values import Grid, Image, Kind, Labels, Mask
+from napari_darkroom.core.values import Image, Kind, Labels, Mask
 
+Picture: TypeAlias = Image | Labels | Mask
 CANONICAL_ORDER = ("t", "c", "z", "y", "x")
 _UNKNOWN_NAMES = ("t", "z")
 
@@ -109,7 +110,7 @@ def name_axes(known: Sequence[str | None]) -> tuple[str, ...]:
     return tuple(str(name) for name in names)
 
 
-def to_kind(grid: Grid, kind: Kind | None) -> Grid:
+def to_kind(grid: Picture, kind: Kind | None) -> Picture:
     """Return a grid read from a file as the kind that is asked for.
 
     An image of whole numbers becomes labels, an image or labels become a mask (above 0),
@@ -127,26 +128,25 @@ def to_kind(grid: Grid, kind: Kind | None) -> Grid:
             f"{grid.name!r} is an RGB image and cannot be read as {kind}: read it as an image, "
             "then make it gray."
         )
-    fields = {"calibration": grid.calibration, "name": grid.name, "metadata": grid.metadata}
     if kind == "mask":
-        return Mask(grid.data > 0, **fields)
+        return Mask(grid.data > 0, grid.calibration, grid.name, grid.metadata)
     if kind == "labels":
-        return Labels(_label_array(grid), **fields)
+        return Labels(_label_array(grid), grid.calibration, grid.name, grid.metadata)
     if kind == "image":
         pixels = grid.data.astype(np.uint8) * 255 if isinstance(grid, Mask) else grid.data
-        return Image(pixels, **fields)
+        return Image(pixels, grid.calibration, grid.name, grid.metadata)
     raise FileError(f"{grid.name!r} is an image file and cannot be read as a {kind}.")
 
 
-def _label_array(grid: Grid) -> Any:
+def _label_array(grid: Picture) -> Any:
     array = as_native(np.asarray(grid.data))
     if array.dtype == bool:
         return array.astype(LABEL_DTYPE)
     whole = array.dtype.kind in "iu" or bool(np.all(np.isfinite(array) & (np.rint(array) == array)))
     if not whole or (array.size and array.min() < 0):
         raise InputError(
-            f"{grid.name!r} holds fractions or negative numbers: labels are whole numbers from 0 on. "
-            "Read it as an image."
+            f"{grid.name!r} holds fractions or negative numbers: labels are whole numbers from 0 "
+            "on. Read it as an image."
         )
     if array.dtype.kind in "iu":
         return array

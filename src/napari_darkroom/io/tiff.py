@@ -52,8 +52,8 @@ def read_tiff(path: Path) -> list[Stored]:
 def _check_extent(path: Path, series: Any, size: int) -> None:
     """Refuse a file that ends before its pixels do, before memory is taken for them."""
     for page in series.pages:
-        ends = (o + n for o, n in zip(page.dataoffsets, page.databytecounts, strict=False)) if page else ()
-        end = max(ends, default=0)
+        places = zip(page.dataoffsets, page.databytecounts, strict=False) if page else ()
+        end = max((offset + count for offset, count in places), default=0)
         if end > size:
             raise FileError(
                 f"{path} is cut off: its pixels end at byte {end}, the file at byte {size}. "
@@ -71,7 +71,8 @@ def _check_promises(path: Path, file: Any, errors: Sequence[str]) -> None:
     if damage:
         reason = re.sub(r"<tifffile[^>]*> ?", "", damage[0])
         raise FileError(
-            f"{path} is damaged or cut off ({reason[:150]}). Copy or export it anew from its source."
+            f"{path} is damaged or cut off ({reason[:150]}). Copy or export it anew from its "
+            "source."
         )
 
 
@@ -152,5 +153,6 @@ def _record(file: Any, page: Any, image: Mapping[str, Any]) -> dict[str, Any] | 
     if file.is_imagej:
         line = _INFO_LINE.search(str(file.imagej_metadata.get("Info", "")))
         return parse_record(line[1]) if line else None
-    own = (file.shaped_metadata or ({},))[0].get(KEY) if file.is_shaped else None
+    shaped: Sequence[Mapping[str, Any]] = file.shaped_metadata or ()
+    own = shaped[0].get(KEY) if shaped else None
     return parse_record(str(own)) if own else None

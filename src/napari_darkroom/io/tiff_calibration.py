@@ -23,10 +23,10 @@ def tag_sizes(page: Any) -> Sizes:
     A resolution of up to 1200 dpi (72, 96, 300 of printing and scanning) is no pixel size.
     """
     unit = _UM_BY_RESOLUTION_UNIT.get(_tag(page, "ResolutionUnit", 2))
-    per_axis = {"y": _pixels_per_unit(page, "Y"), "x": _pixels_per_unit(page, "X")}
-    if unit is None or not all(per_axis.values()):
+    y, x = _pixels_per_unit(page, "Y"), _pixels_per_unit(page, "X")
+    if unit is None or y is None or x is None:
         return {}
-    sizes = {axis: unit / value for axis, value in per_axis.items()}
+    sizes = {"y": unit / y, "x": unit / x}
     if max(sizes.values()) > _LARGEST_PIXEL_UM:
         return {}
     return _known({axis: axis_size(value, "um") for axis, value in sizes.items()})
@@ -83,7 +83,7 @@ def _number(given: Any) -> float | None:
 
 
 def _unescaped(unit: str) -> str:
-    """Return a unit as ImageJ means it: it writes µm as ``\\u00B5m``."""
+    r"""Return a unit as ImageJ means it: it writes µm as ``\u00B5m``."""
     return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), unit)
 
 

@@ -28,8 +28,8 @@ Flavour: TypeAlias = Literal["imagej", "ome", "plain"]
 _ORDER = ("t", "z", "c", "y", "x")
 _IMAGEJ_TYPES = ("uint8", "uint16", "float32")
 _OME_TYPES = (*_IMAGEJ_TYPES, "int8", "int16", "int32", "uint32", "float64")
-_OME_UNITS = {"nm": "nm", "um": "µm", "mm": "mm", "cm": "cm", "m": "m", "pm": "pm", "Å": "Å", "in": "in"}
-_OME_TIME_UNITS = {"s": "s", "ms": "ms", "us": "µs", "ns": "ns", "min": "min", "h": "h", "d": "d"}
+_OME_UNITS = {unit: unit for unit in ("pm", "Å", "nm", "mm", "cm", "m", "in")} | {"um": "µm"}
+_OME_TIME_UNITS = {unit: unit for unit in ("ns", "ms", "s", "min", "h", "d")} | {"us": "µs"}
 # Classic TIFF counts bytes in 32 bits; a little is left for the tags.
 _CLASSIC_LIMIT = 2**32 - 2**25
 # Bounds of a fraction of two 32-bit integers, with digits to spare.
@@ -51,8 +51,9 @@ def write_ome_tiff(path: Path, value: Grid, provenance: Mapping[str, Any] | None
     """
     if not _omeable(value):
         raise FileError(
-            f"OME-TIFF cannot hold {value.dtype} along {', '.join(value.calibration.axes)}: it knows "
-            f"{', '.join(sorted(_OME_TYPES))} along t, c, z, y, x. Use a name that ends in .tif."
+            f"OME-TIFF cannot hold {value.dtype} along {', '.join(value.calibration.axes)}: it "
+            f"knows {', '.join(sorted(_OME_TYPES))} along t, c, z, y, x. Use a name that ends "
+            "in .tif."
         )
     _write(path, value, provenance, "ome")
 
@@ -64,19 +65,32 @@ def _write(path: Path, value: Grid, provenance: Mapping[str, Any] | None, flavou
     dtype = _stored_type(value)
     record = to_json(make_record(value, axes, provenance))
     colour = value.data.shape[value.calibration.ndim :]
-    lengths = dict(zip(value.calibration.axes, value.shape, strict=True))
-    shape = tuple(lengths.get(axis, 1) for axis in axes) + colour
+    shape = _stored_shape(value, axes, flavour)
     imwrite(
         path,
-        _planes(value, axes, dtype),
+        _planes(value, axes, dtype) if flavour != "plain" else _array(value, axes, dtype, shape),
         shape=shape,
         dtype=dtype,
         photometric="rgb" if colour else "minisblack",
         planarconfig="contig" if colour else None,
         extrasamples=["unassalpha"] if colour == (4,) else None,
-        bigtiff=flavour != "imagej" and _bytes(shape, dtype) > _CLASSIC_LIMIT,
-        **_description(flavour, value, axes, record, shape),
+        bigtiff=flavour != "imagej" and value.data.size * dtype.itemsize > _CLASSIC_LIMIT,
+        **_description(flavour, value, record),
     )
+
+
+def _stored_shape(value: Grid, axes: tuple[str, ...], flavour: Flavour) -> tuple[int, ...]:
+    """Return the shape in the file: all the axes, of a plain one those longer than 1."""
+    lengths = dict(zip(value.calibration.axes, value.shape, strict=True))
+    colour = value.data.shape[value.calibration.ndim :]
+    full = tuple(lengths.get(axis, 1) for axis in axes)
+    if flavour == "imagej":
+        # Without a sample axis a last length of 1 would be taken for it.
+        return full + (colour or (1,))
+    if flavour == "ome":
+        return full + colour
+    long = tuple(length for length in full if length > 1)
+    return (1,) * (2 - len(long)) + long + colour
 
 
 def _stored_axes(value: Grid) -> tuple[str, ...]:
@@ -110,38 +124,41 @@ def _flavour(value: Grid) -> Flavour:
     return "ome" if _omeable(value) else "plain"
 
 
-def _planes(value: Grid, axes: tuple[str, ...], dtype: np.dtype[Any]) -> Any:
-    """Return the planes in the file's order, each computed and converted when it is asked for."""
+def _transposed(value: Grid, axes: tuple[str, ...]) -> Any:
     own = value.calibration.axes
-    if axes != _ORDER:
-        return np.asarray(value.data).astype(dtype, copy=False)
-    present = [axis for axis in axes if axis in own]
-    colour = list(range(len(own), value.data.ndim))
-    data = value.data.transpose([own.index(axis) for axis in present] + colour)
-    factor = 255 if value.kind == "mask" else 1
-    return _each_plane(data, len(present) - 2, dtype, factor)
+    order = [own.index(axis) for axis in axes if axis in own]
+    return value.data.transpose(order + list(range(len(own), value.data.ndim)))
 
 
-def _each_plane(data: Any, leading: int, dtype: np.dtype[Any], factor: int) -> Iterator[Any]:
-    for index in np.ndindex(data.shape[:leading]):
-        plane = np.ascontiguousarray(data[index], dtype=dtype)
-        yield plane * dtype.type(factor) if factor != 1 else plane
+def _array(value: Grid, axes: tuple[str, ...], dtype: np.dtype[Any], shape: tuple[int, ...]) -> Any:
+    return _as_stored(_transposed(value, axes), dtype).reshape(shape)
 
 
-def _bytes(shape: tuple[int, ...], dtype: np.dtype[Any]) -> int:
-    return int(np.prod(shape, dtype=np.int64)) * dtype.itemsize
+def _planes(value: Grid, axes: tuple[str, ...], dtype: np.dtype[Any]) -> Iterator[Any]:
+    """Yield the planes in the file's order, each computed and converted when it is asked for."""
+    data = _transposed(value, axes)
+    for index in np.ndindex(data.shape[: value.calibration.ndim - 2]):
+        yield _as_stored(data[index], dtype)
 
 
-def _description(
-    flavour: Flavour, value: Grid, axes: tuple[str, ...], record: str, shape: tuple[int, ...]
-) -> dict[str, Any]:
+def _as_stored(pixels: Any, dtype: np.dtype[Any]) -> Any:
+    array = np.asarray(pixels)
+    stored = np.ascontiguousarray(array, dtype=dtype)
+    return stored * dtype.type(255) if array.dtype == bool else stored
+
+
+def _description(flavour: Flavour, value: Grid, record: str) -> dict[str, Any]:
     """Return tifffile's arguments that say what the pixels are."""
-    codes = "".join(axes).upper() + "S" * (len(shape) - len(axes))
+    codes = "".join(_ORDER).upper()
+    rgb = value.data.ndim > value.calibration.ndim
     if flavour == "imagej":
-        told = _imagej_metadata(value) | {"axes": codes, "Info": f"{KEY} = {record}"}
+        told = _imagej_metadata(value) | {"axes": f"{codes}S", "Info": f"{KEY} = {record}"}
         return {"imagej": True, "metadata": told, "resolution": _resolution(value)}
     if flavour == "ome":
-        told = _ome_metadata(value, shape) | {"axes": codes, "CommentAnnotation": {"Value": record}}
+        told = _ome_metadata(value) | {
+            "axes": f"{codes}S" if rgb else codes,
+            "CommentAnnotation": {"Value": record},
+        }
         return {"ome": True, "metadata": told}
     return {"metadata": {KEY: record}}
 
@@ -202,7 +219,7 @@ def _origins(value: Grid) -> dict[str, float]:
     }
 
 
-def _ome_metadata(value: Grid, shape: tuple[int, ...]) -> dict[str, Any]:
+def _ome_metadata(value: Grid) -> dict[str, Any]:
     c = value.calibration
     told: dict[str, Any] = {"Name": value.name}
     for axis, size, unit in zip(c.axes, c.scale, c.units, strict=True):
@@ -212,6 +229,7 @@ def _ome_metadata(value: Grid, shape: tuple[int, ...]) -> dict[str, Any]:
         if axis == "t" and unit in _OME_TIME_UNITS:
             told["TimeIncrement"] = size
             told["TimeIncrementUnit"] = _OME_TIME_UNITS[unit]
-    if isinstance(value, Image) and value.channels and len(value.channels) == shape[_ORDER.index("c")]:
-        told["Channel"] = {"Name": list(value.channels)}
+    names = list(value.channels) if isinstance(value, Image) else []
+    if names and "c" in c.axes and len(names) == value.shape[c.axes.index("c")]:
+        told["Channel"] = {"Name": names}
     return told

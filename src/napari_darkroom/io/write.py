@@ -47,7 +47,9 @@ def write(
     target = Path(path)
     chosen = format_of(target, writing=True)
     if 0 in value.data.shape:
-        raise FileError(f"{target}: a {value.kind} without pixels (shape {value.shape}) is not written.")
+        raise FileError(
+            f"{target}: a {value.kind} without pixels (shape {value.shape}) is not written."
+        )
     if not chosen.sidecar:
         with replacing(target) as (draft,):
             chosen.write(draft, value, provenance)
@@ -67,7 +69,7 @@ def write(
 
 
 def _reads_back_alone(value: Grid, provenance: Mapping[str, Any] | None) -> bool:
-    """Whether the bare pixels read back as the same value: an image in pixels, colour as guessed."""
+    """Whether bare pixels read back as this value: an image in pixels, colours as guessed."""
     origin = provenance if provenance is not None else value.metadata.get("provenance")
     if not isinstance(value, Image) or value.channels or origin is not None:
         return False

@@ -1,0 +1,1 @@
+"""Tables: saving, loading, joining."""

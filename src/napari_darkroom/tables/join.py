@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from napari_darkroom.core.columns import Column
 from napari_darkroom.core.errors import InputError
 from napari_darkroom.core.values import Table
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _KEY_DEFINITION = "What tells the tables apart that were joined."
 
@@ -53,11 +57,12 @@ def _check(
 ) -> None:
     if list(keys) != names:
         raise InputError(
-            f"One table has the keys {', '.join(keys)}, the first {', '.join(names)}: give the same."
+            f"One table has the keys {', '.join(keys)}, the first {', '.join(names)}: give the "
+            "same."
         )
     for name, column in table.columns.items():
         if name in names:
-            raise InputError(f"{name!r} is a column of the table already: name the key differently.")
+            raise InputError(f"{name!r} is a column of the table already: name the key otherwise.")
         if name in columns and columns[name].unit != column.unit:
             raise InputError(
                 f"The column {name!r} is in {column.unit or 'no unit'} in one table and in "
@@ -65,7 +70,7 @@ def _check(
             )
 
 
-def _with_keys(keys: Mapping[str, object], table: Table) -> pd.DataFrame:  # noqa: F821
+def _with_keys(keys: Mapping[str, object], table: Table) -> pd.DataFrame:
     frame = table.data.copy()
     for position, (name, cell) in enumerate(keys.items()):
         frame.insert(position, name, [cell] * len(frame))
