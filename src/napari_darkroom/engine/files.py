@@ -77,7 +77,7 @@ def write(
     given = as_table(value) if _is_frame(value) else as_value(value, ("image", "mask"))
     if isinstance(given, Table) != _is_table(path):
         raise InputError(
-            f"{path} cannot hold a {given.kind}: a table goes into a file that ends in "
+            f"{path} cannot hold the {given.kind}: a table goes into a file that ends in "
             f"{TABLE_SUFFIX}, pixels into an image such as .tif."
         )
     if isinstance(given, Table):

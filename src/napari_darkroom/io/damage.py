@@ -35,7 +35,8 @@ def decoding(path: Path, title: str) -> Iterator[None]:
     except PermissionError as error:
         raise FileError(f"{path} may not be read: ask for the right to read it.") from error
     except Exception as error:
-        reason = str(error).splitlines()[0][:150] if str(error) else type(error).__name__
+        # The first sentence is the cause; further ones advise those who call the decoder.
+        reason = str(error).split("\n")[0].split(". ")[0][:150] or type(error).__name__
         raise FileError(
             f"{path} cannot be read as {title}: it is damaged, cut off, or no {title} file "
             f"({reason}). Copy or export it anew from its source."

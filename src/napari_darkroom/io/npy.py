@@ -27,10 +27,11 @@ def read_npy(path: Path) -> list[Stored]:
         If the file is damaged or cut off, holds Python objects, or no pixels.
     """
     with decoding(path, "NPY"):
-        # A map checks the size against the file before any memory is taken.
-        data = as_native(np.array(np.load(path, mmap_mode="r", allow_pickle=False)))
-    if data.ndim == 0 or not isinstance(data, np.ndarray):
-        raise FileError(f"{path} holds a single number: an image has at least one axis.")
+        # A map checks the size against the file before any memory is taken, and takes no pickle.
+        mapped = np.lib.format.open_memmap(path, mode="r")
+        if mapped.ndim == 0:
+            raise FileError(f"{path} holds a single number: an image has at least one axis.")
+        data = as_native(np.array(mapped))
     rgb = data.ndim >= 3 and data.shape[-1] in (3, 4)
     axes = Calibration.default(data.ndim - rgb).axes
     return [Stored(data, axes, rgb=rgb)]

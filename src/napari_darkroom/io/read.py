@@ -7,6 +7,7 @@ from pathlib import Path
 
 from napari_darkroom.core.errors import FileError
 from napari_darkroom.core.values import Kind
+from napari_darkroom.io.damage import decoding
 from napari_darkroom.io.formats import Format, format_of, readable_suffixes
 from napari_darkroom.io.record import restore
 from napari_darkroom.io.sidecar import with_sidecar
@@ -58,7 +59,9 @@ def read_all(path: str | PathLike[str], *, kind: Kind | None = None) -> list[Pic
 def _value(file: Path, stored: Stored, kind: Kind | None) -> Picture:
     if 0 in stored.data.shape:
         raise FileError(f"{file} holds an image without pixels: its shape is {stored.data.shape}.")
-    return to_kind(restore(stored, default_name(file)), kind)
+    with decoding(file, format_of(file).title):
+        value = restore(stored, default_name(file))
+    return to_kind(value, kind)
 
 
 def default_name(file: Path) -> str:

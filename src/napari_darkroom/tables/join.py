@@ -71,7 +71,10 @@ def _check(
 
 
 def _with_keys(keys: Mapping[str, object], table: Table) -> pd.DataFrame:
+    import pandas as pd
+
     frame = table.data.copy()
     for position, (name, cell) in enumerate(keys.items()):
-        frame.insert(position, name, [cell] * len(frame))
+        # From one cell, so that the column has its type in a table without rows too.
+        frame.insert(position, name, pd.Series([cell]).repeat(len(frame)).set_axis(frame.index))
     return frame

@@ -34,15 +34,11 @@ def load_table(path: str | PathLike[str]) -> Table:
     source = Path(path)
     described = _load_description(source)
     try:
-        frame = (
-            pd.read_csv(source, float_precision="round_trip")
-            if described is None
-            else pd.read_csv(source, dtype=str, keep_default_na=False, na_filter=False)
-        )
+        frame = pd.read_csv(source, dtype=str, keep_default_na=False, na_filter=False)
     except (OSError, UnicodeDecodeError, ValueError, pd.errors.ParserError) as error:
         raise FileError(f"{source} cannot be read as a table: {_reason(error)}.") from error
     if described is None:
-        return replace(as_table(frame), name=source.stem)
+        return replace(as_table(frame.apply(_guessed)), name=source.stem)
     return _restore(source, frame, described)
 
 
@@ -105,5 +101,17 @@ def _typed(cells: Any, dtype: str) -> Any:
     if dtype.startswith("float"):
         return cells.where(~missing, "nan").to_numpy(dtype=str).astype(dtype)
     if is_text(dtype):
-        return cells.map(unguarded).where(~missing, None).astype(dtype)
+        texts = cells.map(unguarded).where(~missing, None)
+        # What pandas calls text differs between its versions.
+        return texts.astype(cells.dtype if dtype == "str" else dtype)
     return cells.where(~missing, None).astype(dtype)
+
+
+def _guessed(cells: Any) -> Any:
+    """Return a Series of text as whole numbers, numbers or truth values where all cells are."""
+    for dtype in ("int64", "float64", "bool"):
+        try:
+            return _typed(cells, dtype)
+        except (ValueError, TypeError, OverflowError):
+            continue
+    return _typed(cells, "str")

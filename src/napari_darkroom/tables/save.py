@@ -83,7 +83,7 @@ def sidecar_path(path: Path) -> Path:
 def _describe(table: Table, provenance: Mapping[str, Any] | None) -> str:
     origin = provenance if provenance is not None else table.metadata.get("provenance")
     columns = {
-        str(name): {**asdict(table.columns[name]), "dtype": str(dtype)}
+        str(name): {**asdict(table.columns[str(name)]), "dtype": str(dtype)}
         for name, dtype in table.data.dtypes.items()
     }
     content: dict[str, Any] = {
