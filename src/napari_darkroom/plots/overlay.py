@@ -13,7 +13,7 @@ from napari_darkroom.core.values import Grid, Image, Labels
 
 # Steps of the golden ratio around the colour circle keep neighbouring numbers apart.
 _GOLDEN = 0.6180339887498949
-_PALEST = 0.15
+_PALEST = 0.25
 
 
 def overlay(image: Image, labels: Labels, *, zoom: int = 1) -> NDArray[np.uint8]:
@@ -46,7 +46,7 @@ def overlay(image: Image, labels: Labels, *, zoom: int = 1) -> NDArray[np.uint8]
         )
     result = _enlarge(background, zoom)
     numbers = _enlarge(numbers, zoom)
-    edge = _inner_edge(numbers)
+    edge = _inner_edge(numbers, max(zoom - 1, 1))
     result[edge] = object_colours(numbers[edge])
     return result
 
@@ -111,11 +111,14 @@ def _enlarge(plane: NDArray[Any], zoom: int) -> NDArray[Any]:
     return plane.repeat(zoom, axis=0).repeat(zoom, axis=1)
 
 
-def _inner_edge(numbers: NDArray[Any]) -> NDArray[np.bool_]:
-    """Return the object pixels that share an edge with another number."""
-    wide = np.pad(numbers, 1, mode="edge")
-    shifts = (wide[:-2, 1:-1], wide[2:, 1:-1], wide[1:-1, :-2], wide[1:-1, 2:])
+def _inner_edge(numbers: NDArray[Any], width: int) -> NDArray[np.bool_]:
+    """Return the object pixels that have another number within `width` pixels along an axis."""
     differs = np.zeros(numbers.shape, dtype=bool)
-    for shifted in shifts:
-        differs |= shifted != numbers
+    for step in range(1, width + 1):
+        rows = numbers[step:] != numbers[:-step]
+        columns = numbers[:, step:] != numbers[:, :-step]
+        differs[step:] |= rows
+        differs[:-step] |= rows
+        differs[:, step:] |= columns
+        differs[:, :-step] |= columns
     return np.asarray(differs & (numbers != 0))
