@@ -1,4 +1,4 @@
-"""Images to try things on: generated ones whose truth is known, and those that come with scikit-image.
+"""Images to try things on: generated with known truth, and those of scikit-image's package.
 
 None needs a network.
 """
@@ -61,7 +61,7 @@ _SAMPLES: Mapping[str, Sample] = MappingProxyType(
     {
         "nuclei": Sample(
             "Nuclei (generated)",
-            "Fluorescent nuclei, some touching, on an uneven background with noise; with the truth.",
+            "Fluorescent nuclei, some touching, on an uneven, noisy background; with the truth.",
             partial(
                 _generated,
                 Scene(shape=(512, 512), cell=(64, 64), radii=(13, 13)),
@@ -70,7 +70,7 @@ _SAMPLES: Mapping[str, Sample] = MappingProxyType(
         ),
         "nuclei_3d": Sample(
             "Nuclei in 3-D (generated)",
-            "The same as a volume whose planes are 2 µm apart, with pixels of 0.5 µm; with the truth.",
+            "The same as a volume, its planes 2 µm apart, its pixels 0.5 µm; with the truth.",
             partial(
                 _generated,
                 Scene(shape=(24, 128, 128), cell=(24, 42, 42), radii=(2.6, 10.4, 10.4)),
