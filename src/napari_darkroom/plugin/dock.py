@@ -49,6 +49,7 @@ class DarkroomDock(QWidget):
         self.search.textChanged.connect(self.list.search)
         self.list.chosen.connect(self.choose)
         self._forms: dict[str, OperationForm] = {}
+        self._areas: dict[str, QScrollArea] = {}
         self._pages = QStackedWidget()
         self._lay_out()
 
@@ -90,11 +91,12 @@ class DarkroomDock(QWidget):
             area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
             area.setWidget(self._forms[operation.id])
             self._pages.addWidget(area)
+            self._areas[operation.id] = area
         form = self._forms[operation.id]
         form.prefer_active_layer()
-        self._pages.setCurrentWidget(form.parentWidget().parentWidget())
+        self._pages.setCurrentWidget(self._areas[operation.id])
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+    def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:  # noqa: N802 - Qt's name
         """Let Return choose the first operation found, and Down go into the list."""
         if watched is self.search and isinstance(event, QKeyEvent):
             pressed = event.type() == QEvent.Type.KeyPress

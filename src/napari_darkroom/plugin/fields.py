@@ -198,7 +198,7 @@ class IntervalField(Field):
         for spin, end in zip((self.start, self.stop), value or (None, None), strict=True):
             spin.setValue(spin.minimum() if end is None else int(end))
 
-    def adapt(self, calibration: Calibration, axes: tuple[str, ...], shape: dict[str, int]) -> None:  # noqa: ARG002
+    def adapt(self, calibration: Calibration, axes: tuple[str, ...], shape: dict[str, int]) -> None:
         """Offer the indices that the axis of the parameter's name has."""
         length = shape.get(self.parameter.name)
         for spin in (self.start, self.stop):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from napari.layers import Layer
@@ -25,7 +24,7 @@ from napari_darkroom.core.operation import Input, Operation
 from napari_darkroom.core.values import Grid, Table
 from napari_darkroom.plugin.fields import Field, OptionalField
 from napari_darkroom.plugin.layer_choice import LayerChoice, LayersChoice, watch_layers
-from napari_darkroom.plugin.layers import kind_of, layer_calibration, layer_shape, to_value
+from napari_darkroom.plugin.layers import RECORD, kind_of, layer_calibration, layer_shape, to_value
 from napari_darkroom.plugin.measure_field import MeasureField, make_field
 from napari_darkroom.plugin.region import world_corners
 from napari_darkroom.plugin.results import Origin, show_grid, show_table
@@ -56,7 +55,7 @@ class OperationForm(QWidget):
         self.viewer = viewer
         self.operation = operation
         self.setStyleSheet(style_sheet())
-        self.inputs = {i.name: _input_choice(i) for i in operation.inputs}
+        self.inputs = {i.name: _input_choice(operation, i) for i in operation.inputs}
         self.fields = {p.name: make_field(p) for p in operation.parameters}
         self.scope = ScopeRow()
         self.axes = AxesBox()
@@ -156,8 +155,12 @@ class OperationForm(QWidget):
     def prefer_active_layer(self) -> None:
         """Choose the layer that is active in the layer list, if it fits and nothing is at work."""
         active = self.viewer.layers.selection.active
-        if self._run is None and active is not None:
+        if self._run is None and active is not None and not self._made(active):
             self._first_input().set_layer(active)
+
+    def _made(self, layer: Layer) -> bool:
+        """Whether a layer is a result of this operation: who comes back wants to run it anew."""
+        return bool(layer.metadata.get(RECORD, {}).get("operation") == self.operation.reference)
 
     def _adapt(self) -> None:
         """Fit units, ranges and choices to the first input."""
@@ -296,8 +299,11 @@ def _heading(operation: Operation) -> QWidget:
     return box
 
 
-def _input_choice(declared: Input) -> LayerChoice | LayersChoice:
-    fits: Callable[[Layer], bool] = lambda layer: kind_of(layer) in declared.kinds  # noqa: E731
+def _input_choice(operation: Operation, declared: Input) -> LayerChoice | LayersChoice:
+    def fits(layer: Layer) -> bool:
+        colours = operation.rgb != "only" or getattr(layer, "rgb", False)
+        return kind_of(layer) in declared.kinds and colours
+
     if declared.many:
         return LayersChoice(fits)
     choice = LayerChoice(fits, optional=declared.optional)

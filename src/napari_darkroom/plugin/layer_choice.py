@@ -6,8 +6,10 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from napari.layers import Layer
-from qtpy.QtWidgets import QAbstractItemView, QComboBox, QListWidget, QListWidgetItem, QWidget
 from qtpy.QtCore import Qt, Signal
+from qtpy.QtWidgets import QAbstractItemView, QComboBox, QListWidget, QListWidgetItem, QWidget
+
+from napari_darkroom.plugin.present import present
 
 _NOTHING = "none"
 _LINES = 4
@@ -62,7 +64,7 @@ class LayerChoice(QComboBox):
 
     def layer(self) -> Layer | None:
         """Return the chosen layer."""
-        return self.currentData()  # type: ignore[no-any-return]
+        return self.currentData()
 
     def set_layer(self, layer: Layer | None) -> None:
         """Choose a layer; one that does not fit is passed over."""
@@ -79,7 +81,7 @@ class LayerChoice(QComboBox):
 class LayersChoice(QListWidget):
     """Several of the layers that fit, in the order of the layer list from below."""
 
-    currentIndexChanged = Signal(int)
+    currentIndexChanged = Signal(int)  # noqa: N815 - as a combo box calls it
 
     def __init__(self, fits: Callable[[Layer], bool]) -> None:
         super().__init__()
@@ -88,7 +90,7 @@ class LayersChoice(QListWidget):
         self.setFixedHeight(_LINES * self.fontMetrics().lineSpacing() + 8)
         self.itemSelectionChanged.connect(lambda: self.currentIndexChanged.emit(0))
 
-    def refresh(self, layers: Sequence[Layer], preferred: Layer | None = None) -> None:  # noqa: ARG002
+    def refresh(self, layers: Sequence[Layer], preferred: Layer | None = None) -> None:
         """Offer the fitting layers; all are chosen that were."""
         chosen = self.layers()
         self.clear()
@@ -104,14 +106,17 @@ class LayersChoice(QListWidget):
 
     def set_layer(self, layer: Layer | None) -> None:
         """Choose one more layer."""
-        for i in range(self.count()):
-            if self.item(i).data(Qt.ItemDataRole.UserRole) is layer:
-                self.item(i).setSelected(True)
+        for item in self._items():
+            if item.data(Qt.ItemDataRole.UserRole) is layer:
+                item.setSelected(True)
 
     def layers(self) -> list[Layer]:
         """Return the chosen layers."""
-        items = [self.item(i) for i in range(self.count())]
-        return [item.data(Qt.ItemDataRole.UserRole) for item in items if item.isSelected()]
+        chosen = [item for item in self._items() if item.isSelected()]
+        return [item.data(Qt.ItemDataRole.UserRole) for item in chosen]
+
+    def _items(self) -> list[QListWidgetItem]:
+        return [present(self.item(i)) for i in range(self.count())]
 
 
 def watch_layers(viewer: Any, widget: QWidget, refresh: Callable[[], None]) -> None:
@@ -119,7 +124,7 @@ def watch_layers(viewer: Any, widget: QWidget, refresh: Callable[[], None]) -> N
     events = viewer.layers.events
     emitters = [events.inserted, events.removed, events.reordered, events.renamed]
 
-    def changed(event: Any = None) -> None:  # noqa: ARG001 - napari hands the event over
+    def changed(event: Any = None) -> None:
         refresh()
 
     def forget(_: Any = None) -> None:

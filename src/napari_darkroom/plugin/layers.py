@@ -46,7 +46,7 @@ def to_value(layer: Layer) -> Image | Labels | Mask:
     """
     if kind_of(layer) is None:
         raise InputError(
-            f"{layer.name} is a {type(layer).__name__} layer; Darkroom takes Image and Labels layers."
+            f"{layer.name} is a {type(layer).__name__} layer: choose an Image or Labels layer."
         )
     attributes = {**_place(layer), "rgb": getattr(layer, "rgb", False)}
     attributes |= {"name": layer.name, "metadata": layer.metadata, "multiscale": layer.multiscale}
@@ -69,7 +69,9 @@ def _place(layer: Layer) -> dict[str, Any]:
     return {**place, "affine": layer.affine.affine_matrix}
 
 
-def from_layer_data(data: Any, attributes: Mapping[str, Any], layer_type: str) -> Image | Labels | Mask:
+def from_layer_data(
+    data: Any, attributes: Mapping[str, Any], layer_type: str
+) -> Image | Labels | Mask:
     """Return the data and attributes of an image or labels layer as a calibrated value.
 
     Parameters
@@ -88,7 +90,9 @@ def from_layer_data(data: Any, attributes: Mapping[str, Any], layer_type: str) -
     calibration = calibration_of(attributes, pixels.ndim - rgb)
     name = str(attributes.get("name") or "")
     if not rgb and (record.get("kind") == "mask" or np.dtype(pixels.dtype) == bool):
-        return Mask(pixels if np.dtype(pixels.dtype) == bool else pixels != 0, calibration, name, metadata)
+        return Mask(
+            pixels if np.dtype(pixels.dtype) == bool else pixels != 0, calibration, name, metadata
+        )
     if layer_type == "labels":
         return Labels(pixels, calibration, name, metadata)
     channels = tuple(record.get("channels", ()))

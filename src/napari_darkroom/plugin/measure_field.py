@@ -78,20 +78,20 @@ class MeasureField(Field):
         self.line.setText(", ".join(map(format_number, measure.values)))
         self.each.setChecked(len(measure.values) > 1)
 
-    def adapt(self, calibration: Calibration, axes: tuple[str, ...], shape: dict[str, int]) -> None:  # noqa: ARG002
+    def adapt(self, calibration: Calibration, axes: tuple[str, ...], shape: dict[str, int]) -> None:
         """Offer the unit of the image's pixel size."""
         if self.parameter.type == "physical":
             return
         try:
-            self._spacing, unit = calibration.spacing(axes)
+            spacing, unit = calibration.spacing(axes)
         except DarkroomError:
-            self._spacing, unit = (), PIXEL
-        self._axes = axes
+            spacing, unit = (), PIXEL
         power = len(axes) if self.parameter.type == "size" else 1
-        if unit == PIXEL:
-            self._spacing = ()
-        known = (PIXEL,) if unit == PIXEL else (PIXEL, power_unit(unit, power))
-        self._set_units(known)
+        # A unit that goes is turned into pixels by the size that it was set with.
+        self._set_units((PIXEL,) if unit == PIXEL else (PIXEL, power_unit(unit, power)))
+        self._spacing = () if unit == PIXEL else spacing
+        self._axes = axes
+        self._set_range()
         self._show_equivalent()
 
     def _unit(self) -> str:
@@ -129,11 +129,14 @@ class MeasureField(Field):
         if self._spacing and before != after and PIXEL in (before, after):
             factor = self._pixel_size() if before == PIXEL else 1 / self._pixel_size()
         number = self.spin.value() * factor
-        low, high = bounds(self.parameter)
-        zoom = self._pixel_size() if after != PIXEL and self._spacing else 1.0
-        self.spin.setRange(low * zoom, min(high * zoom, _FAR))
+        self._set_range()
         self.spin.setValue(float(f"{number:.6g}"))
         self._edited()
+
+    def _set_range(self) -> None:
+        low, high = bounds(self.parameter)
+        zoom = self._pixel_size() if self._unit() != PIXEL and self._spacing else 1.0
+        self.spin.setRange(low * zoom, min(high * zoom, _FAR))
 
     def _toggle_each(self, each: bool) -> None:
         if each and not self.line.text():
@@ -154,7 +157,8 @@ class MeasureField(Field):
             return ""
         number, size = self.spin.value(), self._pixel_size()
         other = next(
-            (u for i in range(self.unit.count()) if (u := self.unit.itemData(i)) != self._unit()), ""
+            (u for i in range(self.unit.count()) if (u := self.unit.itemData(i)) != self._unit()),
+            "",
         )
         if self.parameter.type == "size":
             return f"= {number * size if other != PIXEL else number / size:.4g} {unit_text(other)}"

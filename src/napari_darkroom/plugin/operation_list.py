@@ -15,6 +15,7 @@ from qtpy.QtWidgets import (
 )
 
 from napari_darkroom.core.operation import Operation
+from napari_darkroom.plugin.present import present
 from napari_darkroom.plugin.style import plain_words
 
 OPERATION = Qt.ItemDataRole.UserRole
@@ -64,8 +65,10 @@ class OperationList(QTreeWidget):
 
     def items(self) -> list[QTreeWidgetItem]:
         """Return the items of all operations, from above."""
-        groups = [self.topLevelItem(i) for i in range(self.topLevelItemCount())]
-        return [g.child(i) for g in groups if g is not None for i in range(g.childCount())]
+        return [item for group in self._groups() for item in _children(group)]
+
+    def _groups(self) -> list[QTreeWidgetItem]:
+        return [present(self.topLevelItem(i)) for i in range(self.topLevelItemCount())]
 
     def found(self) -> list[Operation]:
         """Return the operations that the search has left."""
@@ -77,16 +80,18 @@ class OperationList(QTreeWidget):
         for item in self.items():
             said = _searchable(item.data(0, OPERATION))
             item.setHidden(not all(word in said for word in words))
-        for i in range(self.topLevelItemCount()):
-            group = self.topLevelItem(i)
-            children = [group.child(k) for k in range(group.childCount())]
-            group.setHidden(all(child.isHidden() for child in children))
+        for group in self._groups():
+            group.setHidden(all(item.isHidden() for item in _children(group)))
 
     def choose_first(self) -> None:
         """Choose the first operation that the search has left."""
         first = next((item for item in self.items() if not item.isHidden()), None)
         if first is not None:
             self.setCurrentItem(first)
+
+
+def _children(group: QTreeWidgetItem) -> list[QTreeWidgetItem]:
+    return [present(group.child(i)) for i in range(group.childCount())]
 
 
 def _item(operation: Operation) -> QTreeWidgetItem:
@@ -115,11 +120,12 @@ class _TwoLines(QStyledItemDelegate):
 
     def paint(
         self,
-        painter: QPainter,
+        painter: QPainter | None,
         option: QStyleOptionViewItem,
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
         """Paint one item."""
+        painter = present(painter)
         painter.save()
         rect = option.rect.adjusted(_MARGIN, 0, -_MARGIN, 0)
         if index.data(OPERATION) is None:
@@ -129,9 +135,7 @@ class _TwoLines(QStyledItemDelegate):
         painter.restore()
 
 
-def _paint_heading(
-    painter: QPainter, option: QStyleOptionViewItem, rect: QRect, text: str
-) -> None:
+def _paint_heading(painter: QPainter, option: QStyleOptionViewItem, rect: QRect, text: str) -> None:
     font = QFont(option.font)
     font.setCapitalization(QFont.Capitalization.AllUppercase)
     font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, 1.0)

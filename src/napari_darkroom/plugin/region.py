@@ -15,7 +15,7 @@ from napari_darkroom.plugin.layers import layer_calibration
 if TYPE_CHECKING:
     from napari.layers import Shapes
 
-    from napari_darkroom.core.values import Grid, Value
+    from napari_darkroom.core.values import Grid, Image, Labels, Mask, Value
     from napari_darkroom.engine.job import Job
 
 _PLANE = ("y", "x")
@@ -50,7 +50,7 @@ def _box(points: NDArray[np.float64]) -> NDArray[np.float64]:
     return corners
 
 
-def crop_to(value: Grid, corners: NDArray[np.float64], job: Job | None = None) -> Value:
+def crop_to(value: GridValue, corners: NDArray[np.float64], job: Job | None = None) -> Value:
     """Return the part of a value whose pixels' centres lie within the box around `corners`.
 
     Parameters
@@ -81,7 +81,9 @@ def _index_ranges(value: Grid, corners: NDArray[np.float64]) -> dict[str, tuple[
         start = max(int(np.ceil(index[:, k].min() - 1e-6)), 0)
         stop = min(int(np.floor(index[:, k].max() + 1e-6)) + 1, length)
         if stop <= start:
-            raise InputError(f"The shape lies outside of {value.name or 'the image'}: move it there.")
+            raise InputError(
+                f"The shape lies outside of {value.name or 'the image'}: move it there."
+            )
         ranges[name] = (start, stop)
     return ranges
 

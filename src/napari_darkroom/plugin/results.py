@@ -133,9 +133,13 @@ def _unshared(result: Result) -> Grid:
     value = result.value
     if not isinstance(value, Grid):
         raise TypeError(f"{type(value).__name__} is no grid.")
-    shared = result.like is not None and isinstance(value.data, np.ndarray) and (
-        isinstance(result.like.data, np.ndarray)
-        and np.may_share_memory(value.data, result.like.data)
+    shared = (
+        result.like is not None
+        and isinstance(value.data, np.ndarray)
+        and (
+            isinstance(result.like.data, np.ndarray)
+            and np.may_share_memory(value.data, result.like.data)
+        )
     )
     return replace(value, data=value.data.copy()) if shared else value
 

@@ -54,7 +54,7 @@ class ScopeRow(QWidget):
     @property
     def scope(self) -> Scope:
         """What is chosen."""
-        return self.scope_box.currentData()  # type: ignore[no-any-return]
+        return self.scope_box.currentData()
 
     def set_scope(self, scope: Scope) -> None:
         """Choose a scope."""
@@ -77,7 +77,7 @@ class AxesBox(QComboBox):
     @property
     def axes(self) -> Axes:
         """What is chosen."""
-        return self.currentData()  # type: ignore[no-any-return]
+        return self.currentData()
 
     def set_axes(self, axes: Axes) -> None:
         """Choose planes or volume."""

@@ -26,6 +26,7 @@ from napari_darkroom.core.errors import DarkroomError
 from napari_darkroom.core.values import Table
 from napari_darkroom.engine.catalog import operations
 from napari_darkroom.plugin.layer_choice import watch_layers
+from napari_darkroom.plugin.present import present
 from napari_darkroom.plugin.results import tables_of
 from napari_darkroom.plugin.style import style_sheet
 from napari_darkroom.plugin.table_link import key_at, on_click, row_keys, show_object
@@ -72,11 +73,10 @@ class TableDock(QWidget):
         self.view.setAlternatingRowColors(True)
         self.view.setShowGrid(False)
         self.view.setWordWrap(False)
-        self.view.verticalHeader().hide()
-        self.view.verticalHeader().setDefaultSectionSize(22)
-        self.view.horizontalHeader().setDefaultAlignment(
-            Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        )
+        rows, columns = present(self.view.verticalHeader()), present(self.view.horizontalHeader())
+        rows.hide()
+        rows.setDefaultSectionSize(22)
+        columns.setDefaultAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         top = QHBoxLayout()
         top.setSpacing(8)
         top.addWidget(self.choice)
@@ -155,8 +155,8 @@ class TableDock(QWidget):
         self.only_selected.setVisible(isinstance(layer, Labels))
         self.count.setText(_count(table))
         if has_table:
-            self.view.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-            self.view.selectionModel().currentRowChanged.connect(self._row_chosen)
+            present(self.view.horizontalHeader()).setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+            present(self.view.selectionModel()).currentRowChanged.connect(self._row_chosen)
             self.view.resizeColumnsToContents()
 
     def _row_chosen(self, current: QModelIndex, _: QModelIndex) -> None:
@@ -187,7 +187,7 @@ class TableDock(QWidget):
         index = self._model.index(self._model.view_row(row), 0)
         how = QItemSelectionModel.SelectionFlag
         self._following = False
-        self.view.selectionModel().setCurrentIndex(index, how.ClearAndSelect | how.Rows)
+        present(self.view.selectionModel()).setCurrentIndex(index, how.ClearAndSelect | how.Rows)
         self._following = True
         self.view.scrollTo(index, QAbstractItemView.ScrollHint.EnsureVisible)
         if isinstance(self._layer, Labels) and "label" in self._model.table.data.columns:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 from typing import TYPE_CHECKING
 
 from napari_darkroom.engine.catalog import operations
 from napari_darkroom.plugin.form import OperationForm
+from napari_darkroom.plugin.manifest import widget_name
 
 if TYPE_CHECKING:
     from napari import Viewer
@@ -14,12 +15,7 @@ if TYPE_CHECKING:
     from napari_darkroom.core.operation import Operation
 
 
-def widget_name(operation: Operation) -> str:
-    """Return the name in this module of an operation's widget."""
-    return operation.id.replace(".", "_")
-
-
-@lru_cache(maxsize=None)
+@cache
 def _widget(operation: Operation) -> type[OperationForm]:
     """Return the form of one operation as a class that napari can make with a viewer alone."""
 

@@ -1,0 +1,156 @@
+"""The manifest that tells napari what Darkroom offers, made from the registry.
+
+``python -m napari_darkroom.plugin.manifest`` writes it anew, ``--check`` tells whether it is
+in step.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from napari_darkroom.core.operation import Operation
+from napari_darkroom.engine.catalog import operations
+from napari_darkroom.io.formats import FORMATS, readable_suffixes
+from napari_darkroom.io.samples import samples
+
+NAME = "napari-darkroom"
+PATH = Path(__file__).parents[1] / "napari.yaml"
+
+# The menus that napari lets a plugin add to; it drops every other one without a word.
+LAYER_MENUS: Mapping[str, str] = MappingProxyType(
+    {
+        name: f"napari/layers/{name}"
+        for name in (
+            "visualize", "annotate", "data", "metadata", "layer_type", "filter", "transform",
+            "measure", "register", "project", "segment", "track", "classify",
+        )
+    }
+)  # fmt: skip
+
+_HEADER = "# Generated: python -m napari_darkroom.plugin.manifest\n"
+_DOCKS = (
+    ("dock", "Darkroom", "dock:DarkroomDock"),
+    ("table", "Table", "table_dock:TableDock"),
+)
+
+
+def widget_name(operation: Operation) -> str:
+    """Return the name in ``plugin.widgets`` of an operation's widget."""
+    return operation.id.replace(".", "_")
+
+
+def manifest() -> dict[str, Any]:
+    """Return the manifest of Darkroom's own operations, formats and samples."""
+    own = [operation for operation in operations().values() if not operation.package]
+    menus, submenus = _menus(own)
+    return {
+        "name": NAME,
+        "display_name": "Darkroom",
+        "categories": ["Image Processing", "Segmentation", "Measurement"],
+        "contributions": {
+            "commands": [*_commands(own)],
+            "widgets": [*_widgets(own)],
+            "menus": menus,
+            "submenus": submenus,
+            "readers": [_reader()],
+            "writers": [*_writers()],
+            "sample_data": [
+                {"command": f"{NAME}.sample.{key}", "key": key, "display_name": sample.title}
+                for key, sample in samples().items()
+            ],
+        },
+    }
+
+
+def text() -> str:
+    """Return the manifest as it stands in the file."""
+    import yaml
+
+    return _HEADER + yaml.safe_dump(manifest(), sort_keys=False, allow_unicode=True, width=100)
+
+
+def _command(id_: str, title: str, place: str) -> dict[str, str]:
+    return {"id": f"{NAME}.{id_}", "title": title, "python_name": f"napari_darkroom.plugin.{place}"}
+
+
+def _commands(own: Iterable[Operation]) -> Iterable[dict[str, str]]:
+    for id_, title, place in _DOCKS:
+        yield _command(id_, title, place)
+    for operation in own:
+        yield _command(operation.id, operation.title, f"widgets:{widget_name(operation)}")
+    yield _command("read", "Open with Darkroom", "readers:get_reader")
+    yield _command("write_image", "Save image with Darkroom", "writers:write_image")
+    yield _command("write_labels", "Save labels with Darkroom", "writers:write_labels")
+    for key, sample in samples().items():
+        yield _command(f"sample.{key}", f"Open sample {sample.title}", f"samples:{key}")
+
+
+def _widgets(own: Iterable[Operation]) -> Iterable[dict[str, str]]:
+    for id_, title, _ in _DOCKS:
+        yield {"command": f"{NAME}.{id_}", "display_name": title}
+    for operation in own:
+        yield {"command": f"{NAME}.{operation.id}", "display_name": operation.title}
+
+
+def _menus(
+    own: Iterable[Operation],
+) -> tuple[dict[str, list[dict[str, str]]], list[dict[str, str]]]:
+    """Return the entries of every menu, and the submenus: one where two operations share it."""
+    grouped: dict[str, dict[str, list[Operation]]] = {}
+    for operation in own:
+        top, _, group = operation.menu.partition("/")
+        if top in LAYER_MENUS:
+            grouped.setdefault(LAYER_MENUS[top], {}).setdefault(group, []).append(operation)
+    menus: dict[str, list[dict[str, str]]] = {}
+    submenus: list[dict[str, str]] = []
+    for menu, groups in grouped.items():
+        for group, members in groups.items():
+            entries = [{"command": f"{NAME}.{operation.id}"} for operation in members]
+            if not group or len(members) == 1:
+                menus.setdefault(menu, []).extend(entries)
+                continue
+            id_ = f"{NAME}/{menu.rpartition('/')[2]}/{group}"
+            submenus.append({"id": id_, "label": group.replace("_", " ").capitalize()})
+            menus.setdefault(menu, []).append({"submenu": id_})
+            menus[id_] = entries
+    return menus, submenus
+
+
+def _reader() -> dict[str, Any]:
+    return {
+        "command": f"{NAME}.read",
+        "filename_patterns": [f"*{suffix}" for suffix in readable_suffixes()],
+        "accepts_directories": False,
+    }
+
+
+def _writers() -> Iterable[dict[str, Any]]:
+    for one in FORMATS:
+        if one.writable:
+            for kind in ("image", "labels"):
+                yield {
+                    "command": f"{NAME}.write_{kind}",
+                    "layer_types": [kind],
+                    "filename_extensions": list(one.suffixes),
+                    "display_name": one.title,
+                }
+
+
+def main(arguments: list[str]) -> int:
+    """Write the manifest, or with ``--check`` return 1 where the file is not in step."""
+    wanted = text()
+    if "--check" in arguments:
+        if PATH.read_text(encoding="utf-8") == wanted:
+            return 0
+        sys.stderr.write(f"{PATH.name} is not in step: run python -m {__spec__.name}\n")
+        return 1
+    PATH.write_text(wanted, encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,54 @@
+"""A real viewer, used as a person uses it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+from desk import Desk
+from napari.utils.notifications import Notification, notification_manager
+
+from napari_darkroom.plugin.dock import DarkroomDock
+
+
+@pytest.fixture
+def said(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Collect what napari's notifications say."""
+    texts: list[str] = []
+
+    def note(notification: Notification) -> None:
+        texts.append(f"{notification.severity.value}: {notification.message}")
+
+    # Errors are to be read here, not raised: a person sees them in the corner.
+    monkeypatch.setattr(notification_manager, "dispatch", note)
+    return texts
+
+
+@pytest.fixture
+def make_desk(
+    make_napari_viewer: Callable[..., Any], qtbot: Any, said: list[str]
+) -> Callable[..., Desk]:
+    def make(**options: Any) -> Desk:
+        viewer = make_napari_viewer(**options)
+        dock = DarkroomDock(viewer)
+        viewer.window.add_dock_widget(dock, name="Darkroom")
+        return Desk(viewer, dock, qtbot, said)
+
+    return make
+
+
+@pytest.fixture
+def desk(make_desk: Callable[..., Desk]) -> Desk:
+    return make_desk()
+
+
+@pytest.fixture
+def blobs() -> np.ndarray:
+    """Return a grey image with six round objects."""
+    y, x = np.mgrid[:60, :80]
+    image = np.zeros((60, 80), np.float32)
+    for row, column in [(12, 15), (12, 45), (30, 25), (30, 65), (48, 12), (48, 50)]:
+        image += 100 * np.exp(-((y - row) ** 2 + (x - column) ** 2) / 18)
+    return image

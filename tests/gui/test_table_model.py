@@ -1,0 +1,83 @@
+"""The model of the table dock: texts, tooltips and sorting."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+from qtpy.QtCore import Qt
+
+from napari_darkroom.core.columns import Column
+from napari_darkroom.core.values import Table
+from napari_darkroom.plugin.table_model import TableModel
+
+
+def table(**columns: object) -> Table:
+    frame = pd.DataFrame(columns)
+    meanings = {
+        name: Column(f"What {name} is.", "um^2" if name == "area" else "") for name in frame
+    }
+    return Table(frame, meanings)
+
+
+@pytest.fixture
+def model(qapp: object) -> TableModel:
+    area = [3.0, np.nan, 1.0, 10.0]
+    return TableModel(table(label=np.array([9, 2, 40, 7], np.uint8), area=area))
+
+
+def shown(model: TableModel, column: int = 0) -> list[str]:
+    return [model.data(model.index(row, column)) for row in range(model.rowCount())]
+
+
+def test_header_has_name_unit_and_definition(model: TableModel) -> None:
+    assert model.headerData(1, Qt.Orientation.Horizontal) == "area\nµm²"
+    tip = model.headerData(1, Qt.Orientation.Horizontal, Qt.ItemDataRole.ToolTipRole)
+    assert "What area is." in tip
+    assert "µm²" in tip
+
+
+def test_numbers_sort_as_numbers_and_missing_ones_last(model: TableModel) -> None:
+    model.sort(1, Qt.SortOrder.AscendingOrder)
+    assert shown(model) == ["40", "9", "7", "2"]
+    model.sort(1, Qt.SortOrder.DescendingOrder)
+    assert shown(model) == ["7", "9", "40", "2"]
+
+
+def test_small_unsigned_numbers_sort_downwards(model: TableModel) -> None:
+    model.sort(0, Qt.SortOrder.DescendingOrder)
+    assert shown(model) == ["40", "9", "7", "2"]
+
+
+def test_order_of_the_table_comes_back(model: TableModel) -> None:
+    model.sort(0)
+    model.sort(-1)
+    assert shown(model) == ["9", "2", "40", "7"]
+
+
+def test_rows_are_found_in_any_order(model: TableModel) -> None:
+    model.sort(0)
+    for row in range(4):
+        assert model.source_row(model.view_row(row)) == row
+
+
+def test_ties_keep_the_order_of_the_table(qapp: object) -> None:
+    model = TableModel(table(label=[1, 2, 3], area=[5.0, 5.0, 5.0]))
+    model.sort(1, Qt.SortOrder.DescendingOrder)
+    assert shown(model) == ["1", "2", "3"]
+
+
+def test_missing_number_is_a_dash(model: TableModel) -> None:
+    assert shown(model, 1) == ["3.000", "–", "1.000", "10.000"]
+
+
+def test_table_without_rows_has_its_columns(qapp: object) -> None:
+    model = TableModel(table(label=np.zeros(0, int), area=np.zeros(0)))
+    model.sort(1)
+    assert (model.rowCount(), model.columnCount()) == (0, 2)
+
+
+def test_texts_sort_too(qapp: object) -> None:
+    model = TableModel(table(label=[1, 2, 3], name=["b", "c", "a"]))
+    model.sort(1)
+    assert shown(model) == ["3", "1", "2"]
