@@ -59,7 +59,9 @@ def test_a_file_given_twice_runs_once(folder: Path):
 
 
 def test_a_missing_file_is_planned_and_fails_later(folder: Path):
-    assert [one.name for one in plan_files(ONE, ["nothing.tif"], skip=folder / "out")] == ["nothing"]
+    assert [one.name for one in plan_files(ONE, ["nothing.tif"], skip=folder / "out")] == [
+        "nothing"
+    ]
 
 
 @pytest.mark.parametrize("given", ["*.png", "out"])

@@ -32,8 +32,13 @@ def test_one_worker_is_this_process():
 
 def test_progress_comes_while_it_works():
     seen: list[str] = []
-    run_tasks(lambda task: seen.append(f"work {task}"), lost, [0, 1], 1,
-              lambda done, _: seen.append(f"step {done}"))
+    run_tasks(
+        lambda task: seen.append(f"work {task}"),
+        lost,
+        [0, 1],
+        1,
+        lambda done, _: seen.append(f"step {done}"),
+    )
     assert seen == ["step 0", "work 0", "step 1", "work 1", "step 2"]
 
 

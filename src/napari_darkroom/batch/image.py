@@ -112,7 +112,7 @@ def read_input(path: Path, kind: Any) -> Any:
 
 
 def write_results(
-    folder: Path, results: Mapping[str, Value], origin: Mapping[str, Any]
+    folder: Path, results: Mapping[str, Value], origin: Mapping[str, Any] | None = None
 ) -> dict[str, Path]:
     """Write results into a folder: grids as TIFF, tables as CSV. All or none is written.
 

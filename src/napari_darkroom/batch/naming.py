@@ -49,8 +49,8 @@ def check_name(name: str) -> None:
     """
     if _safe(name) != name:
         raise FileError(
-            f"{name!r} cannot name the folder of an image's results: a name has no / \\ or : in it, "
-            "does not begin with a point and does not end in .csv, .json or .yaml."
+            f"{name!r} cannot name the folder of an image's results: a name has no / \\ or : in "
+            "it, does not begin with a point and does not end in .csv, .json or .yaml."
         )
 
 

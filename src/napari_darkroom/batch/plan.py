@@ -122,7 +122,9 @@ def _images_in(folder: Path) -> list[Path]:
     return [
         path
         for path in folder.iterdir()
-        if path.is_file() and not path.name.startswith(".") and path.name.lower().endswith(readable_suffixes())
+        if path.is_file()
+        and not path.name.startswith(".")
+        and path.name.lower().endswith(readable_suffixes())
     ]
 
 

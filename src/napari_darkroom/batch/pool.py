@@ -22,9 +22,7 @@ Progress = Callable[[int, int], None]
 class InProcess(Executor):
     """Runs every task at once in the calling thread."""
 
-    def submit(
-        self, fn: Callable[..., Result], /, *args: Any, **kwargs: Any
-    ) -> Future[Result]:
+    def submit(self, fn: Callable[..., Result], /, *args: Any, **kwargs: Any) -> Future[Result]:
         """Run a task and return it finished; what it raises is raised here."""
         future: Future[Result] = Future()
         future.set_result(fn(*args, **kwargs))
@@ -63,9 +61,10 @@ def run_tasks(
             results[position] = result
             progress(len(results), len(tasks))
 
+    count = count_workers(workers, len(tasks))
     progress(0, len(tasks))
     with suppress(BrokenProcessPool):
-        collect(range(len(tasks)), _count(workers, len(tasks)))
+        collect(range(len(tasks)), count)
     # A process that dies takes the whole pool with it: what is left gets a pool each.
     for position in [i for i in range(len(tasks)) if i not in results]:
         try:
@@ -76,7 +75,14 @@ def run_tasks(
     return [results[i] for i in range(len(tasks))]
 
 
-def _count(workers: int | None, tasks: int) -> int:
+def count_workers(workers: int | None, tasks: int) -> int:
+    """Return how many processes to start: those wished for, by default one a CPU.
+
+    Raises
+    ------
+    ParameterError
+        If `workers` is below 1.
+    """
     if workers is not None and workers < 1:
         raise ParameterError(f"workers = {workers}: must be at least 1.")
     return min(workers or os.cpu_count() or 1, max(tasks, 1))

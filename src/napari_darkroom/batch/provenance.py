@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import platform
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -53,6 +53,15 @@ def file_hash(path: Path) -> str:
         raise FileError(f"{path} cannot be read: {error.strerror}.") from error
 
 
+def numbered(files: Mapping[str, Sequence[Path]]) -> dict[str, Path]:
+    """Return one entry a file: ``images`` with two files gives ``images`` and ``images 2``."""
+    return {
+        name if position == 1 else f"{name} {position}": path
+        for name, paths in files.items()
+        for position, path in enumerate(paths, start=1)
+    }
+
+
 def provenance(inputs: Mapping[str, Path], **made_by: Any) -> dict[str, Any]:
     """Return what a result file tells of its origin; the same run always tells the same.
 
@@ -63,7 +72,5 @@ def provenance(inputs: Mapping[str, Path], **made_by: Any) -> dict[str, Any]:
     **made_by : object
         What made the result, as plain values: ``recipe`` or ``operation`` and ``parameters``.
     """
-    hashes = {
-        name: {"file": path.name, "sha256": file_hash(path)} for name, path in inputs.items()
-    }
+    hashes = {name: {"file": path.name, "sha256": file_hash(path)} for name, path in inputs.items()}
     return {**made_by, "inputs": hashes, "versions": versions()}

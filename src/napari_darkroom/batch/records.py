@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from napari_darkroom.batch.image import Outcome
+from napari_darkroom.batch.image import Failure, Outcome
 from napari_darkroom.core.columns import Column
+from napari_darkroom.core.errors import InputError
 from napari_darkroom.core.values import Kind, Table
 from napari_darkroom.engine.catalog import find
 from napari_darkroom.tables.join import join
@@ -16,11 +17,19 @@ from napari_darkroom.tables.save import save_table
 if TYPE_CHECKING:
     from napari_darkroom.recipe.model import Recipe
 
+RESERVED = frozenset({"images", "errors"})
 _IMAGE = Column("Name of the image, and of the folder of its results.")
 
 
-def write_joined(folder: Path, recipe: Recipe, outcomes: Sequence[Outcome]) -> None:
-    """Write each output that is a table, joined over all images; none if no image was done."""
+def write_joined(folder: Path, recipe: Recipe, outcomes: Sequence[Outcome]) -> list[Failure]:
+    """Write each output that is a table, joined over all images; none if no image was done.
+
+    Returns
+    -------
+    list of Failure
+        The tables that cannot be joined, such as those in different units.
+    """
+    failures: list[Failure] = []
     for name in _outputs(recipe, "table"):
         _remove(folder / f"{name}.csv")
         parts = [
@@ -28,8 +37,12 @@ def write_joined(folder: Path, recipe: Recipe, outcomes: Sequence[Outcome]) -> N
             for outcome in outcomes
             if name in outcome.tables
         ]
-        if parts:
-            save_table(folder / f"{name}.csv", join(parts))
+        try:
+            if parts:
+                save_table(folder / f"{name}.csv", join(parts))
+        except InputError as error:
+            failures.append(Failure("", f"{name}.csv", "join", str(error)))
+    return failures
 
 
 def write_images(folder: Path, recipe: Recipe, outcomes: Sequence[Outcome]) -> None:
@@ -46,15 +59,14 @@ def write_images(folder: Path, recipe: Recipe, outcomes: Sequence[Outcome]) -> N
     _save(folder / "images.csv", columns, rows, [f"count_{name}" for name in counted])
 
 
-def write_errors(folder: Path, outcomes: Sequence[Outcome]) -> None:
+def write_errors(folder: Path, failures: Sequence[Failure]) -> None:
     """Write ``errors.csv``, a row a failed image; remove an older one if all went well."""
-    failures = [outcome.failure for outcome in outcomes if outcome.failure]
     path = folder / "errors.csv"
     _remove(path)
     columns = {
         "image": _IMAGE,
-        "file": Column("The file that failed, or the first of the image."),
-        "step": Column("read, write, or the step of the recipe."),
+        "file": Column("The file that failed, the first of the image, or a joined table."),
+        "step": Column("read, write, join, or the step of the recipe."),
         "message": Column("What went wrong, and what to do."),
     }
     if failures:

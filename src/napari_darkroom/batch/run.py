@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,10 +13,10 @@ from napari_darkroom.batch import records
 from napari_darkroom.batch.image import Failure, Outcome, Task, lost, process
 from napari_darkroom.batch.naming import check_name
 from napari_darkroom.batch.plan import ImageSet
-from napari_darkroom.batch.pool import run_tasks
+from napari_darkroom.batch.pool import count_workers, run_tasks
 from napari_darkroom.batch.provenance import versions
 from napari_darkroom.core.atomic import write_text
-from napari_darkroom.core.errors import FileError
+from napari_darkroom.core.errors import FileError, RecipeError
 
 if TYPE_CHECKING:
     from napari_darkroom.recipe.model import Recipe
@@ -31,27 +32,23 @@ class Report:
     ----------
     out : Path
         The folder of the results.
-    total : int
-        Number of image sets.
+    total, done : int
+        Number of image sets, and of those that went well.
     failures : tuple of Failure
-        Those that failed, and why; as in ``errors.csv``.
+        What went wrong, as in ``errors.csv``.
     objects : mapping of str to int
         Number of objects in each output that is a label image, over all images.
     """
 
     out: Path
     total: int
+    done: int
     failures: tuple[Failure, ...] = ()
     objects: Mapping[str, int] = field(default_factory=dict)
 
-    @property
-    def done(self) -> int:
-        """Number of image sets that went well."""
-        return self.total - len(self.failures)
-
     def summary(self) -> str:
         """Return one line: ``12 of 12 images done, 0 failed, 348 objects; results in DIR``."""
-        parts = [f"{self.done} of {self.total} images done", f"{len(self.failures)} failed"]
+        parts = [f"{self.done} of {self.total} images done", f"{self.total - self.done} failed"]
         one = len(self.objects) == 1
         parts += [f"{n} {'objects' if one else name}" for name, n in self.objects.items()]
         return f"{', '.join(parts)}; results in {self.out}"
@@ -96,20 +93,27 @@ def run_batch(
     Raises
     ------
     FileError
-        If the folder cannot be written or holds files, or a set's name leads out of it.
+        If the folder cannot be written or holds files, a set's name leads out of it, or two are
+        the same.
+    RecipeError
+        If an output has the name of a table of the run.
     ParameterError
         If `workers` is below 1.
     """
     sets, folder = list(image_sets), Path(out)
-    for images in sets:
-        check_name(images.name)
+    count_workers(workers, len(sets))
+    _check_names(recipe, sets)
     _prepare(folder, overwrite=overwrite)
     recipe.save(folder / "recipe.yaml")
     tasks = [Task(recipe.text(), images, folder) for images in sets]
     outcomes = run_tasks(process, lost, tasks, workers, progress or _silent)
-    _write_records(folder, recipe, outcomes)
-    failures = tuple(outcome.failure for outcome in outcomes if outcome.failure)
-    return Report(folder, len(sets), failures, _total(recipe, outcomes))
+    failures = [outcome.failure for outcome in outcomes if outcome.failure]
+    done = len(sets) - len(failures)
+    failures += records.write_joined(folder, recipe, outcomes)
+    records.write_images(folder, recipe, outcomes)
+    records.write_errors(folder, failures)
+    _write_provenance(folder, recipe, outcomes)
+    return Report(folder, len(sets), done, tuple(failures), _total(recipe, outcomes))
 
 
 def _silent(done: int, total: int) -> None:
@@ -131,10 +135,22 @@ def _prepare(folder: Path, *, overwrite: bool) -> None:
         )
 
 
-def _write_records(folder: Path, recipe: Recipe, outcomes: Sequence[Outcome]) -> None:
-    records.write_joined(folder, recipe, outcomes)
-    records.write_images(folder, recipe, outcomes)
-    records.write_errors(folder, outcomes)
+def _check_names(recipe: Recipe, sets: Sequence[ImageSet]) -> None:
+    """Check that all results stay in the output folder, each at a place of its own."""
+    for images in sets:
+        check_name(images.name)
+    double = Counter(images.name.casefold() for images in sets).most_common(1)
+    if double and double[0][1] > 1:
+        raise FileError(f"Several image sets are named {double[0][0]!r}: give each its own name.")
+    taken = [name for name in recipe.outputs if name in records.RESERVED]
+    if taken:
+        raise RecipeError(
+            f"An output named {taken[0]!r} would take the place of a table of the run: rename its "
+            "step."
+        )
+
+
+def _write_provenance(folder: Path, recipe: Recipe, outcomes: Sequence[Outcome]) -> None:
     content = {
         "recipe": recipe.model_dump(mode="json", exclude_defaults=True),
         "versions": versions(),

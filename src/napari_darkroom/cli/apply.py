@@ -36,12 +36,14 @@ def configure(parser: argparse.ArgumentParser, arguments: Sequence[str]) -> None
     parser.usage = "%(prog)s OPERATION INPUT... OUTPUT [options]"
     parser.epilog = _EPILOG
     parser.add_argument("operation", metavar="OPERATION", help="such as filters.gaussian")
-    parser.add_argument("files", metavar="INPUT... OUTPUT", nargs="+", help="files read and written")
+    parser.add_argument(
+        "files", metavar="INPUT... OUTPUT", nargs="+", help="files read and written"
+    )
 
 
 def execute(options: argparse.Namespace) -> int:
     """Run the operation; nothing is written unless all went well."""
-    from napari_darkroom.batch.provenance import provenance
+    from napari_darkroom.batch.provenance import numbered, provenance
     from napari_darkroom.cli.apply_parser import given_inputs, given_parameters
     from napari_darkroom.engine.catalog import find
     from napari_darkroom.engine.files import write
@@ -56,7 +58,7 @@ def execute(options: argparse.Namespace) -> int:
     over = tuple(name for name in options.over.split(",") if name) if options.over else None
     results = run(operation, values, parameters, axes=options.axes, over=over)
     origin = provenance(
-        {name: paths[0] for name, paths in files.items()},
+        numbered(files),
         operation=operation.reference,
         parameters=parameters,
     )
@@ -109,7 +111,9 @@ def _targets(
         if output.kind == "table" and several:
             path = path.with_suffix(".csv")
         if output.kind == "table" and path.suffix.lower() != ".csv":
-            raise ParameterError(f"{operation.id} gives a table: write it to a .csv file, not {path}.")
+            raise ParameterError(
+                f"{operation.id} gives a table: write it to a .csv file, not {path}."
+            )
         targets[output.name] = path
     return targets
 
@@ -129,7 +133,8 @@ def _read(
 
 
 def _only_kind(one: Input) -> str | None:
-    return one.kinds[0] if len(one.kinds) == 1 else None
+    """Return what a file is taken for: a mask is no image unless one says so."""
+    return one.kinds[0] if len(one.kinds) == 1 and one.kinds != ("image",) else None
 
 
 def _read_one(path: Path, kind: Any) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import textwrap
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, get_args
@@ -82,11 +83,11 @@ def _file_table(operation: Operation) -> str:
     names = ", ".join(one.name for one in further)
     behind = f" Behind it, or by name as below: {names}." if names else ""
     output = operation.outputs[0]
-    what = "a .csv file. " if output.kind == "table" else ""
+    what = "A .csv file. " if output.kind == "table" else ""
     return two_columns(
         [
             ("INPUT...", f"{first.name}: {first.description}{behind}"),
-            ("OUTPUT", f"the file to write: {what}{output.description or 'the result.'}"),
+            ("OUTPUT", f"written: {what}{output.description or 'The result.'}"),
         ],
         indent="",
     )
@@ -123,7 +124,7 @@ def _add_run_options(parser: argparse.ArgumentParser, operation: Operation) -> N
     group.add_argument(
         "--axes",
         choices=get_args(Axes),
-        help="treat each plane alone, or the volume as one [default: the volume where there is one]",
+        help="see each plane alone, or the volume as one [default: the volume where there is one]",
     )
     group.add_argument(
         "--over",
@@ -132,14 +133,12 @@ def _add_run_options(parser: argparse.ArgumentParser, operation: Operation) -> N
     )
     kinds = operation.inputs[0].kinds
     told = "what the first input is [default: as the file tells]"
-    group.add_argument(
-        "--kind", choices=kinds, help=told if len(kinds) > 1 else argparse.SUPPRESS
-    )
+    group.add_argument("--kind", choices=kinds, help=told if len(kinds) > 1 else argparse.SUPPRESS)
 
 
 def _epilog(operation: Operation) -> str:
     notes = operation.sections.get("Notes", "")
-    parts = [f"notes:\n{paragraphs(notes)}"] if notes else []
+    parts = [f"notes:\n{textwrap.indent(paragraphs(notes, 2), '  ')}"] if notes else []
     lengths = any(p.type in ("length", "size") for p in operation.parameters)
     if lengths:
         parts.append(

@@ -47,7 +47,7 @@ an operation.
 
 exit codes:
   0  all went well
-  1  an input is missing, damaged or does not fit; of many inputs the others are done
+  1  a file is missing, damaged, does not fit or cannot be written; of many the others are done
   2  wrong usage: the command line or the recipe is not right, and nothing was done
 """
 
@@ -80,13 +80,15 @@ def main(argv: Sequence[str] | None = None) -> int:
         return int(stop.code or ALL_WELL)
     except DarkroomError as error:
         return _report(error, debug="--debug" in arguments)
-    except KeyboardInterrupt:
-        note("darkroom: stopped.")
-        return STOPPED
     except BrokenPipeError:
         # The reader (`| head`) has left; else the interpreter complains at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return ALL_WELL
+    except KeyboardInterrupt:
+        note("darkroom: stopped.")
+        return STOPPED
+    except Exception as error:  # noqa: BLE001 - said to be a mistake of the program, not hidden
+        return _report_bug(error, debug="--debug" in arguments)
 
 
 def _run(arguments: Sequence[str]) -> int:
@@ -155,6 +157,16 @@ def _report(error: DarkroomError, *, debug: bool) -> int:
     if isinstance(error, Cancelled):
         return STOPPED
     return INPUT_FAILED if isinstance(error, InputError | FileError | UnitError) else WRONG_USAGE
+
+
+def _report_bug(error: Exception, *, debug: bool) -> int:
+    if debug:
+        traceback.print_exception(error)
+    note(
+        f"darkroom: unexpected {type(error).__name__}: {' '.join(str(error).split())}. This is a "
+        "mistake in the program, please report it; --debug shows where it happened."
+    )
+    return INPUT_FAILED
 
 
 def _spare_streams() -> None:

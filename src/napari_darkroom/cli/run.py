@@ -39,7 +39,7 @@ def configure(parser: argparse.ArgumentParser, arguments: Sequence[str]) -> None
     parser.usage = "%(prog)s RECIPE INPUT... --out DIR [options]"
     parser.epilog = _EPILOG
     parser.add_argument(
-        "recipe", metavar="RECIPE", help="a recipe file, or a name that 'darkroom recipe list' shows"
+        "recipe", metavar="RECIPE", help="a recipe file, or a name from 'darkroom recipe list'"
     )
     parser.add_argument(
         "files", metavar="INPUT", nargs="*", help="files, folders of images, or patterns"
@@ -73,7 +73,7 @@ def execute(options: argparse.Namespace) -> int:
 
     recipe = load(options.recipe)
     sets = _image_sets(recipe, options)
-    with tqdm(total=len(sets), unit="image", leave=False) as bar:
+    with tqdm(total=len(sets), unit="image") as bar:
 
         def progress(done: int, total: int) -> None:
             bar.total = total
@@ -116,6 +116,6 @@ def _patterns(given: Sequence[str]) -> dict[str, str]:
     for one in given:
         name, found, pattern = one.partition("=")
         if not found or not pattern or name in patterns:
-            raise ParameterError(f"--input {one}: give each input once, as in --input dna='*_d0.tif'.")
+            raise ParameterError(f"--input {one}: give each input once, as in dna='*_d0.tif'.")
         patterns[name] = pattern
     return patterns

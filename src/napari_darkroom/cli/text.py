@@ -36,10 +36,11 @@ class HelpFormatter(argparse.RawDescriptionHelpFormatter):
         super().__init__(prog, max_help_position=28, width=width())
 
 
-def paragraphs(docstring: str) -> str:
-    """Return the paragraphs of a docstring wrapped to the terminal."""
+def paragraphs(docstring: str, indent: int = 0) -> str:
+    """Return the paragraphs of a docstring wrapped to leave room for an indent."""
     parts = plain(docstring).split("\n\n")
-    return "\n\n".join(textwrap.fill(" ".join(part.split()), width()) for part in parts)
+    room = width() - indent
+    return "\n\n".join(textwrap.fill(" ".join(part.split()), room) for part in parts)
 
 
 def two_columns(rows: Sequence[tuple[str, str]], indent: str = "  ") -> str:
