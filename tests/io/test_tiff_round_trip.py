@@ -235,7 +235,7 @@ def test_ome_tells_sizes_units_and_channels(tmp_path):
 @given(
     sizes=st.lists(st.floats(1e-6, 1e6), min_size=3, max_size=3),
     offsets=st.lists(st.floats(-1e6, 1e6), min_size=3, max_size=3),
-    unit=st.sampled_from(["um", "nm", "mm", "arcsec", "deg", "pixel"]),
+    unit=st.sampled_from(["um", "nm", "angstrom", "mm", "in", "arcsec", "deg", "pixel"]),
     ome=st.booleans(),
 )
 def test_any_scale_and_position_come_back_exactly(tmp_path, sizes, offsets, unit, ome):

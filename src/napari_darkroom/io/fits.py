@@ -83,6 +83,7 @@ def _names(header: Any, ndim: int, kept: list[int]) -> list[str | None]:
 
 
 def _cards(header: Any) -> list[list[Any]]:
+    from astropy.io.fits.card import Undefined
     from astropy.io.fits.verify import VerifyError
 
     cards = []
@@ -92,7 +93,7 @@ def _cards(header: Any) -> list[list[Any]]:
         except VerifyError:
             value = str(card.image)
         plain = value if isinstance(value, bool | int | float | str) else str(value)
-        cards.append([card.keyword, None if card.is_blank else plain, card.comment])
+        cards.append([card.keyword, None if isinstance(value, Undefined) else plain, card.comment])
     return cards
 
 

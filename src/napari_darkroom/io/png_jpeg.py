@@ -71,7 +71,9 @@ def _pixels(picture: Any) -> NDArray[Any]:
 
 
 def _is_grey_ramp(picture: Any) -> bool:
-    palette = np.asarray(picture.getpalette("RGB"), dtype=int).reshape(-1, 3)
+    # Writers leave out, or fill with black, what lies above the largest index.
+    used = int(np.asarray(picture).max()) + 1
+    palette = np.asarray(picture.getpalette("RGB"), dtype=int).reshape(-1, 3)[:used]
     grey = bool((palette == palette[:, :1]).all())
     steps = np.diff(palette[:, 0])
     return grey and len(steps) > 1 and abs(int(steps[0])) == 1 and bool((steps == steps[0]).all())

@@ -87,6 +87,11 @@ def _unescaped(unit: str) -> str:
     return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), unit)
 
 
+def escaped(unit: str) -> str:
+    r"""Return a unit as ImageJ writes it into its description of plain ASCII: ``\u00C5`` for Å."""
+    return "".join(c if c.isascii() else f"\\u{ord(c):04X}" for c in unit)
+
+
 def _tag(page: Any, name: str, default: Any) -> Any:
     tag = page.tags.get(name)
     return default if tag is None else tag.value

@@ -23,6 +23,7 @@ from napari_darkroom.core.errors import FileError, UnitError
 from napari_darkroom.core.units import PIXEL, conversion_factor
 from napari_darkroom.core.values import Grid, Image, Labels
 from napari_darkroom.io.record import KEY, make_record, to_json
+from napari_darkroom.io.tiff_calibration import escaped
 
 Flavour: TypeAlias = Literal["imagej", "ome", "plain"]
 _ORDER = ("t", "z", "c", "y", "x")
@@ -197,7 +198,7 @@ def _resolution_fits(value: Grid) -> bool:
 
 def _imagej_metadata(value: Grid) -> dict[str, Any]:
     unit = _unit(value)
-    told: dict[str, Any] = {} if unit == PIXEL else {"unit": unit}
+    told: dict[str, Any] = {} if unit == PIXEL else {"unit": escaped(unit)}
     spacing = None if unit == PIXEL else _size(value, "z", unit)
     interval = _size(value, "t", "s")
     if spacing is not None:
