@@ -73,7 +73,8 @@ def picture() -> str:
         'font-family="Helvetica, Arial, sans-serif">',
         f'<rect width="{width:.0f}" height="{height:.0f}" fill="#ffffff"/>',
         '<defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" '
-        'markerHeight="7" orient="auto"><path d="M0,0 L8,4 L0,8 z" fill="#6b7a90"/></marker></defs>',
+        'markerHeight="7" orient="auto"><path d="M0,0 L8,4 L0,8 z" fill="#6b7a90"/></marker>'
+        "</defs>",
     ]
     for a, b in sorted(arrows()):
         if at[b][1] - at[a][1] > STEP * 1.5:

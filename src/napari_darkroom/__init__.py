@@ -11,7 +11,8 @@ from typing import Any
 
 __version__ = "0.1.0"
 
-_PUBLIC = {
+# Public names and the modules that they come from; families of operations beside them.
+PUBLIC = {
     "Calibration": "core.calibration",
     "Column": "core.columns",
     "DarkroomError": "core.errors",
@@ -28,8 +29,8 @@ _PUBLIC = {
 
 
 def __getattr__(name: str) -> Any:
-    if name in _PUBLIC:
-        return getattr(importlib.import_module(f"{__name__}.{_PUBLIC[name]}"), name)
+    if name in PUBLIC:
+        return getattr(importlib.import_module(f"{__name__}.{PUBLIC[name]}"), name)
     if name.startswith("_"):
         raise AttributeError(name)
     from napari_darkroom.engine.catalog import families
@@ -44,4 +45,4 @@ def __getattr__(name: str) -> Any:
 def __dir__() -> list[str]:
     from napari_darkroom.engine.catalog import families
 
-    return sorted([*_PUBLIC, *families(), "__version__"])
+    return sorted([*PUBLIC, *families(), "__version__"])

@@ -1,0 +1,1446 @@
+"""Develop images of cells or galaxies into numbers, reproducibly."""
+
+# Written by `python -m napari_darkroom.engine.stubs`; do not edit.
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal, TypeAlias, overload
+
+import pandas as pd
+from numpy.typing import NDArray
+
+from napari_darkroom.core.calibration import Calibration as Calibration
+from napari_darkroom.core.columns import Column as Column
+from napari_darkroom.core.declaration import operation as operation
+from napari_darkroom.core.errors import DarkroomError as DarkroomError
+from napari_darkroom.core.values import Image as Image
+from napari_darkroom.core.values import Labels as Labels
+from napari_darkroom.core.values import Mask as Mask
+from napari_darkroom.core.values import Table as Table
+from napari_darkroom.engine.files import read as read
+from napari_darkroom.engine.files import write as write
+from napari_darkroom.engine.run import run as run
+from napari_darkroom.recipe.model import Recipe as Recipe
+
+__version__: str
+PUBLIC: Mapping[str, str]
+
+_Array: TypeAlias = NDArray[Any]
+_Length: TypeAlias = float | str | Sequence[float]
+_Interval: TypeAlias = str | tuple[int | None, int | None]
+# A napari layer: this file does not know napari.
+_Layer: TypeAlias = Any
+
+
+class _Background:
+    @overload
+    def subtract_tophat(
+        self,
+        image: _Array,
+        *,
+        radius: _Length = '25 pixel',
+        light_background: bool = False,
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> _Array:
+        """Keep what is brighter than its surroundings and narrower than a disk.
+
+        Parameters
+        ----------
+        image : array, 2-D or 3-D
+            The image.
+        radius : length
+            Radius of the disk (ball): larger than the objects, smaller than the background's
+            structure.
+        light_background : bool
+            Take dark objects on a light background; they come out bright.
+
+        Returns
+        -------
+        image : array of float
+            The image minus its opening; with `light_background` its closing minus the image.
+
+        Notes
+        -----
+        What lies outside of the image has no say. Missing pixels (NaN) have none and stay missing.
+
+        References
+        ----------
+        White and black top hat: Meyer, in Quantitative Analysis of Microstructures, 1978.
+        ``scipy.ndimage.white_tophat`` with the same footprint, save at the edges.
+        """
+
+    @overload
+    def subtract_tophat(
+        self,
+        image: Image | _Layer,
+        *,
+        radius: _Length = '25 pixel',
+        light_background: bool = False,
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> Image:
+        """Keep what is brighter than its surroundings and narrower than a disk.
+
+        Parameters
+        ----------
+        image : array, 2-D or 3-D
+            The image.
+        radius : length
+            Radius of the disk (ball): larger than the objects, smaller than the background's
+            structure.
+        light_background : bool
+            Take dark objects on a light background; they come out bright.
+
+        Returns
+        -------
+        image : array of float
+            The image minus its opening; with `light_background` its closing minus the image.
+
+        Notes
+        -----
+        What lies outside of the image has no say. Missing pixels (NaN) have none and stay missing.
+
+        References
+        ----------
+        White and black top hat: Meyer, in Quantitative Analysis of Microstructures, 1978.
+        ``scipy.ndimage.white_tophat`` with the same footprint, save at the edges.
+        """
+
+
+background: _Background
+
+
+class _Color:
+    @overload
+    def to_gray(
+        self,
+        image: _Array,
+        *,
+        weights: Literal['rec709', 'rec601', 'mean', 'red', 'green', 'blue'] = 'rec709',
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> _Array:
+        """Turn colours into grey values on the same scale.
+
+        Parameters
+        ----------
+        image : array, last axis of length 3 or 4
+            The RGB or RGBA image; alpha has no say.
+        weights : str
+            ``rec709``: 0.2125 R + 0.7154 G + 0.0721 B, as scikit-image. ``rec601``: 0.299 R +
+            0.587 G + 0.114 B, as Pillow and OpenCV. ``mean``, or one channel by its name.
+
+        Returns
+        -------
+        image : array of float
+            Grey values from 0 to 255 for an 8-bit image; nothing is rescaled.
+
+        References
+        ----------
+        ITU-R BT.709 (with the weights of ``skimage.color.rgb2gray``) and BT.601.
+        """
+
+    @overload
+    def to_gray(
+        self,
+        image: Image | _Layer,
+        *,
+        weights: Literal['rec709', 'rec601', 'mean', 'red', 'green', 'blue'] = 'rec709',
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> Image:
+        """Turn colours into grey values on the same scale.
+
+        Parameters
+        ----------
+        image : array, last axis of length 3 or 4
+            The RGB or RGBA image; alpha has no say.
+        weights : str
+            ``rec709``: 0.2125 R + 0.7154 G + 0.0721 B, as scikit-image. ``rec601``: 0.299 R +
+            0.587 G + 0.114 B, as Pillow and OpenCV. ``mean``, or one channel by its name.
+
+        Returns
+        -------
+        image : array of float
+            Grey values from 0 to 255 for an 8-bit image; nothing is rescaled.
+
+        References
+        ----------
+        ITU-R BT.709 (with the weights of ``skimage.color.rgb2gray``) and BT.601.
+        """
+
+
+color: _Color
+
+
+class _Filters:
+    @overload
+    def gaussian(
+        self,
+        image: _Array,
+        *,
+        sigma: _Length = '1 pixel',
+        mode: Literal['reflect', 'mirror', 'nearest', 'wrap', 'constant'] = 'reflect',
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> _Array:
+        """Blur with a Gaussian kernel.
+
+        Parameters
+        ----------
+        image : array, 2-D or 3-D
+            The image.
+        sigma : length
+            Standard deviation of the kernel, which is cut off at 4 sigma.
+        mode : str
+            What lies outside of the image: ``reflect`` (dcba|abcd), ``mirror`` (dcb|abcd),
+            ``nearest`` (aaa|abcd), ``wrap`` (bcd|abcd) or ``constant`` (zeros).
+
+        Returns
+        -------
+        image : array of float
+            The blurred image on the scale of the input.
+
+        Notes
+        -----
+        Missing pixels (NaN) have no weight and stay missing.
+
+        References
+        ----------
+        The same as ``scipy.ndimage.gaussian_filter``, in the precision of the result.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> spot = np.zeros((5, 5)); spot[2, 2] = 1
+        >>> gaussian(spot, sigma=0.5).round(3)[2]
+        array([0.   , 0.084, 0.619, 0.084, 0.   ])
+        """
+
+    @overload
+    def gaussian(
+        self,
+        image: Image | _Layer,
+        *,
+        sigma: _Length = '1 pixel',
+        mode: Literal['reflect', 'mirror', 'nearest', 'wrap', 'constant'] = 'reflect',
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> Image:
+        """Blur with a Gaussian kernel.
+
+        Parameters
+        ----------
+        image : array, 2-D or 3-D
+            The image.
+        sigma : length
+            Standard deviation of the kernel, which is cut off at 4 sigma.
+        mode : str
+            What lies outside of the image: ``reflect`` (dcba|abcd), ``mirror`` (dcb|abcd),
+            ``nearest`` (aaa|abcd), ``wrap`` (bcd|abcd) or ``constant`` (zeros).
+
+        Returns
+        -------
+        image : array of float
+            The blurred image on the scale of the input.
+
+        Notes
+        -----
+        Missing pixels (NaN) have no weight and stay missing.
+
+        References
+        ----------
+        The same as ``scipy.ndimage.gaussian_filter``, in the precision of the result.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> spot = np.zeros((5, 5)); spot[2, 2] = 1
+        >>> gaussian(spot, sigma=0.5).round(3)[2]
+        array([0.   , 0.084, 0.619, 0.084, 0.   ])
+        """
+
+
+    @overload
+    def median(
+        self,
+        image: _Array,
+        *,
+        radius: _Length = '2 pixel',
+        shape: Literal['disk', 'square'] = 'disk',
+        mode: Literal['reflect', 'mirror', 'nearest', 'wrap', 'constant'] = 'reflect',
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> _Array:
+        """Replace each pixel by the median of its neighbourhood; removes specks, keeps edges.
+
+        Parameters
+        ----------
+        image : array, 2-D or 3-D
+            The image or mask.
+        radius : length
+            How far the neighbourhood reaches from its centre.
+        shape : str
+            ``disk`` (ball, ellipse) or ``square`` (box).
+        mode : str
+            What lies outside of the image: ``reflect`` (dcba|abcd), ``mirror`` (dcb|abcd),
+            ``nearest`` (aaa|abcd), ``wrap`` (bcd|abcd) or ``constant`` (zeros).
+
+        Returns
+        -------
+        result : array
+            Of the pixel type of the input.
+
+        Notes
+        -----
+        Missing pixels (NaN) have no say and stay missing.
+
+        References
+        ----------
+        ``scipy.ndimage.median_filter`` with the same footprint and mode.
+        """
+
+    @overload
+    def median(
+        self,
+        image: Image | Mask | _Layer,
+        *,
+        radius: _Length = '2 pixel',
+        shape: Literal['disk', 'square'] = 'disk',
+        mode: Literal['reflect', 'mirror', 'nearest', 'wrap', 'constant'] = 'reflect',
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> Image | Mask:
+        """Replace each pixel by the median of its neighbourhood; removes specks, keeps edges.
+
+        Parameters
+        ----------
+        image : array, 2-D or 3-D
+            The image or mask.
+        radius : length
+            How far the neighbourhood reaches from its centre.
+        shape : str
+            ``disk`` (ball, ellipse) or ``square`` (box).
+        mode : str
+            What lies outside of the image: ``reflect`` (dcba|abcd), ``mirror`` (dcb|abcd),
+            ``nearest`` (aaa|abcd), ``wrap`` (bcd|abcd) or ``constant`` (zeros).
+
+        Returns
+        -------
+        result : array
+            Of the pixel type of the input.
+
+        Notes
+        -----
+        Missing pixels (NaN) have no say and stay missing.
+
+        References
+        ----------
+        ``scipy.ndimage.median_filter`` with the same footprint and mode.
+        """
+
+
+    @overload
+    def unsharp_mask(
+        self,
+        image: _Array,
+        *,
+        sigma: _Length = '2 pixel',
+        amount: float = 1.0,
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> _Array:
+        """Sharpen by adding what a Gaussian blur takes away.
+
+        Parameters
+        ----------
+        image : array, 2-D or 3-D
+            The image.
+        sigma : length
+            Standard deviation of the blur: the size of the details that are sharpened.
+        amount : float
+            How much of the difference is added: result = image + amount · (image − blurred).
+
+        Returns
+        -------
+        image : array of float
+            The sharpened image on the scale of the input; it may go beyond its range.
+
+        Notes
+        -----
+        Missing pixels (NaN) have no weight and stay missing. ImageJ's weight w stands for
+        amount = w / (1 − w).
+
+        References
+        ----------
+        ``skimage.filters.unsharp_mask`` with preserve_range.
+        """
+
+    @overload
+    def unsharp_mask(
+        self,
+        image: Image | _Layer,
+        *,
+        sigma: _Length = '2 pixel',
+        amount: float = 1.0,
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> Image:
+        """Sharpen by adding what a Gaussian blur takes away.
+
+        Parameters
+        ----------
+        image : array, 2-D or 3-D
+            The image.
+        sigma : length
+            Standard deviation of the blur: the size of the details that are sharpened.
+        amount : float
+            How much of the difference is added: result = image + amount · (image − blurred).
+
+        Returns
+        -------
+        image : array of float
+            The sharpened image on the scale of the input; it may go beyond its range.
+
+        Notes
+        -----
+        Missing pixels (NaN) have no weight and stay missing. ImageJ's weight w stands for
+        amount = w / (1 − w).
+
+        References
+        ----------
+        ``skimage.filters.unsharp_mask`` with preserve_range.
+        """
+
+
+filters: _Filters
+
+
+class _Geometry:
+    @overload
+    def crop(
+        self,
+        image: _Array,
+        *,
+        x: _Interval | None = None,
+        y: _Interval | None = None,
+        z: _Interval | None = None,
+        t: _Interval | None = None,
+        c: _Interval | None = None,
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> _Array:
+        """Keep a part of an image.
+
+        Parameters
+        ----------
+        image : Image, Labels or Mask
+            What is cut.
+        x, y, z, t, c : interval, optional
+            First index that is kept and first that is not, counted from 0; none keeps all. One end
+            may be open; a negative index counts from the end.
+
+        Returns
+        -------
+        image : Image, Labels or Mask
+            The part, which stays at its place in the world.
+
+        Raises
+        ------
+        ParameterError
+            If an axis does not exist or nothing would be left.
+        """
+
+    @overload
+    def crop(
+        self,
+        image: Image | Labels | Mask | _Layer,
+        *,
+        x: _Interval | None = None,
+        y: _Interval | None = None,
+        z: _Interval | None = None,
+        t: _Interval | None = None,
+        c: _Interval | None = None,
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> Image | Labels | Mask:
+        """Keep a part of an image.
+
+        Parameters
+        ----------
+        image : Image, Labels or Mask
+            What is cut.
+        x, y, z, t, c : interval, optional
+            First index that is kept and first that is not, counted from 0; none keeps all. One end
+            may be open; a negative index counts from the end.
+
+        Returns
+        -------
+        image : Image, Labels or Mask
+            The part, which stays at its place in the world.
+
+        Raises
+        ------
+        ParameterError
+            If an axis does not exist or nothing would be left.
+        """
+
+
+    @overload
+    def resize(
+        self,
+        image: _Array,
+        *,
+        factor: float = 0.5,
+        factor_z: float = 1.0,
+        interpolation: Literal['nearest', 'linear', 'cubic'] = 'linear',
+        antialias: bool = True,
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> _Array:
+        """Change the number of pixels; the objects keep their physical size and place.
+
+        Parameters
+        ----------
+        image : Image, Labels or Mask
+            What is resized. Labels and masks always take the nearest pixel.
+        factor : float
+            New pixels to an old one along y and x.
+        factor_z : float
+            New planes to an old one along z.
+        interpolation : str
+            ``nearest``, ``linear`` or ``cubic`` between the centres of pixels.
+        antialias : bool
+            Where the image shrinks, average the area that a new pixel covers (but not with
+            ``nearest``); else fine structure turns into false patterns.
+
+        Returns
+        -------
+        image : Image, Labels or Mask
+            Of the pixel type of the input, lengths rounded to whole pixels (at least 1); integers
+            are rounded and saturated.
+
+        Notes
+        -----
+        Missing pixels (NaN) have no weight; a new pixel is missing where more than half of its
+        weight is.
+
+        References
+        ----------
+        ``cv2.resize``: linear, cubic (a = −0.75), area; pixel centres stay aligned.
+        """
+
+    @overload
+    def resize(
+        self,
+        image: Image | Labels | Mask | _Layer,
+        *,
+        factor: float = 0.5,
+        factor_z: float = 1.0,
+        interpolation: Literal['nearest', 'linear', 'cubic'] = 'linear',
+        antialias: bool = True,
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> Image | Labels | Mask:
+        """Change the number of pixels; the objects keep their physical size and place.
+
+        Parameters
+        ----------
+        image : Image, Labels or Mask
+            What is resized. Labels and masks always take the nearest pixel.
+        factor : float
+            New pixels to an old one along y and x.
+        factor_z : float
+            New planes to an old one along z.
+        interpolation : str
+            ``nearest``, ``linear`` or ``cubic`` between the centres of pixels.
+        antialias : bool
+            Where the image shrinks, average the area that a new pixel covers (but not with
+            ``nearest``); else fine structure turns into false patterns.
+
+        Returns
+        -------
+        image : Image, Labels or Mask
+            Of the pixel type of the input, lengths rounded to whole pixels (at least 1); integers
+            are rounded and saturated.
+
+        Notes
+        -----
+        Missing pixels (NaN) have no weight; a new pixel is missing where more than half of its
+        weight is.
+
+        References
+        ----------
+        ``cv2.resize``: linear, cubic (a = −0.75), area; pixel centres stay aligned.
+        """
+
+
+    @overload
+    def set_pixel_size(
+        self,
+        image: _Array,
+        *,
+        pixel_size: _Length = '1 um',
+        z_step: _Length | None = None,
+        frame_interval: _Length | None = None,
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> _Array:
+        """Say how large a pixel is, where the file does not.
+
+        Parameters
+        ----------
+        image : Image, Labels or Mask
+            What is calibrated; its pixels stay as they are.
+        pixel_size : physical length
+            Distance between neighbouring pixels along y and x, ``0.325 um``; two numbers
+            (``0.3, 0.4 um``) for y and x.
+        z_step : physical length, optional
+            Distance between planes; none keeps it.
+        frame_interval : time, optional
+            Time between frames, ``30 s``; none keeps it.
+
+        Returns
+        -------
+        image : Image, Labels or Mask
+            The same pixels, with their origin at the first pixel along the axes that were set.
+        """
+
+    @overload
+    def set_pixel_size(
+        self,
+        image: Image | Labels | Mask | _Layer,
+        *,
+        pixel_size: _Length = '1 um',
+        z_step: _Length | None = None,
+        frame_interval: _Length | None = None,
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> Image | Labels | Mask:
+        """Say how large a pixel is, where the file does not.
+
+        Parameters
+        ----------
+        image : Image, Labels or Mask
+            What is calibrated; its pixels stay as they are.
+        pixel_size : physical length
+            Distance between neighbouring pixels along y and x, ``0.325 um``; two numbers
+            (``0.3, 0.4 um``) for y and x.
+        z_step : physical length, optional
+            Distance between planes; none keeps it.
+        frame_interval : time, optional
+            Time between frames, ``30 s``; none keeps it.
+
+        Returns
+        -------
+        image : Image, Labels or Mask
+            The same pixels, with their origin at the first pixel along the axes that were set.
+        """
+
+
+geometry: _Geometry
+
+
+class _Intensity:
+    @overload
+    def invert(
+        self,
+        image: _Array,
+        *,
+        maximum: float | None = None,
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> _Array:
+        """Make dark what is bright.
+
+        Parameters
+        ----------
+        image : Image or Mask
+            The image or mask. The alpha of an RGBA image is kept.
+        maximum : float, optional
+            The result is maximum − image. By default an integer image swaps the ends of its type's
+            range (255 − image for 8 bits) and a float image its own smallest and largest value.
+
+        Returns
+        -------
+        image : Image or Mask
+            Of the pixel type of the input; missing pixels (NaN) stay missing.
+        """
+
+    @overload
+    def invert(
+        self,
+        image: Image | Mask | _Layer,
+        *,
+        maximum: float | None = None,
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> Image | Mask:
+        """Make dark what is bright.
+
+        Parameters
+        ----------
+        image : Image or Mask
+            The image or mask. The alpha of an RGBA image is kept.
+        maximum : float, optional
+            The result is maximum − image. By default an integer image swaps the ends of its type's
+            range (255 − image for 8 bits) and a float image its own smallest and largest value.
+
+        Returns
+        -------
+        image : Image or Mask
+            Of the pixel type of the input; missing pixels (NaN) stay missing.
+        """
+
+
+    @overload
+    def rescale(
+        self,
+        image: _Array,
+        *,
+        low_percentile: float = 0.0,
+        high_percentile: float = 100.0,
+        minimum: float = 0.0,
+        maximum: float = 1.0,
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> _Array:
+        """Stretch the values between two percentiles to a range.
+
+        Parameters
+        ----------
+        image : array
+            The image.
+        low_percentile : float
+            The value at this percentile becomes `minimum`; what is lower does too.
+        high_percentile : float
+            The value at this percentile becomes `maximum`; what is higher does too.
+        minimum : float
+            Smallest value of the result.
+        maximum : float
+            Largest value of the result.
+
+        Returns
+        -------
+        image : array of float
+            The stretched image, which no longer is on the scale of the input: measure on the input.
+
+        Notes
+        -----
+        The percentiles are those of all time points, planes and channels together; walk over an
+        axis (``over``) to treat its entries one by one. Missing and infinite pixels have no say;
+        missing ones stay missing. An image of one value becomes `minimum`.
+
+        References
+        ----------
+        ``skimage.exposure.rescale_intensity`` with the percentiles as in_range.
+        """
+
+    @overload
+    def rescale(
+        self,
+        image: Image | _Layer,
+        *,
+        low_percentile: float = 0.0,
+        high_percentile: float = 100.0,
+        minimum: float = 0.0,
+        maximum: float = 1.0,
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> Image:
+        """Stretch the values between two percentiles to a range.
+
+        Parameters
+        ----------
+        image : array
+            The image.
+        low_percentile : float
+            The value at this percentile becomes `minimum`; what is lower does too.
+        high_percentile : float
+            The value at this percentile becomes `maximum`; what is higher does too.
+        minimum : float
+            Smallest value of the result.
+        maximum : float
+            Largest value of the result.
+
+        Returns
+        -------
+        image : array of float
+            The stretched image, which no longer is on the scale of the input: measure on the input.
+
+        Notes
+        -----
+        The percentiles are those of all time points, planes and channels together; walk over an
+        axis (``over``) to treat its entries one by one. Missing and infinite pixels have no say;
+        missing ones stay missing. An image of one value becomes `minimum`.
+
+        References
+        ----------
+        ``skimage.exposure.rescale_intensity`` with the percentiles as in_range.
+        """
+
+
+intensity: _Intensity
+
+
+class _Labels:
+    @overload
+    def clear_border(
+        self,
+        labels: _Array,
+        *,
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> _Array:
+        """Remove objects that touch the edge of the image.
+
+        Parameters
+        ----------
+        labels : array of int, 2-D or 3-D
+            The label image.
+
+        Returns
+        -------
+        result : array of int
+            The label image; the objects that are kept keep their numbers.
+
+        Notes
+        -----
+        In a volume the first and last plane are edges too; choose planes to look at each plane
+        alone.
+
+        References
+        ----------
+        ``skimage.segmentation.clear_border``, for which each number is one object here.
+        """
+
+    @overload
+    def clear_border(
+        self,
+        labels: Labels | _Layer,
+        *,
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> Labels:
+        """Remove objects that touch the edge of the image.
+
+        Parameters
+        ----------
+        labels : array of int, 2-D or 3-D
+            The label image.
+
+        Returns
+        -------
+        result : array of int
+            The label image; the objects that are kept keep their numbers.
+
+        Notes
+        -----
+        In a volume the first and last plane are edges too; choose planes to look at each plane
+        alone.
+
+        References
+        ----------
+        ``skimage.segmentation.clear_border``, for which each number is one object here.
+        """
+
+
+    @overload
+    def remove_small(
+        self,
+        labels: _Array,
+        *,
+        min_size: float | str = '64 pixel',
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> _Array:
+        """Remove objects that are smaller than a size.
+
+        Parameters
+        ----------
+        labels : array of int, 2-D or 3-D
+            The label image.
+        min_size : size
+            The smallest size that is kept: pixels, or an area or volume such as ``20 um^2``.
+
+        Returns
+        -------
+        result : array of int
+            The label image; the objects that are kept keep their numbers.
+
+        Notes
+        -----
+        An object of exactly `min_size` is kept. An object is all pixels of one number, also
+        where they do not touch.
+        """
+
+    @overload
+    def remove_small(
+        self,
+        labels: Labels | _Layer,
+        *,
+        min_size: float | str = '64 pixel',
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> Labels:
+        """Remove objects that are smaller than a size.
+
+        Parameters
+        ----------
+        labels : array of int, 2-D or 3-D
+            The label image.
+        min_size : size
+            The smallest size that is kept: pixels, or an area or volume such as ``20 um^2``.
+
+        Returns
+        -------
+        result : array of int
+            The label image; the objects that are kept keep their numbers.
+
+        Notes
+        -----
+        An object of exactly `min_size` is kept. An object is all pixels of one number, also
+        where they do not touch.
+        """
+
+
+labels: _Labels
+
+
+class _Mask:
+    @overload
+    def apply(
+        self,
+        image: _Array,
+        mask: _Array,
+        *,
+        outside: float = 0.0,
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> _Array:
+        """Blank what is outside of a mask.
+
+        Parameters
+        ----------
+        image : array, 2-D or 3-D
+            The image, label image or mask.
+        mask : array of bool, of the same shape
+            True where the image is kept.
+        outside : float
+            The value outside; ``nan`` marks it as missing, in a float image.
+
+        Returns
+        -------
+        result : array
+            Of the pixel type of the input.
+
+        Raises
+        ------
+        ParameterError
+            If the pixel type cannot hold `outside`.
+        """
+
+    @overload
+    def apply(
+        self,
+        image: Image | Labels | Mask | _Layer,
+        mask: Mask | _Layer,
+        *,
+        outside: float = 0.0,
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> Image | Labels | Mask:
+        """Blank what is outside of a mask.
+
+        Parameters
+        ----------
+        image : array, 2-D or 3-D
+            The image, label image or mask.
+        mask : array of bool, of the same shape
+            True where the image is kept.
+        outside : float
+            The value outside; ``nan`` marks it as missing, in a float image.
+
+        Returns
+        -------
+        result : array
+            Of the pixel type of the input.
+
+        Raises
+        ------
+        ParameterError
+            If the pixel type cannot hold `outside`.
+        """
+
+
+mask: _Mask
+
+
+class _Measure:
+    def image_statistics(
+        self,
+        image: _Array | Image | _Layer,
+        mask: _Array | Mask | _Layer | None = None,
+        *,
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> pd.DataFrame:
+        """Measure the grey values of a whole image, or of what a mask holds.
+
+        Parameters
+        ----------
+        image : Image
+            The image, with time, channels or colours if it has them.
+        mask : Mask, optional
+            The pixels that count.
+
+        Returns
+        -------
+        table : Table
+            One row a frame and channel: number of pixels and of missing ones, mean, standard
+            deviation, smallest and largest value, median, sum, share of saturated pixels.
+
+        Notes
+        -----
+        Missing pixels (NaN) are counted and left out; without any other pixel the statistics are
+        missing.
+        """
+
+
+    def regions(
+        self,
+        labels: _Array | Labels | _Layer,
+        image: _Array | Image | _Layer | None = None,
+        *,
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> pd.DataFrame:
+        """Measure size, place, shape and intensity of every object.
+
+        Parameters
+        ----------
+        labels : Labels, 2-D or 3-D, with time
+            The objects. Each number is one object in each frame.
+        image : Image, optional
+            Where intensities are measured: the same grid, with channels or colours if it has them.
+
+        Returns
+        -------
+        table : Table
+            One row an object (and frame), in the order of the numbers, with unit and definition of
+            each column: label, number of pixels, area (volume), bounding box, centroid, position in
+            the world where calibrated, axes of the ellipse (ellipsoid), eccentricity, perimeter (2-D),
+            solidity; mean, smallest, largest value and standard deviation of each channel. No
+            objects give no rows and all columns.
+
+        Raises
+        ------
+        InputError
+            If labels and image do not lie on the same grid, or a label is negative.
+
+        Notes
+        -----
+        Lengths and areas are in the unit of the pixel size. Missing pixels (NaN) of the image are
+        left out of its statistics and count for the shape.
+
+        References
+        ----------
+        ``skimage.measure.regionprops``, whose names and definitions the columns have.
+        """
+
+
+measure: _Measure
+
+
+class _Morphology:
+    @overload
+    def fill_holes(
+        self,
+        mask: _Array,
+        *,
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> _Array:
+        """Fill the background that is enclosed by the mask.
+
+        Parameters
+        ----------
+        mask : array of bool, 2-D or 3-D
+            The mask.
+
+        Returns
+        -------
+        mask : array of bool
+            The mask with its holes: background from which no path of pixels that share an edge
+            (in 3-D a face) leads to the edge of the image.
+
+        References
+        ----------
+        ``scipy.ndimage.binary_fill_holes``; computed with fill_voids.
+        """
+
+    @overload
+    def fill_holes(
+        self,
+        mask: Mask | _Layer,
+        *,
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> Mask:
+        """Fill the background that is enclosed by the mask.
+
+        Parameters
+        ----------
+        mask : array of bool, 2-D or 3-D
+            The mask.
+
+        Returns
+        -------
+        mask : array of bool
+            The mask with its holes: background from which no path of pixels that share an edge
+            (in 3-D a face) leads to the edge of the image.
+
+        References
+        ----------
+        ``scipy.ndimage.binary_fill_holes``; computed with fill_voids.
+        """
+
+
+    @overload
+    def opening(
+        self,
+        image: _Array,
+        *,
+        radius: _Length = '2 pixel',
+        shape: Literal['disk', 'square'] = 'disk',
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> _Array:
+        """Remove what is brighter than its surroundings and narrower than the footprint.
+
+        Parameters
+        ----------
+        image : array, 2-D or 3-D
+            The image or mask.
+        radius : length
+            How far the footprint reaches from its centre.
+        shape : str
+            ``disk`` (ball, ellipse) or ``square`` (box).
+
+        Returns
+        -------
+        result : array
+            Erosion, then dilation; of the pixel type of the input.
+
+        Notes
+        -----
+        What lies outside of the image has no say. Missing pixels (NaN) have none and stay missing.
+
+        References
+        ----------
+        ``skimage.morphology.opening`` with the mode ``ignore``.
+        """
+
+    @overload
+    def opening(
+        self,
+        image: Image | Mask | _Layer,
+        *,
+        radius: _Length = '2 pixel',
+        shape: Literal['disk', 'square'] = 'disk',
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> Image | Mask:
+        """Remove what is brighter than its surroundings and narrower than the footprint.
+
+        Parameters
+        ----------
+        image : array, 2-D or 3-D
+            The image or mask.
+        radius : length
+            How far the footprint reaches from its centre.
+        shape : str
+            ``disk`` (ball, ellipse) or ``square`` (box).
+
+        Returns
+        -------
+        result : array
+            Erosion, then dilation; of the pixel type of the input.
+
+        Notes
+        -----
+        What lies outside of the image has no say. Missing pixels (NaN) have none and stay missing.
+
+        References
+        ----------
+        ``skimage.morphology.opening`` with the mode ``ignore``.
+        """
+
+
+morphology: _Morphology
+
+
+class _Segment:
+    @overload
+    def connected_components(
+        self,
+        mask: _Array,
+        *,
+        diagonal: bool = True,
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> _Array:
+        """Give every connected piece of a mask its own number.
+
+        Parameters
+        ----------
+        mask : array of bool, 2-D or 3-D
+            The mask.
+        diagonal : bool
+            Whether pixels that meet at a corner (or, in 3-D, an edge) are connected too.
+
+        Returns
+        -------
+        labels : array of int32
+            1, 2, … in the order in which the pieces are met row by row; 0 is background.
+
+        References
+        ----------
+        ``scipy.ndimage.label``; computed with connected-components-3d.
+        """
+
+    @overload
+    def connected_components(
+        self,
+        mask: Mask | _Layer,
+        *,
+        diagonal: bool = True,
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> Labels:
+        """Give every connected piece of a mask its own number.
+
+        Parameters
+        ----------
+        mask : array of bool, 2-D or 3-D
+            The mask.
+        diagonal : bool
+            Whether pixels that meet at a corner (or, in 3-D, an edge) are connected too.
+
+        Returns
+        -------
+        labels : array of int32
+            1, 2, … in the order in which the pieces are met row by row; 0 is background.
+
+        References
+        ----------
+        ``scipy.ndimage.label``; computed with connected-components-3d.
+        """
+
+
+    @overload
+    def split_touching(
+        self,
+        mask: _Array,
+        *,
+        min_distance: _Length = '7 pixel',
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> _Array:
+        """Cut a mask into objects at its narrow places.
+
+        Parameters
+        ----------
+        mask : array of bool, 2-D or 3-D
+            The mask.
+        min_distance : length
+            Two objects are cut apart if their centres (the places farthest from the background)
+            are farther apart than this: about the radius of a small object.
+        spacing : sequence of float, optional
+            Pixel size along each axis; the engine gives it.
+
+        Returns
+        -------
+        labels : array of int32
+            1, 2, … in the order in which the objects are met row by row; 0 is background. Every
+            piece of the mask holds at least one object.
+
+        Notes
+        -----
+        The watershed of the distance to the background, from the highest places within
+        `min_distance`. Distances are physical where the pixel size is known: an anisotropic
+        voxel is treated as one. What lies outside of the image is no background.
+
+        References
+        ----------
+        L. Vincent and P. Soille, IEEE PAMI 13 (1991) 583–598; computed with edt and
+        ``skimage.segmentation.watershed``.
+        """
+
+    @overload
+    def split_touching(
+        self,
+        mask: Mask | _Layer,
+        *,
+        min_distance: _Length = '7 pixel',
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> Labels:
+        """Cut a mask into objects at its narrow places.
+
+        Parameters
+        ----------
+        mask : array of bool, 2-D or 3-D
+            The mask.
+        min_distance : length
+            Two objects are cut apart if their centres (the places farthest from the background)
+            are farther apart than this: about the radius of a small object.
+        spacing : sequence of float, optional
+            Pixel size along each axis; the engine gives it.
+
+        Returns
+        -------
+        labels : array of int32
+            1, 2, … in the order in which the objects are met row by row; 0 is background. Every
+            piece of the mask holds at least one object.
+
+        Notes
+        -----
+        The watershed of the distance to the background, from the highest places within
+        `min_distance`. Distances are physical where the pixel size is known: an anisotropic
+        voxel is treated as one. What lies outside of the image is no background.
+
+        References
+        ----------
+        L. Vincent and P. Soille, IEEE PAMI 13 (1991) 583–598; computed with edt and
+        ``skimage.segmentation.watershed``.
+        """
+
+
+segment: _Segment
+
+
+class _Threshold:
+    @overload
+    def manual(
+        self,
+        image: _Array,
+        *,
+        lower: float | None = None,
+        upper: float | None = None,
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> _Array:
+        """Mark the pixels between two values, both included.
+
+        Parameters
+        ----------
+        image : array
+            The image.
+        lower : float, optional
+            Smallest value that counts; none for no limit.
+        upper : float, optional
+            Largest value that counts; none for no limit.
+
+        Returns
+        -------
+        mask : array of bool
+            True where lower ≤ image ≤ upper. Missing pixels (NaN) are outside.
+        """
+
+    @overload
+    def manual(
+        self,
+        image: Image | _Layer,
+        *,
+        lower: float | None = None,
+        upper: float | None = None,
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> Mask:
+        """Mark the pixels between two values, both included.
+
+        Parameters
+        ----------
+        image : array
+            The image.
+        lower : float, optional
+            Smallest value that counts; none for no limit.
+        upper : float, optional
+            Largest value that counts; none for no limit.
+
+        Returns
+        -------
+        mask : array of bool
+            True where lower ≤ image ≤ upper. Missing pixels (NaN) are outside.
+        """
+
+
+    @overload
+    def otsu(
+        self,
+        image: _Array,
+        *,
+        bins: int = 256,
+        dark_objects: bool = False,
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> _Array:
+        """Mark what is brighter than Otsu's threshold.
+
+        Parameters
+        ----------
+        image : array
+            The image.
+        bins : int
+            Number of bins of the histogram of a float image; an integer image has one a value.
+        dark_objects : bool
+            Mark what is not brighter instead.
+
+        Returns
+        -------
+        mask : array of bool
+            True where image > threshold, the threshold being that of the image, volume or stack that is
+            treated at once. Missing and infinite pixels have no say; missing ones are outside.
+
+        References
+        ----------
+        N. Otsu, IEEE Transactions on Systems, Man, and Cybernetics 9 (1979) 62–66; the same
+        number as ``skimage.filters.threshold_otsu``.
+        """
+
+    @overload
+    def otsu(
+        self,
+        image: Image | _Layer,
+        *,
+        bins: int = 256,
+        dark_objects: bool = False,
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> Mask:
+        """Mark what is brighter than Otsu's threshold.
+
+        Parameters
+        ----------
+        image : array
+            The image.
+        bins : int
+            Number of bins of the histogram of a float image; an integer image has one a value.
+        dark_objects : bool
+            Mark what is not brighter instead.
+
+        Returns
+        -------
+        mask : array of bool
+            True where image > threshold, the threshold being that of the image, volume or stack that is
+            treated at once. Missing and infinite pixels have no say; missing ones are outside.
+
+        References
+        ----------
+        N. Otsu, IEEE Transactions on Systems, Man, and Cybernetics 9 (1979) 62–66; the same
+        number as ``skimage.filters.threshold_otsu``.
+        """
+
+
+threshold: _Threshold

@@ -1,0 +1,139 @@
+"""The stub of the package: what completion, help and mypy know of the operations.
+
+``python -m napari_darkroom.engine.stubs`` writes ``__init__.pyi`` anew from the registry;
+with ``--check`` it only says whether the file is up to date.
+"""
+
+from __future__ import annotations
+
+import inspect
+import sys
+from pathlib import Path
+
+import napari_darkroom
+from napari_darkroom.core.operation import Input, Operation
+from napari_darkroom.core.parameters import Parameter
+from napari_darkroom.engine.catalog import families
+
+TARGET = Path(__file__).parents[1] / "__init__.pyi"
+_HEAD = '''"""Develop images of cells or galaxies into numbers, reproducibly."""
+
+# Written by `python -m napari_darkroom.engine.stubs`; do not edit.
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal, TypeAlias, overload
+
+import pandas as pd
+from numpy.typing import NDArray
+
+{public}
+
+__version__: str
+PUBLIC: Mapping[str, str]
+
+_Array: TypeAlias = NDArray[Any]
+_Length: TypeAlias = float | str | Sequence[float]
+_Interval: TypeAlias = str | tuple[int | None, int | None]
+# A napari layer: this file does not know napari.
+_Layer: TypeAlias = Any
+'''
+_TYPES = {
+    "length": "_Length",
+    "size": "float | str",
+    "physical": "_Length",
+    "interval": "_Interval",
+    "integer": "int",
+    "number": "float",
+    "boolean": "bool",
+    "text": "str",
+}
+_VALUES = {"image": "Image", "labels": "Labels", "mask": "Mask", "table": "Table"}
+
+
+def stub() -> str:
+    """Return the text of the stub."""
+    public = "\n".join(
+        f"from {napari_darkroom.__name__}.{room} import {name} as {name}"
+        for name, room in sorted(napari_darkroom.PUBLIC.items(), key=lambda item: item[::-1])
+    )
+    parts = [_HEAD.format(public=public)]
+    for family, operations in families().items():
+        own = [operation for operation in operations if not operation.package]
+        if own:
+            parts.append(_family(family, own))
+    return "\n".join(parts)
+
+
+def _family(family: str, operations: list[Operation]) -> str:
+    name = f"_{family.title().replace('_', '')}"
+    methods = "\n".join(_methods(operation) for operation in operations)
+    return f"\nclass {name}:\n{methods}\n{family}: {name}\n"
+
+
+def _methods(operation: Operation) -> str:
+    if [output.kind for output in operation.outputs] == ["table"]:
+        return _method(operation, values=None, result="pd.DataFrame", overloaded=False)
+    array = _method(operation, values=False, result=_result(operation, False), overloaded=True)
+    value = _method(operation, values=True, result=_result(operation, True), overloaded=True)
+    return array + value
+
+
+def _method(operation: Operation, *, values: bool | None, result: str, overloaded: bool) -> str:
+    arguments = [f"        {i.name}: {_input(i, values)}," for i in operation.inputs]
+    arguments += [
+        "        *,",
+        *(f"        {_parameter(p)}," for p in operation.parameters),
+        '        axes: Literal["planes", "volume"] | None = None,',
+        "        over: Sequence[str] | None = None,",
+    ]
+    doc = inspect.cleandoc(operation.function.__doc__ or "").replace("\\", "\\\\")
+    indented = "\n".join(f"        {line}".rstrip() for line in doc.splitlines()).lstrip()
+    head = "    @overload\n" if overloaded else ""
+    body = "\n".join(arguments)
+    return (
+        f"{head}    def {operation.name}(\n        self,\n{body}\n    ) -> {result}:\n"
+        f'        """{indented}\n        """\n\n'
+    )
+
+
+def _input(declared: Input, values: bool | None) -> str:
+    kinds = " | ".join(_VALUES[kind] for kind in declared.kinds)
+    type_ = {None: f"_Array | {kinds} | _Layer", False: "_Array", True: f"{kinds} | _Layer"}[values]
+    type_ = f"Sequence[{type_}]" if declared.many else type_
+    return f"{type_} | None = None" if declared.optional else type_
+
+
+def _parameter(parameter: Parameter) -> str:
+    type_ = _TYPES.get(parameter.type)
+    if type_ is None:
+        type_ = f"Literal[{', '.join(repr(choice) for choice in parameter.choices)}]"
+    if parameter.optional:
+        type_ += " | None"
+    return f"{parameter.name}: {type_} = {parameter.default!r}"
+
+
+def _result(operation: Operation, values: bool) -> str:
+    def one(kind: str | None) -> str:
+        if not values:
+            return "_Array"
+        kinds = [kind] if kind else operation.inputs[0].kinds
+        return " | ".join(_VALUES[k] for k in kinds)
+
+    results = [one(output.kind) for output in operation.outputs]
+    return results[0] if len(results) == 1 else f"tuple[{', '.join(results)}]"
+
+
+def main(arguments: list[str]) -> int:
+    """Write the stub, or check it; return the exit code."""
+    text = stub()
+    if "--check" not in arguments:
+        TARGET.write_text(text, encoding="utf-8", newline="\n")
+        return 0
+    if TARGET.exists() and TARGET.read_text(encoding="utf-8") == text:
+        return 0
+    sys.stderr.write("__init__.pyi is out of date: run python -m napari_darkroom.engine.stubs\n")
+    return 1
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
