@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from napari_darkroom import __version__
+from napari_darkroom.core.units import format_number
 from napari_darkroom.core.values import Table
 from napari_darkroom.engine.catalog import find
 
@@ -31,6 +32,7 @@ h2 { font-size: 1.3rem; line-height: 1.25; margin: 0; }
 h3 { font-size: .85rem; margin: 1.4rem 0 .4rem; color: var(--soft); font-weight: 600; }
 header p, .about, footer, figcaption { color: var(--soft); }
 .about { margin: .35rem 0 1rem; max-width: 46rem; }
+h3 + .about { margin: 0 0 .5rem; }
 article { background: var(--card); border: 1px solid var(--line); border-radius: 12px;
   padding: 1.4rem; margin: 0 0 1.5rem; }
 .title { display: flex; flex-wrap: wrap; gap: .3rem 1.25rem; align-items: baseline;
@@ -42,8 +44,9 @@ article { background: var(--card); border: 1px solid var(--line); border-radius:
 figure { margin: 0; min-width: 0; }
 img { width: 100%; height: auto; display: block; border-radius: 6px; background: #000; }
 figcaption { font-size: .85rem; margin-top: .35rem; }
-ol { margin: 0; padding-left: 1.4rem; columns: 22rem; column-gap: 2.5rem; }
+ol { margin: 0; padding-left: 1.9rem; columns: 22rem; column-gap: 2.5rem; }
 li { break-inside: avoid; }
+li b { font-weight: 600; }
 li span { color: var(--soft); }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; font-size: .88rem; font-variant-numeric: tabular-nums; }
@@ -132,7 +135,8 @@ def _article(entry: Entry) -> str:
 {_figure(entry.before, "The image", entry.title)}
 {_figure(entry.after, "Outlines of the objects found", f"{entry.title}, objects outlined")}
 </div>
-<h3>{escape(entry.recipe.name)}: the steps</h3>
+<h3>{escape(entry.recipe.name)}</h3>
+<p class="about">{escape(entry.recipe.description)}</p>
 <ol>
 {_steps(entry.recipe)}
 </ol>
@@ -159,14 +163,20 @@ def _steps(recipe: Recipe) -> str:
 
 
 def _step(step: Step) -> str:
-    """Return a step in words: ``Gaussian blur, sigma 1.5 pixel``."""
-    words = [
-        name.replace("_", " ") if value is True else f"{name.replace('_', ' ')} {value}"
+    """Return a step in words: ``smooth: Gaussian blur of dna, sigma 1.5 pixel``."""
+    given = [(one,) if isinstance(one, str) else one for one in step.inputs.values()]
+    words = [f"of {' and '.join(name for names in given for name in names)}"]
+    words += [
+        name.replace("_", " ") if value is True else f"{name.replace('_', ' ')} {_number(value)}"
         for name, value in step.params.items()
         if value not in (None, False)
     ]
-    settings = f" <span>{escape(', '.join(words))}</span>" if words else ""
-    return f"{escape(find(step.op).title)}{settings}"
+    title = escape(find(step.op).title)
+    return f"<b>{escape(step.id)}</b>: {title} <span>{escape(', '.join(words))}</span>"
+
+
+def _number(value: object) -> str:
+    return format_number(value) if isinstance(value, float) else str(value)
 
 
 def _table_title(table: Table) -> str:

@@ -28,7 +28,7 @@ SHOWCASE: Mapping[str, str] = MappingProxyType(
         "hubble": "count-galaxies",
     }
 )
-_PICTURE_WIDTH = 1000
+_PICTURE_WIDTH = 1500
 
 
 @dataclass(frozen=True)
@@ -79,9 +79,9 @@ def show(sample: Sample, recipe: Recipe, folder: Path) -> Shown:
     truth = next((value for value in values if isinstance(value, Labels)), None)
     results = recipe.run(image)
     name, labels = next((n, v) for n, v in results.items() if isinstance(v, Labels))
-    write_results(folder, {"image": image} | ({"truth": truth} if truth else {}))
+    files = write_results(folder, {"image": image} | ({"truth": truth} if truth else {}))
     origin = provenance({"image": folder / "image.tif"}, recipe=recipe.model_dump(mode="json"))
-    files = write_results(folder, results, origin)
+    files |= write_results(folder, results, origin)
     zoom = max(round(_PICTURE_WIDTH / image.shape[-1]), 1)
     for path, pixels in {
         "image.png": picture(image, zoom=zoom),
@@ -122,5 +122,5 @@ def _entry(
         after=f"{folder.name}/overlay.png",
         recipe=recipe,
         table=table,
-        files={"image.tif": f"{folder.name}/image.tif", **links},
+        files=links,
     )

@@ -90,6 +90,7 @@ def _file_table(operation: Operation) -> str:
             ("OUTPUT", f"written: {what}{output.description or 'The result.'}"),
         ],
         indent="",
+        margin=2,
     )
 
 

@@ -43,10 +43,13 @@ def paragraphs(docstring: str, indent: int = 0) -> str:
     return "\n\n".join(textwrap.fill(" ".join(part.split()), room) for part in parts)
 
 
-def two_columns(rows: Sequence[tuple[str, str]], indent: str = "  ") -> str:
-    """Return names and what they mean as aligned lines, long meanings wrapped."""
+def two_columns(rows: Sequence[tuple[str, str]], indent: str = "  ", margin: int = 0) -> str:
+    """Return names and what they mean as aligned lines, long meanings wrapped.
+
+    The `margin` stays free for who puts them further to the right.
+    """
     left = max((len(name) for name, _ in rows), default=0)
-    room = max(width() - left - len(indent) - 2, 30)
+    room = max(width() - left - len(indent) - 2 - margin, 30)
     lines: list[str] = []
     for name, meaning in rows:
         first, *rest = textwrap.wrap(plain(meaning), room) or [""]

@@ -26,7 +26,7 @@ def overlay(image: Image, labels: Labels, *, zoom: int = 1) -> NDArray[np.uint8]
     labels : Labels
         The objects, on the same grid. An object has the same colour in every picture.
     zoom : int
-        Pixels of the picture to one of the image: outlines get finer than the pixels.
+        Pixels of the picture to one of the image; an outline is one pixel of the image wide.
 
     Returns
     -------
@@ -46,7 +46,7 @@ def overlay(image: Image, labels: Labels, *, zoom: int = 1) -> NDArray[np.uint8]
         )
     result = _enlarge(background, zoom)
     numbers = _enlarge(numbers, zoom)
-    edge = _inner_edge(numbers, max(zoom - 1, 1))
+    edge = _inner_edge(numbers, zoom)
     result[edge] = object_colours(numbers[edge])
     return result
 
