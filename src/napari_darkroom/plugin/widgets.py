@@ -12,12 +12,11 @@ from napari_darkroom.plugin.manifest import widget_name
 if TYPE_CHECKING:
     from napari import Viewer
 
-    from napari_darkroom.core.operation import Operation
-
 
 @cache
-def _widget(operation: Operation) -> type[OperationForm]:
+def _widget(id_: str) -> type[OperationForm]:
     """Return the form of one operation as a class that napari can make with a viewer alone."""
+    operation = operations()[id_]
 
     class Widget(OperationForm):
         def __init__(self, napari_viewer: Viewer) -> None:
@@ -32,7 +31,7 @@ def _widget(operation: Operation) -> type[OperationForm]:
 def __getattr__(name: str) -> type[OperationForm]:
     for operation in operations().values():
         if widget_name(operation) == name:
-            return _widget(operation)
+            return _widget(operation.id)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 

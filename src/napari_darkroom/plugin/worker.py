@@ -129,6 +129,7 @@ class Run(QObject):
         super().__init__()
         self.tasks = tasks
         self.stop = Event()
+        self._done = 0
 
     def start(self) -> None:
         """Begin; the activity bar of napari shows it."""
@@ -147,10 +148,12 @@ class Run(QObject):
             self._bar.close()
 
     def _show_progress(self, done: int) -> None:
-        if self.stop.is_set() or done <= self._bar.n:
+        if self.stop.is_set() or done <= self._done:
             return
-        self._bar.update(done - self._bar.n)
+        self._done = done
         self.progressed.emit(done)
+        # Last: napari lets other events happen here, later progress among them.
+        self._bar.update(done - self._bar.n)
 
     def _returned(self, outcomes: list[Outcome] | None) -> None:
         if self.stop.is_set() or outcomes is None:

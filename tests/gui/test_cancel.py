@@ -1,0 +1,154 @@
+"""Cancelling, progress, and closing the viewer while something runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from threading import Event
+from typing import Any
+
+import numpy as np
+import pytest
+from desk import WAIT, Desk
+from napari.utils import progress
+from qtpy.QtCore import Qt
+
+from napari_darkroom.core.annotations import ImageArray, SameArray
+from napari_darkroom.core.declaration import operation
+from napari_darkroom.core.registry import registry
+from napari_darkroom.plugin.form import OperationForm
+from napari_darkroom.plugin.worker import STEPS
+
+
+class Gate:
+    """An operation that waits in every plane until it is let through."""
+
+    def __init__(self) -> None:
+        self.entered, self.open = Event(), Event()
+        self.calls = 0
+
+
+@pytest.fixture
+def gate() -> Iterator[Gate]:
+    gate = Gate()
+
+    @operation(title="Wait", family="gated", dimensions=(2,))
+    def wait(image: ImageArray) -> SameArray:
+        """Wait at the gate."""
+        gate.calls += 1
+        gate.entered.set()
+        if not gate.open.wait(30):
+            raise TimeoutError
+        return image
+
+    yield gate
+    gate.open.set()
+    registry.remove("gated.wait")
+
+
+def begin(desk: Desk, gate: Gate) -> OperationForm:
+    desk.viewer.add_image(np.zeros((4, 8, 8)), name="stack")
+    form = OperationForm(desk.viewer, registry["gated.wait"])
+    desk.viewer.window.add_dock_widget(form, name="Wait")
+    desk.qtbot.mouseClick(form.run_button, Qt.MouseButton.LeftButton)
+    desk.qtbot.waitUntil(gate.entered.is_set, timeout=WAIT)
+    return form
+
+
+def test_window_stays_alive_and_tells_that_it_works(desk: Desk, gate: Gate) -> None:
+    form = begin(desk, gate)
+    assert not form.run_button.isEnabled()
+    assert not form.cancel_button.isHidden()
+    assert [bar.desc for bar in progress._all_instances] == ["Wait"]
+    gate.open.set()
+    desk.qtbot.waitUntil(lambda: len(desk.viewer.layers) == 2, timeout=WAIT)
+    assert form.run_button.isEnabled()
+    assert form.cancel_button.isHidden()
+    assert len(progress._all_instances) == 0
+
+
+def test_progress_goes_up_to_the_end(desk: Desk, gate: Gate) -> None:
+    gate.open.set()
+    desk.viewer.add_image(np.zeros((4, 8, 8)))
+    form = OperationForm(desk.viewer, registry["gated.wait"])
+    desk.qtbot.addWidget(form)
+    seen: list[int] = []
+    form.progress.valueChanged.connect(seen.append)
+    desk.press_run(form)
+    assert STEPS in seen
+    assert seen[:-1] == sorted(seen[:-1])
+
+
+def test_cancel_drops_the_result_at_once(desk: Desk, gate: Gate) -> None:
+    form = begin(desk, gate)
+    desk.qtbot.mouseClick(form.cancel_button, Qt.MouseButton.LeftButton)
+    assert form.run_button.isEnabled()
+    assert len(progress._all_instances) == 0
+    worker = form_worker(gate)
+    gate.open.set()
+    desk.qtbot.waitUntil(worker, timeout=WAIT)
+    assert len(desk.viewer.layers) == 1
+    assert gate.calls == 1
+    assert desk.said == []
+
+
+def form_worker(gate: Gate) -> Any:
+    """Return whether the thread that waited has ended."""
+    from napari._qt.qthreading import _qthreading
+
+    return lambda: not _qthreading.WorkerBase._worker_set
+
+
+def test_new_run_after_cancel_is_not_troubled_by_the_old(desk: Desk, gate: Gate) -> None:
+    form = begin(desk, gate)
+    desk.qtbot.mouseClick(form.cancel_button, Qt.MouseButton.LeftButton)
+    gate.open.set()
+    (result,) = desk.press_run(form)
+    desk.qtbot.waitUntil(form_worker(gate), timeout=WAIT)
+    assert list(desk.viewer.layers)[1:] == [result]
+
+
+def test_inputs_are_those_of_the_moment_of_run(desk: Desk, gate: Gate) -> None:
+    begin(desk, gate)
+    layer = desk.viewer.layers["stack"]
+    layer.scale = (9, 9, 9)
+    layer.data = np.ones((4, 8, 8))
+    gate.open.set()
+    desk.qtbot.waitUntil(lambda: len(desk.viewer.layers) == 2, timeout=WAIT)
+    np.testing.assert_array_equal(desk.viewer.layers[1].scale, [1, 1, 1])
+    assert desk.viewer.layers[1].data.max() == 0
+
+
+def test_result_arrives_though_its_input_is_gone(desk: Desk, gate: Gate) -> None:
+    begin(desk, gate)
+    desk.viewer.layers.clear()
+    gate.open.set()
+    desk.qtbot.waitUntil(lambda: len(desk.viewer.layers) == 1, timeout=WAIT)
+    assert desk.viewer.layers[0].name == "stack · Wait"
+
+
+def test_viewer_closes_while_something_runs(desk: Desk, gate: Gate) -> None:
+    begin(desk, gate)
+    desk.viewer.close()
+    gate.open.set()
+    desk.qtbot.waitUntil(form_worker(gate), timeout=WAIT)
+    assert len(progress._all_instances) == 0
+    assert desk.said == []
+
+
+def test_unexpected_error_frees_the_form(desk: Desk, blobs: np.ndarray) -> None:
+    @operation(title="Break", family="gated")
+    def broken(image: ImageArray) -> SameArray:
+        """Break."""
+        raise RuntimeError("a bug")
+
+    desk.viewer.add_image(blobs)
+    form = OperationForm(desk.viewer, registry["gated.broken"])
+    desk.qtbot.addWidget(form)
+    # napari's hook for exceptions of the event loop shows them.
+    with desk.qtbot.captureExceptions() as exceptions:
+        desk.qtbot.mouseClick(form.run_button, Qt.MouseButton.LeftButton)
+        desk.qtbot.waitUntil(lambda: bool(exceptions), timeout=WAIT)
+    registry.remove("gated.broken")
+    assert str(exceptions[0][1]) == "a bug"
+    assert form.run_button.isEnabled()
+    assert len(progress._all_instances) == 0

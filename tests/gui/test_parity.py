@@ -1,0 +1,60 @@
+"""The window gives what the engine gives, bit for bit, for every operation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+from cases import OPERATIONS, Case, assert_same, first_layouts
+from desk import Desk
+
+from napari_darkroom.core.operation import Operation
+from napari_darkroom.core.values import Grid, Table
+from napari_darkroom.plugin.form import OperationForm
+from napari_darkroom.plugin.layers import to_layer_data, to_value
+from napari_darkroom.plugin.results import tables_of
+
+
+def add(desk: Desk, value: Grid) -> Any:
+    data, attributes, kind = to_layer_data(value)
+    return getattr(desk.viewer, f"add_{kind}")(data, **attributes)
+
+
+@pytest.mark.parametrize("variant", ["default", "changed"])
+@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda o: o.id)
+def test_window_is_engine(desk: Desk, operation: Operation, variant: str) -> None:
+    case = Case(operation, first_layouts(operation)[-1], operation.inputs[0].kinds[0])
+    if variant == "changed" and not operation.parameters:
+        variant = "default"
+    case = Case(case.operation, case.layout, case.kind, variant=variant)
+    layers = {name: add(desk, value) for name, value in case.inputs.items()}
+    form = OperationForm(desk.viewer, operation)
+    desk.qtbot.addWidget(form)
+    for name, layer in layers.items():
+        form.inputs[name].set_layer(layer)
+    for name, value in operation.canonical(case.parameters).items():
+        if name in case.parameters:
+            form.fields[name].set_value(_shown(value, case, name))
+    before = {name: np.array(layer.data) for name, layer in layers.items()}
+    shown = desk.press_run(form)
+    assert desk.said == []
+    expected = case.run()
+    results = [value for layer in layers.values() for value in tables_of(layer).values()]
+    results += [to_value(layer) for layer in shown]
+    for result, wanted in zip(results, expected.values(), strict=True):
+        assert_same(result, wanted)
+    for name, layer in layers.items():
+        np.testing.assert_array_equal(layer.data, before[name])
+
+
+def _shown(value: Any, case: Case, name: str) -> Any:
+    """Return a value as a person sets it: a negative index counts from the end."""
+    if not (isinstance(value, list) and value[1] is not None and value[1] < 0):
+        return value
+    return [value[0], dict(zip(case.layout.axes, case.layout.shape, strict=True))[name] + value[1]]
+
+
+def test_tables_are_among_the_operations() -> None:
+    kinds = {output.kind for operation in OPERATIONS for output in operation.outputs}
+    assert Table.kind in kinds

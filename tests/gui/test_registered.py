@@ -1,0 +1,136 @@
+"""What the manifest promises is really there in a running napari."""
+
+from __future__ import annotations
+
+import importlib
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import yaml
+from desk import Desk
+from npe2 import PluginManager, PluginManifest
+
+from napari_darkroom.engine.catalog import operations
+from napari_darkroom.plugin import manifest
+from napari_darkroom.plugin.dock import DarkroomDock
+from napari_darkroom.plugin.form import OperationForm
+from napari_darkroom.plugin.table_dock import TableDock
+
+CONTENT = yaml.safe_load(manifest.PATH.read_text(encoding="utf-8"))
+CONTRIBUTIONS = CONTENT["contributions"]
+
+
+@pytest.fixture
+def viewer(make_napari_viewer: Any) -> Any:
+    viewer = make_napari_viewer()
+    assert "napari-darkroom" in PluginManager.instance()
+    return viewer
+
+
+def menu_items(menu: str) -> list[Any]:
+    from napari._app_model import get_app_model
+
+    return list(get_app_model().menus.get_menu(menu))
+
+
+@pytest.mark.parametrize("menu", CONTRIBUTIONS["menus"])
+def test_every_menu_entry_is_registered(viewer: Any, menu: str) -> None:
+    items = menu_items(menu)
+    commands = {item.command.id for item in items if hasattr(item, "command")}
+    submenus = {str(item.submenu) for item in items if hasattr(item, "submenu")}
+    for entry in CONTRIBUTIONS["menus"][menu]:
+        assert entry.get("command") in commands or entry.get("submenu") in submenus
+
+
+def test_every_operation_is_in_a_menu() -> None:
+    entries = [entry for menu in CONTRIBUTIONS["menus"].values() for entry in menu]
+    commands = {entry["command"] for entry in entries if "command" in entry}
+    assert {f"napari-darkroom.{id_}" for id_ in operations() if not operations()[id_].package} <= (
+        commands
+    )
+
+
+def test_every_submenu_is_reached() -> None:
+    entries = [entry for menu in CONTRIBUTIONS["menus"].values() for entry in menu]
+    reached = {entry["submenu"] for entry in entries if "submenu" in entry}
+    assert reached == {submenu["id"] for submenu in CONTRIBUTIONS["submenus"]}
+
+
+@pytest.mark.parametrize("widget", CONTRIBUTIONS["widgets"], ids=lambda w: w["command"])
+def test_every_widget_opens(viewer: Any, widget: dict[str, str]) -> None:
+    dock, inner = viewer.window.add_plugin_dock_widget("napari-darkroom", widget["display_name"])
+    assert isinstance(inner, OperationForm | DarkroomDock | TableDock)
+    viewer.add_image(np.zeros((4, 4)), name="later")
+    if isinstance(inner, OperationForm) and "image" in inner.operation.inputs[0].kinds:
+        assert _offered(inner) == ([] if inner.operation.rgb == "only" else ["later"])
+    viewer.window.remove_dock_widget(dock)
+
+
+def _offered(form: OperationForm) -> list[str]:
+    choice = form.inputs[form.operation.inputs[0].name]
+    return [choice.itemText(i) for i in range(choice.count())]  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("command", CONTRIBUTIONS["commands"], ids=lambda c: c["id"])
+def test_every_command_names_something(command: dict[str, str]) -> None:
+    module, _, name = command["python_name"].partition(":")
+    assert callable(getattr(importlib.import_module(module), name))
+
+
+@pytest.mark.parametrize("sample", CONTRIBUTIONS["sample_data"], ids=lambda s: s["key"])
+def test_every_sample_opens(viewer: Any, sample: dict[str, str]) -> None:
+    viewer.open_sample("napari-darkroom", sample["key"])
+    assert len(viewer.layers) >= 1
+    assert viewer.layers[0].data.size > 0
+
+
+def test_menu_entry_opens_the_form(viewer: Any) -> None:
+    from napari._app_model import get_app_model
+
+    get_app_model().commands.execute_command("napari-darkroom.filters.gaussian").result()
+    (inner,) = viewer.window.dock_widgets.values()
+    assert isinstance(inner, OperationForm)
+    assert inner.operation.id == "filters.gaussian"
+
+
+def test_manifest_is_in_step_with_the_registry() -> None:
+    assert manifest.PATH.read_text(encoding="utf-8") == manifest.text()
+    assert manifest.main(["--check"]) == 0
+
+
+def test_drift_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    other = tmp_path / "napari.yaml"
+    other.write_text("name: other\n")
+    monkeypatch.setattr(manifest, "PATH", other)
+    assert manifest.main(["--check"]) == 1
+    assert manifest.main([]) == 0
+    assert manifest.main(["--check"]) == 0
+
+
+def test_root_entry_is_a_link_to_the_package() -> None:
+    root = Path(__file__).resolve().parents[2]
+    assert (root / "napari.yaml").is_symlink()
+    assert (root / "napari.yaml").readlink() == Path("src/napari_darkroom/napari.yaml")
+
+
+def test_npe2_accepts_the_manifest() -> None:
+    accepted = PluginManifest.from_file(manifest.PATH)
+    assert accepted.name == "napari-darkroom"
+    accepted.validate_imports()
+
+
+def test_menus_are_those_that_napari_has() -> None:
+    own = {submenu["id"] for submenu in CONTRIBUTIONS["submenus"]}
+    assert set(CONTRIBUTIONS["menus"]) <= own | set(manifest.LAYER_MENUS.values())
+
+
+def test_combo_follows_renames(desk: Desk) -> None:
+    layer = desk.viewer.add_image(np.zeros((4, 4)), name="a")
+    form = desk.find("gaussian")
+    layer.name = "b"
+    assert _offered(form) == ["b"]
+    desk.viewer.layers.clear()
+    assert _offered(form) == []
+    assert not form.run_button.isEnabled()

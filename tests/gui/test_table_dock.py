@@ -1,0 +1,234 @@
+"""The table: a row shows its object, an object its row, whatever the order."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from desk import Desk
+from napari.layers import Labels
+from napari.utils._proxies import ReadOnlyWrapper
+from napari.utils.interactions import (
+    mouse_move_callbacks,
+    mouse_press_callbacks,
+    mouse_release_callbacks,
+)
+from qtpy.QtCore import Qt
+from qtpy.QtWidgets import QFileDialog
+
+from napari_darkroom.core.columns import Column
+from napari_darkroom.core.values import Table
+from napari_darkroom.plugin.results import show_table
+from napari_darkroom.plugin.table_dock import TableDock, open_table
+from napari_darkroom.tables.load import load_table
+
+# Neither dense nor in order, at places (z, y, x).
+OBJECTS = {12: (1, 5, 8), 3: (4, 20, 30), 700: (2, 30, 10)}
+
+
+def stack() -> np.ndarray:
+    data = np.zeros((6, 40, 50), np.int32)
+    for label, (z, y, x) in OBJECTS.items():
+        data[z, y - 1 : y + 2, x - 1 : x + 2] = label
+    data[4, 19:22, 32] = 3
+    return data
+
+
+@pytest.fixture
+def measured(make_desk: Any) -> Desk:
+    desk = make_desk(show=True)
+    place = {"scale": [2, 0.5, 0.5], "units": ["um"] * 3, "translate": [10, 0, 0]}
+    desk.viewer.add_labels(stack(), name="cells", **place)
+    desk.run("measure objects")
+    return desk
+
+
+def click_row(desk: Desk, row: int) -> None:
+    view = desk.table().view
+    rect = view.visualRect(view.model().index(row, 0))
+    desk.qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=rect.center())
+
+
+def shown_label(table: TableDock) -> int:
+    return int(table.view.model().index(table.view.currentIndex().row(), 0).data())
+
+
+class Event:
+    """What napari hands to mouse callbacks."""
+
+    def __init__(self, viewer: Any, position: tuple[float, ...], type_: str) -> None:
+        self.position, self.type = position, type_
+        self.view_direction = None
+        self.dims_displayed = list(viewer.dims.displayed)
+        self.dims_point = list(viewer.dims.point)
+        self.is_dragging = False
+        self.modifiers: tuple[str, ...] = ()
+        self.handled = False
+
+
+def click_canvas(viewer: Any, *positions: tuple[float, ...]) -> None:
+    """Press at the first place, move over the others, and let go."""
+    press = Event(viewer, positions[0], "mouse_press")
+    mouse_press_callbacks(viewer, ReadOnlyWrapper(press, exceptions=("handled",)))
+    for position in positions[1:]:
+        move = Event(viewer, position, "mouse_move")
+        mouse_move_callbacks(viewer, ReadOnlyWrapper(move, exceptions=("handled",)))
+    release = Event(viewer, positions[-1], "mouse_release")
+    mouse_release_callbacks(viewer, ReadOnlyWrapper(release, exceptions=("handled",)))
+
+
+def test_measuring_opens_the_table(measured: Desk) -> None:
+    table = measured.table()
+    assert table.isVisible()
+    assert table.count.text() == "3 objects"
+    header = table.view.model().headerData(0, Qt.Orientation.Horizontal)
+    assert header.startswith("label")
+
+
+def test_row_shows_its_object(measured: Desk) -> None:
+    viewer, layer = measured.viewer, measured.viewer.layers["cells"]
+    for row, label in enumerate([3, 12, 700]):
+        click_row(measured, row)
+        z, y, x = OBJECTS[label]
+        assert layer.selected_label == label
+        assert viewer.dims.point[0] == 10 + 2 * z
+        np.testing.assert_allclose(viewer.scene.camera.center[-2:], (0.5 * y, 0.5 * x), atol=0.5)
+
+
+def test_row_shows_its_object_after_sorting(measured: Desk) -> None:
+    table = measured.table()
+    table.view.sortByColumn(0, Qt.SortOrder.DescendingOrder)
+    click_row(measured, 0)
+    assert measured.viewer.layers["cells"].selected_label == 700
+    click_row(measured, 2)
+    assert measured.viewer.layers["cells"].selected_label == 3
+
+
+@pytest.mark.parametrize("order", [Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder])
+def test_object_shows_its_row(measured: Desk, order: Qt.SortOrder) -> None:
+    table, viewer = measured.table(), measured.viewer
+    table.view.sortByColumn(1, order)
+    for label, (z, y, x) in OBJECTS.items():
+        viewer.dims.set_point(0, 10 + 2 * z)
+        center = viewer.scene.camera.center
+        click_canvas(viewer, (10 + 2 * z, 0.5 * y, 0.5 * x))
+        assert shown_label(table) == label
+        assert viewer.scene.camera.center == center
+
+
+def test_selection_stays_with_its_object_while_sorting(measured: Desk) -> None:
+    table = measured.table()
+    click_row(measured, 1)
+    assert shown_label(table) == 12
+    table.view.sortByColumn(0, Qt.SortOrder.DescendingOrder)
+    assert shown_label(table) == 12
+    assert measured.viewer.layers["cells"].selected_label == 12
+
+
+def test_background_and_drags_select_nothing(measured: Desk) -> None:
+    table = measured.table()
+    click_row(measured, 1)
+    measured.viewer.dims.set_point(0, 10 + 2 * 4)
+    click_canvas(measured.viewer, (18, 0, 0))
+    click_canvas(measured.viewer, (18, 10, 15), (18, 11, 15))
+    assert shown_label(table) == 12
+
+
+def test_only_the_selected_object_is_shown_on_request(measured: Desk) -> None:
+    layer = measured.viewer.layers["cells"]
+    table = measured.table()
+    table.only_selected.setChecked(True)
+    click_row(measured, 2)
+    assert layer.show_selected_label
+    assert layer.selected_label == 700
+    table.only_selected.setChecked(False)
+    assert not layer.show_selected_label
+
+
+def test_features_find_rows_by_label(measured: Desk) -> None:
+    layer = measured.viewer.layers["cells"]
+    assert list(layer.features["index"]) == [3, 12, 700]
+    assert layer._label_index[700] == 2
+
+
+def test_table_is_saved_as_it_is(
+    measured: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table = measured.table()
+    table.view.sortByColumn(0, Qt.SortOrder.DescendingOrder)
+    answer = lambda *_: (str(tmp_path / "cells"), "")  # noqa: E731
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", answer)
+    measured.qtbot.mouseClick(table.save_button, Qt.MouseButton.LeftButton)
+    back = load_table(tmp_path / "cells.csv")
+    assert table.table is not None
+    pd.testing.assert_frame_equal(back.data, table.table.data)
+    assert "Saved" in measured.said[-1]
+
+
+def test_table_that_cannot_be_saved_is_said(measured: Desk, tmp_path: Path) -> None:
+    measured.table().save(tmp_path / "missing" / "cells.csv")
+    assert measured.said[-1].startswith("error: ")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_table_goes_with_its_layer(measured: Desk) -> None:
+    measured.viewer.layers.clear()
+    assert measured.table().table is None
+    assert not measured.table().save_button.isEnabled()
+
+
+def test_measuring_again_shows_the_new_numbers(measured: Desk) -> None:
+    layer = measured.viewer.layers["cells"]
+    layer.data[layer.data == 12] = 0
+    measured.run("measure objects")
+    assert measured.table().count.text() == "2 objects"
+    assert measured.table().choice.count() == 1
+
+
+def test_frames_of_a_movie(make_desk: Any) -> None:
+    desk = make_desk(show=True)
+    movie = np.zeros((3, 20, 20), np.uint8)
+    movie[0, 2:5, 2:5] = 4
+    movie[2, 12:15, 12:15] = 4
+    layer = desk.viewer.add_labels(movie, axis_labels=["t", "y", "x"])
+    desk.run("measure objects")
+    click_row(desk, 1)
+    assert desk.viewer.dims.point[0] == 2
+    desk.viewer.dims.set_point(0, 0)
+    click_canvas(desk.viewer, (0, 3, 3))
+    table = desk.table()
+    assert table.view.currentIndex().row() == 0
+    assert "index" not in layer.features
+
+
+def test_hundred_thousand_rows_sort_and_link(make_napari_viewer: Any) -> None:
+    viewer = make_napari_viewer()
+    count = 100_000
+    labels = np.random.default_rng(0).permutation(count) + 1
+    frame = pd.DataFrame({"label": labels, "centroid_y": labels % 300, "centroid_x": labels // 300})
+    meaning = {name: Column(f"The {name}.") for name in frame}
+    layer = viewer.add_labels(np.zeros((400, 400), np.int32))
+    show_table(layer, "test|x||table", Table(frame, meaning))
+    dock = open_table(viewer)
+    dock.show_table(layer, "test|x||table")
+    dock.view.sortByColumn(0, Qt.SortOrder.AscendingOrder)
+    dock.view.setCurrentIndex(dock.view.model().index(77_777, 0))
+    assert isinstance(layer, Labels)
+    assert layer.selected_label == 77_778
+    assert open_table(viewer) is dock
+
+
+def test_object_is_searched_where_the_table_does_not_tell(make_napari_viewer: Any) -> None:
+    viewer = make_napari_viewer()
+    data = np.zeros((30, 30), np.uint8)
+    data[10:13, 20:23] = 5
+    layer = viewer.add_labels(data)
+    table = Table(pd.DataFrame({"label": [5]}), {"label": Column("Number.")})
+    show_table(layer, "test|x||table", table)
+    dock = open_table(viewer)
+    dock.show_table(layer, "test|x||table")
+    dock.view.setCurrentIndex(dock.view.model().index(0, 0))
+    np.testing.assert_allclose(viewer.scene.camera.center[-2:], (11, 21))
