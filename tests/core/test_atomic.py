@@ -41,7 +41,7 @@ def test_a_full_disk_is_named(tmp_path):
             raise OSError(errno.ENOSPC, "No space left on device")
 
     with pytest.raises(
-        FileError, match="a cannot be written: No space left on device.*free some space"
+        FileError, match=r"a cannot be written: No space left on device.*free some space"
     ):
         write()
     assert list(tmp_path.iterdir()) == []
@@ -52,6 +52,13 @@ def test_a_folder_and_a_missing_folder_are_named(tmp_path):
         write_text(tmp_path, "x")
     with pytest.raises(FileError, match="there is no folder"):
         write_text(tmp_path / "missing" / "a", "x")
+
+
+@pytest.mark.parametrize("name", ["n" * 300, "a\0"])
+def test_a_name_that_cannot_be_written(tmp_path, name):
+    with pytest.raises((FileError, ValueError), match=r"cannot be written|null"):
+        write_text(tmp_path / name, "x")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_text_is_utf8_with_plain_line_ends(tmp_path):

@@ -50,10 +50,11 @@ def test_tables_and_images_are_not_mixed_up_in_reading(tmp_path, name, kind):
 
 
 @pytest.mark.parametrize(("name", "value"), [
-    ("a.csv", np.ones((3, 4))), ("a.tif", pd.DataFrame({"a": [1]})), ("a.png", pd.DataFrame({"a": [1]})),
+    ("a.csv", np.ones((3, 4))),
+    ("a.tif", pd.DataFrame({"a": [1]})), ("a.png", pd.DataFrame({"a": [1]})),
 ])  # fmt: skip
 def test_tables_and_images_are_not_mixed_up_in_writing(tmp_path, name, value):
-    with pytest.raises(InputError, match="a table goes into a file that ends in .csv"):
+    with pytest.raises(InputError, match=r"ends in \.csv"):
         dr.write(tmp_path / name, value)
     assert list(tmp_path.iterdir()) == []
 
@@ -61,7 +62,7 @@ def test_tables_and_images_are_not_mixed_up_in_writing(tmp_path, name, value):
 def test_a_missing_folder_is_named(tmp_path):
     for name in ("a.tif", "a.csv", "a.png"):
         value = pd.DataFrame({"a": [1]}) if name.endswith("csv") else np.ones((3, 4), np.uint8)
-        with pytest.raises(FileError, match="there is no folder.*missing"):
+        with pytest.raises(FileError, match=r"there is no folder.*missing"):
             dr.write(tmp_path / "missing" / name, value)
 
 

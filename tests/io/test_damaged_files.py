@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image as Pillow
 
-from napari_darkroom.core.errors import FileError
+from napari_darkroom.core.errors import FileError, InputError
 from napari_darkroom.core.values import Image, Labels
 from napari_darkroom.io.formats import FORMATS, readable_suffixes
 from napari_darkroom.io.read import read
@@ -68,18 +68,17 @@ def test_a_whole_tiff_is_read(tmp_path, way):
 def test_a_cut_tiff_is_refused_or_still_whole(tmp_path, way):
     whole = tiff_bytes(way)
     path = tmp_path / "cut.tif"
-    refused = 0
+    refused = []
     for length in [*range(1, len(whole), 397), *range(1, 400, 13), len(whole) - 1]:
         path.write_bytes(whole[:length])
         try:
             value = read(path)
         except FileError as error:
-            refused += 1
-            assert "cut.tif" in str(error)
-            assert "Copy or export it anew" in str(error)
+            refused.append(str(error))
         else:
             np.testing.assert_array_equal(value.data, PIXELS)
-    assert refused > 10
+    assert len(refused) > 10
+    assert all("cut.tif" in text and "Copy or export it anew" in text for text in refused)
 
 
 @pytest.mark.parametrize("end", [".tif", ".ome.tif"])
@@ -107,10 +106,9 @@ def test_a_tiff_with_wrong_bytes_never_gives_another_error(tmp_path, way, flips)
     path.write_bytes(damaged)
     try:
         value = read(path)
-    except (FileError, ValueError) as error:
-        assert str(error)
-    else:
-        assert value.data.size
+    except (FileError, InputError):
+        return
+    assert value.data.size
 
 
 def test_a_header_that_promises_more_than_is_there_takes_no_memory(tmp_path):
@@ -121,6 +119,15 @@ def test_a_header_that_promises_more_than_is_there_takes_no_memory(tmp_path):
         file.pages[0].tags["RowsPerStrip"].overwrite(2**31)
         file.pages[0].tags["StripByteCounts"].overwrite([2**32 - 1])
     with pytest.raises(FileError, match="cut off"):
+        read(path)
+
+
+def test_a_width_for_which_there_are_no_tiles_takes_no_memory(tmp_path):
+    path = tmp_path / "a.tif"
+    tifffile.imwrite(path, PIXELS[0], tile=(16, 16), metadata=None)
+    with tifffile.TiffFile(path, mode="r+") as file:
+        file.pages[0].tags["ImageWidth"].overwrite(2**29)
+    with pytest.raises(FileError, match="cut off or damaged: a plane of 67108864 pieces"):
         read(path)
 
 
@@ -137,7 +144,7 @@ def test_npy_that_promises_more_takes_no_memory(tmp_path):
     header = np.lib.format.header_data_from_array_1_0(np.ones((2, 2)))
     with path.open("wb") as file:
         np.lib.format.write_array_header_1_0(file, header | {"shape": (2**20, 2**20)})
-    with pytest.raises(FileError, match="cannot be read as NumPy array|cannot be read as NPY"):
+    with pytest.raises(FileError, match="cannot be read as NPY"):
         read(path)
 
 
@@ -178,6 +185,12 @@ def test_empty_missing_and_folder(tmp_path, suffix):
         read(tmp_path / f"folder{suffix}")
     with pytest.raises(FileError, match="does not exist"):
         read(tmp_path / f"missing{suffix}")
+
+
+@pytest.mark.parametrize("name", ["n" * 300 + ".tif", "a\0.tif"])
+def test_a_name_that_cannot_be(name, tmp_path):
+    with pytest.raises(FileError, match="cannot be opened"):
+        read(tmp_path / name)
 
 
 @pytest.mark.parametrize("name", ["a.doc", "a", "tif", ".hidden"])

@@ -164,7 +164,8 @@ def test_every_ome_image_is_read_with_its_own_sizes(path):
 
 @pytest.mark.parametrize(("resolution", "unit", "size"), [
     ((72, 72), "inch", None), ((96, 96), "inch", None), ((300, 300), "inch", None),
-    ((1200, 1200), "inch", None), ((0.01, 0.01), "centimeter", None), ((20_000, 20_000), "none", None),
+    ((1200, 1200), "inch", None), ((0.01, 0.01), "centimeter", None),
+    ((20_000, 20_000), "none", None),
     ((20_000, 10_000), "centimeter", (1.0, 0.5)), ((25_400, 25_400), "inch", (1.0, 1.0)),
 ])  # fmt: skip
 def test_resolution_of_a_plain_tiff_counts_only_where_it_can_be_a_pixel_size(

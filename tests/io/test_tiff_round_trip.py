@@ -150,6 +150,12 @@ def test_lazy_data_is_written_like_the_computed(tmp_path):
     assert_same(labels, read(tmp_path / "l.tif"))
 
 
+def test_a_name_as_long_as_the_system_allows(tmp_path):
+    path = tmp_path / ("é" * 125 + ".tif")
+    assert write(path, image("yx", "uint8")) == [path]
+    assert read(path).shape == (5, 6)
+
+
 @pytest.mark.parametrize("end", [".tif", ".ome.tif", ".npy"])
 def test_provenance_and_metadata_come_back(tmp_path, end):
     value = image("yx", "uint8", metadata={"bunit": "adu", "header": [["A", 1.5, "é"]]})
@@ -174,6 +180,7 @@ def test_imagej_gets_hyperstack_spacing_unit_and_interval(tmp_path):
         assert file.is_imagej
         assert (told["frames"], told["slices"], told["channels"]) == (2, 4, 3)
         assert told["hyperstack"] is True
+        assert told["mode"] == "composite"
         assert told["unit"] == "um"
         assert told["spacing"] == 1.7
         assert told["finterval"] == 2.5

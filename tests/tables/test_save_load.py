@@ -131,7 +131,8 @@ def test_a_folder_is_no_table(tmp_path):
 
 
 @pytest.mark.parametrize(("text", "message"), [
-    ("{", "is no JSON"), ("[]", "does not describe a table"), ('{"kind": "image"}', "does not describe"),
+    ("{", "is no JSON"), ("[]", "does not describe a table"),
+    ('{"kind": "image"}', "does not describe"),
     ('{"kind": "table"}', "describes other columns"),
     ('{"kind": "table", "columns": {"y": {}}}', "describes other columns than a.csv has"),
     ('{"kind": "table", "columns": {"x": {}}}', "do not fit each other"),

@@ -22,10 +22,10 @@ def replacing(*targets: Path) -> Iterator[list[Path]]:
     FileError
         If the folder is missing or cannot be written, a target is a folder, or the disk is full.
     """
-    for target in targets:
-        _check_target(target)
-    drafts = [t.with_name(f".{secrets.token_hex(4)}.part.{t.name}"[:250]) for t in targets]
+    drafts = [t.with_name(f".{secrets.token_hex(8)}.part") for t in targets]
     try:
+        for target in targets:
+            _check_target(target)
         yield drafts
         for draft, target in zip(drafts, targets, strict=True):
             os.replace(draft, target)  # noqa: PTH105 - the one that also replaces on Windows

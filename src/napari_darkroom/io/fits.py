@@ -38,7 +38,8 @@ def read_fits(path: Path) -> list[Stored]:
     with decoding(path, "FITS"), warnings.catch_warnings():
         # Headers of old are full of cards that astropy warns about and keeps.
         warnings.simplefilter("ignore")
-        with fits.open(path) as hdus:
+        # Mapped pixels would change with the file, and keep it open.
+        with fits.open(path, memmap=False) as hdus:
             images = [hdu for hdu in hdus if hdu.is_image and hdu.shape and 0 not in hdu.shape]
             for hdu in images:
                 _check_extent(path, hdu)

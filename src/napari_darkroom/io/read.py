@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from os import PathLike
 from pathlib import Path
+from stat import S_ISDIR
 
 from napari_darkroom.core.errors import FileError
 from napari_darkroom.core.values import Kind
@@ -71,11 +72,17 @@ def default_name(file: Path) -> str:
 
 
 def _check(file: Path) -> Format:
-    if file.is_dir():
+    try:
+        about = file.stat()
+    except FileNotFoundError as error:
+        raise FileError(f"{file} does not exist. Check the name and the folder.") from error
+    except (OSError, ValueError) as error:
+        raise FileError(
+            f"{file} cannot be opened: {error}. Check the name and the folder."
+        ) from error
+    if S_ISDIR(about.st_mode):
         raise FileError(f"{file} is a folder: name one file in it, or run a recipe on the folder.")
-    if not file.exists():
-        raise FileError(f"{file} does not exist. Check the name and the folder.")
     chosen = format_of(file)
-    if file.stat().st_size == 0:
+    if about.st_size == 0:
         raise FileError(f"{file} is empty (0 bytes). Copy or export it anew from its source.")
     return chosen

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from math import prod
 from pathlib import Path
 from typing import Any
 
@@ -44,20 +45,22 @@ def read_tiff(path: Path) -> list[Stored]:
         series = [one for one in file.series if one.ndim and one.dtype is not None]
         for one in series:
             _check_extent(path, one, file.filehandle.size)
+        _check_promises(path, file, errors)
         result = [_read_series(file, one, ome, i) for i, one in enumerate(series)]
         _check_promises(path, file, errors)
     return result
 
 
 def _check_extent(path: Path, series: Any, size: int) -> None:
-    """Refuse a file that ends before its pixels do, before memory is taken for them."""
-    for page in series.pages:
-        places = zip(page.dataoffsets, page.databytecounts, strict=False) if page else ()
-        end = max((offset + count for offset, count in places), default=0)
-        if end > size:
+    """Refuse a file that holds less than its pixels need, before memory is taken for them."""
+    needed = prod(series.keyframe.chunked)
+    for page in filter(None, series.pages):
+        end = max(map(sum, zip(page.dataoffsets, page.databytecounts, strict=False)), default=0)
+        if end > size or len(page.dataoffsets) < needed:
             raise FileError(
-                f"{path} is cut off: its pixels end at byte {end}, the file at byte {size}. "
-                "Copy or export it anew from its source."
+                f"{path} is cut off or damaged: a plane of {needed} pieces that end at byte {end} "
+                f"is promised, {len(page.dataoffsets)} pieces in {size} bytes are there. Copy or "
+                "export it anew from its source."
             )
 
 
