@@ -45,9 +45,9 @@ def test_json_gives_default_bounds_and_unit(listed: dict[str, dict]):
 
 
 def test_defaults_in_json_are_accepted_by_the_operation(listed: dict[str, dict]):
-    for id, one in listed.items():
+    for name, one in listed.items():
         given = {parameter["name"]: parameter["default"] for parameter in one["params"]}
-        assert operations()[id].canonical(given) == given
+        assert operations()[name].canonical(given) == given
 
 
 def test_the_list_names_each_with_its_summary(capsys: pytest.CaptureFixture[str]):

@@ -145,8 +145,7 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
 
 
 def _option_names(parser: argparse.ArgumentParser) -> list[str]:
-    words = parser.format_help().replace(",", " ").replace("]", " ").split()
-    return sorted({word for word in words if word.startswith("--")})
+    return [name for name in parser._option_string_actions if name.startswith("--")]
 
 
 def _report(error: DarkroomError, *, debug: bool) -> int:

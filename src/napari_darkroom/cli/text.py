@@ -35,6 +35,13 @@ class HelpFormatter(argparse.RawDescriptionHelpFormatter):
     def __init__(self, prog: str) -> None:
         super().__init__(prog, max_help_position=28, width=width())
 
+    def _format_action(self, action: argparse.Action) -> str:
+        """List commands like anything else; argparse repeats the heading and breaks lines."""
+        if action.nargs != argparse.PARSER:
+            return super()._format_action(action)
+        commands = self._iter_indented_subactions(action)
+        return two_columns([(one.dest, one.help or "") for one in commands]) + "\n"
+
 
 def paragraphs(docstring: str, indent: int = 0) -> str:
     """Return the paragraphs of a docstring wrapped to leave room for an indent."""
