@@ -232,3 +232,19 @@ def test_object_is_searched_where_the_table_does_not_tell(make_napari_viewer: An
     dock.show_table(layer, "test|x||table")
     dock.view.setCurrentIndex(dock.view.model().index(0, 0))
     np.testing.assert_allclose(viewer.scene.camera.center[-2:], (11, 21))
+
+
+def test_row_of_a_measured_region_shows_its_object(measured: Desk) -> None:
+    viewer, layer = measured.viewer, measured.viewer.layers["cells"]
+    viewer.add_shapes([[[5, 2], [18, 18]]], shape_type="rectangle")
+    viewer.layers.selection.active = layer
+    form = measured.find("measure objects")
+    form.scope.set_scope("region")
+    measured.press_run(form)
+    table = measured.table()
+    assert table.count.text() == "2 objects"
+    click_row(measured, 0)
+    z, y, x = OBJECTS[3]
+    assert layer.selected_label == 3
+    assert viewer.dims.point[0] == 10 + 2 * z
+    np.testing.assert_allclose(viewer.scene.camera.center[-2:], (0.5 * y, 0.5 * x), atol=0.5)

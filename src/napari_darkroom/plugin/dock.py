@@ -96,6 +96,17 @@ class DarkroomDock(QWidget):
         form.prefer_active_layer()
         self._pages.setCurrentWidget(self._areas[operation.id])
 
+    def choose_by_id(self, id_: str) -> None:
+        """Select an operation in the list, as a click on it does.
+
+        Raises
+        ------
+        UnknownOperationError
+            If none has that id.
+        """
+        self.search.clear()
+        self.list.select(operations()[id_])
+
     def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:  # noqa: N802 - Qt's name
         """Let Return choose the first operation found, and Down go into the list."""
         if watched is self.search and isinstance(event, QKeyEvent):

@@ -82,6 +82,14 @@ class OperationList(QTreeWidget):
             item.setHidden(not all(word in said for word in words))
         for group in self._groups():
             group.setHidden(all(item.isHidden() for item in _children(group)))
+        if self.currentItem() is not None:
+            self.scrollToItem(self.currentItem())
+
+    def select(self, operation: Operation) -> None:
+        """Choose an operation."""
+        for item in self.items():
+            if item.data(0, OPERATION) is operation:
+                self.setCurrentItem(item)
 
     def choose_first(self) -> None:
         """Choose the first operation that the search has left."""

@@ -15,7 +15,7 @@ from napari_darkroom.plugin.layers import layer_calibration
 if TYPE_CHECKING:
     from napari.layers import Shapes
 
-    from napari_darkroom.core.values import Grid, Image, Labels, Mask, Value
+    from napari_darkroom.core.values import Grid, Value
     from napari_darkroom.engine.job import Job
 
 _PLANE = ("y", "x")
@@ -50,7 +50,9 @@ def _box(points: NDArray[np.float64]) -> NDArray[np.float64]:
     return corners
 
 
-def crop_to(value: GridValue, corners: NDArray[np.float64], job: Job | None = None) -> Value:
+def crop_to(
+    value: Image | Labels | Mask, corners: NDArray[np.float64], job: Job | None = None
+) -> Value:
     """Return the part of a value whose pixels' centres lie within the box around `corners`.
 
     Parameters

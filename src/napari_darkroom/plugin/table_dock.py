@@ -16,7 +16,7 @@ from qtpy.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QStackedLayout,
+    QStackedWidget,
     QTableView,
     QVBoxLayout,
     QWidget,
@@ -76,6 +76,7 @@ class TableDock(QWidget):
         rows, columns = present(self.view.verticalHeader()), present(self.view.horizontalHeader())
         rows.hide()
         rows.setDefaultSectionSize(22)
+        columns.setHighlightSections(False)
         columns.setDefaultAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         top = QHBoxLayout()
         top.setSpacing(8)
@@ -87,14 +88,14 @@ class TableDock(QWidget):
         empty = QLabel(_EMPTY)
         empty.setObjectName("empty")
         empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._pages = QStackedLayout()
+        self._pages = QStackedWidget()
         self._pages.addWidget(empty)
         self._pages.addWidget(self.view)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(8, 6, 8, 6)
         outer.setSpacing(6)
         outer.addLayout(top)
-        outer.addLayout(self._pages, 1)
+        outer.addWidget(self._pages, 1)
 
     def _connect(self) -> None:
         self.choice.currentIndexChanged.connect(lambda _: self._show_chosen())

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 Key = tuple[int, ...]
 
+# Where a table of a part of its layer keeps the calibration that its indices count in.
+PART = "darkroom part"
+
 
 def row_keys(table: Table) -> dict[Key, int]:
     """Return the row of every object: of the numbers in the table's key columns."""
@@ -33,7 +36,8 @@ def show_object(viewer: Viewer, layer: Layer, table: Table, row: int) -> None:
     index = object_index(layer, table, row)
     if index is None:
         return
-    world = np.asarray(layer.data_to_world(index), dtype=float)
+    part = table.metadata.get(PART)
+    world = np.asarray(layer.data_to_world(index) if part is None else part.world(index), float)
     first = viewer.dims.ndim - len(world)
     hidden = [axis for axis in viewer.dims.not_displayed if axis >= first]
     if hidden:
@@ -45,7 +49,7 @@ def show_object(viewer: Viewer, layer: Layer, table: Table, row: int) -> None:
 
 
 def object_index(layer: Layer, table: Table, row: int) -> NDArray[np.float64] | None:
-    """Return the index in the layer's array at which the object of a row has its middle.
+    """Return the index in the array that was measured at which an object has its middle.
 
     None where neither the table nor the layer tells.
     """

@@ -20,6 +20,7 @@ from napari_darkroom.engine.run import run
 from napari_darkroom.plugin.appearance import value_range
 from napari_darkroom.plugin.region import crop_to
 from napari_darkroom.plugin.results import Origin, Result, result_name
+from napari_darkroom.plugin.table_link import PART
 
 if TYPE_CHECKING:
     from napari.layers import Layer
@@ -82,7 +83,9 @@ def run_task(task: Task, job: Job) -> Outcome:
         raise
     except DarkroomError as error:
         return Outcome(task, error=str(error))
-    return Outcome(task, tuple(_result(task, name, value) for name, value in values.items()))
+    first = inputs[task.operation.inputs[0].name]
+    results = [_result(task, name, value, first) for name, value in values.items()]
+    return Outcome(task, tuple(results))
 
 
 def _within(task: Task, given: Any, job: Job) -> Any:
@@ -93,13 +96,15 @@ def _within(task: Task, given: Any, job: Job) -> Any:
     return crop_to(given, task.region, Job(stop=job.stop))
 
 
-def _result(task: Task, output: str, value: Value) -> Result:
+def _result(task: Task, output: str, value: Value, first: Any) -> Result:
     operation = task.operation
     source = task.like.name if task.like is not None else value.name
     title = operation.title if len(operation.outputs) == 1 else f"{operation.title} ({output})"
     record = {"operation": operation.reference, "parameters": dict(task.parameters)}
     if isinstance(value, Grid):
         value = replace(value, name=result_name(source, title))
+    elif task.region is not None:
+        value = replace(value, metadata={**value.metadata, PART: first.calibration})
     return Result(value, task.origin.key(output), record, value_range(value), task.like)
 
 

@@ -1,0 +1,92 @@
+"""The dock: search, list and forms."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from desk import Desk
+from qtpy.QtCore import Qt
+
+from napari_darkroom.core.errors import UnknownOperationError
+from napari_darkroom.engine.catalog import operations
+from napari_darkroom.plugin.operation_list import OPERATION
+
+
+def test_every_operation_is_listed(desk: Desk) -> None:
+    assert {operation.id for operation in desk.dock.list.found()} == set(operations())
+
+
+@pytest.mark.parametrize(
+    ("words", "id_"),
+    [("gaussian blur", "filters.gaussian"), ("OTSU", "threshold.otsu"), ("crop", "geometry.crop")],
+)
+def test_search_finds_by_words(desk: Desk, words: str, id_: str) -> None:
+    assert desk.find(words).operation.id == id_
+
+
+def test_search_without_a_hit_is_empty_and_harmless(desk: Desk) -> None:
+    desk.qtbot.keyClicks(desk.dock.search, "no such thing")
+    desk.qtbot.keyClick(desk.dock.search, Qt.Key.Key_Return)
+    assert desk.dock.list.found() == []
+    assert desk.dock.form is None
+    desk.dock.search.clear()
+    assert len(desk.dock.list.found()) == len(operations())
+
+
+def test_click_on_an_operation_opens_its_form(desk: Desk) -> None:
+    item = next(i for i in desk.dock.list.items() if i.data(0, OPERATION).name == "median")
+    desk.dock.list.scrollToItem(item)
+    place = desk.dock.list.visualItemRect(item).center()
+    desk.qtbot.mouseClick(desk.dock.list.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert desk.dock.form is not None
+    assert desk.dock.form.operation.id == "filters.median"
+
+
+def test_what_was_set_is_there_again(desk: Desk) -> None:
+    desk.find("gaussian").fields["sigma"].set_value(7)
+    desk.find("otsu")
+    assert desk.find("gaussian").fields["sigma"].value() == "7 pixel"
+
+
+def test_down_goes_into_the_list(desk: Desk) -> None:
+    desk.qtbot.keyClicks(desk.dock.search, "median")
+    desk.qtbot.keyClick(desk.dock.search, Qt.Key.Key_Down)
+    assert desk.dock.form is not None
+    assert desk.dock.form.operation.id == "filters.median"
+
+
+def test_unknown_id_is_said(desk: Desk) -> None:
+    desk.dock.choose_by_id("filters.median")
+    assert desk.dock.form is not None
+    with pytest.raises(UnknownOperationError):
+        desk.dock.choose_by_id("filters.nothing")
+
+
+def test_form_takes_the_active_layer(desk: Desk) -> None:
+    first = desk.viewer.add_image(np.zeros((4, 4)), name="first")
+    desk.viewer.add_image(np.zeros((4, 4)), name="second")
+    desk.viewer.layers.selection.active = first
+    assert desk.find("median").inputs["image"].layer() is first
+
+
+def test_only_what_fits_is_offered(desk: Desk) -> None:
+    desk.viewer.add_image(np.zeros((4, 4)), name="grey")
+    desk.viewer.add_image(np.zeros((4, 4, 3), np.uint8), rgb=True, name="colour")
+    labels = desk.viewer.add_labels(np.zeros((4, 4), int), name="cells")
+    assert desk.find("to_gray").inputs["image"].layers()[0].name == "colour"
+    form = desk.find("measure objects")
+    assert form.inputs["labels"].layers() == [labels]
+    assert form.inputs["image"].layers() == []
+
+
+def test_intervals_of_axes_that_are_not_there_are_hidden(desk: Desk) -> None:
+    desk.viewer.add_image(np.zeros((4, 5)))
+    form = desk.find("crop")
+    assert [name for name, field in form.fields.items() if not field.isHidden()] == ["x", "y"]
+
+
+def test_everything_says_what_it_is(desk: Desk) -> None:
+    form = desk.find("gaussian")
+    tip = form.fields["sigma"].toolTip()
+    assert "Standard deviation" in tip
+    assert "500 pixel" in tip
