@@ -42,10 +42,10 @@ def privilege() -> list[str] | None:
         return None
     if os.geteuid() == 0:
         return []
-    asked = ["sudo", "-n", "true"]
-    if shutil.which("sudo") and subprocess.run(asked, check=False, capture_output=True).returncode == 0:
-        return ["sudo", "-n"]
-    return None
+    if not shutil.which("sudo"):
+        return None
+    asked = subprocess.run(["sudo", "-n", "true"], check=False, capture_output=True)
+    return ["sudo", "-n"] if asked.returncode == 0 else None
 
 
 def main() -> int:

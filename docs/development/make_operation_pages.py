@@ -46,7 +46,7 @@ def _page(operation: Operation) -> str:
     parts = [
         f"# {operation.title}",
         f"`{operation.id}` · version {operation.version} · in napari under *Layers > "
-        f"{' > '.join(part.title() for part in operation.menu.split('/'))}*",
+        f"{operation.menu.partition('/')[0].title()}*",
         operation.sections[""],
         "## Inputs\n\n" + "\n".join(_inputs(operation)),
     ]
@@ -99,7 +99,7 @@ def _faces(operation: Operation) -> str:
         step["params"] = {p.name: p.default for p in given}
     flow = yaml.safe_dump(step, default_flow_style=True, sort_keys=False, width=1000).strip()
     return (
-        f"- napari: *Layers > {' > '.join(part.title() for part in operation.menu.split('/'))} > "
+        f"- napari: *Layers > {operation.menu.partition('/')[0].title()} > "
         f"{operation.title}*, or the dock *Darkroom*\n"
         f"- Python: `dr.{operation.id}({call})`\n"
         f"- command line: `darkroom apply {operation.id} {inputs[0]}.tif out.{end}{more}{flags}`\n"

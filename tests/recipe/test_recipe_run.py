@@ -54,7 +54,7 @@ def test_a_recipe_is_the_same_as_its_calls(how):
 
 def test_a_step_that_fails_is_named_and_the_error_survives_a_process():
     image, mask = _inputs()
-    with pytest.raises(StepError, match="Step smooth: .*no pixel size") as caught:
+    with pytest.raises(StepError, match=r"Step smooth: .*no pixel size") as caught:
         Recipe.parse(BLUR).run(image.data, mask.data)
     copy = pickle.loads(pickle.dumps(caught.value))  # noqa: S301 - as a worker hands it over
     assert (copy.step, str(copy)) == ("smooth", str(caught.value))
@@ -67,7 +67,7 @@ def test_inputs_that_do_not_fit():
         recipe.run(image)
     with pytest.raises(RecipeError, match=r"takes 2 input\(s\) \(dna, cells\), and 3"):
         recipe.run(image, mask, mask)
-    with pytest.raises(RecipeError, match="no input 'dns'.*Did you mean 'dna'"):
+    with pytest.raises(RecipeError, match=r"no input 'dns'.*Did you mean 'dna'"):
         recipe.run(dns=image, cells=mask)
     with pytest.raises(RecipeError, match="'cells' must be mask, and image was given"):
         recipe.run(image, image)
@@ -98,7 +98,7 @@ def test_a_channel_that_is_not_there_is_named():
     with pytest.raises(RecipeError, match="has no channels, and channel 'RFP'"):
         Recipe.parse(text).run(image, mask)
     stack = dr.Image.of(np.zeros((2, 3, 4), np.uint8), axes="cyx", channels=("DAPI", "GFP"))
-    with pytest.raises(RecipeError, match="no channel 'RFP'. Allowed: DAPI, GFP"):
+    with pytest.raises(RecipeError, match=r"no channel 'RFP'. Allowed: DAPI, GFP"):
         Recipe.parse(text).run(stack, np.zeros((3, 4), bool))
 
 
