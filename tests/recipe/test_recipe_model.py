@@ -109,3 +109,10 @@ def test_a_recipe_shows_itself_escaped_in_a_notebook():
     recipe = Recipe.parse(COINS.replace("Count coins", "a <b> c"))
     assert "a &lt;b&gt; c" in recipe._repr_html_()
     assert str(recipe) == recipe.text()
+
+
+def test_the_kind_of_every_name_is_known():
+    kinds = Recipe.parse(COINS).kinds
+    assert kinds["coins"] == kinds["smooth"] == "image"
+    assert (kinds["mask"], kinds["objects"], kinds["regions"]) == ("mask", "labels", "table")
+    assert kinds["regions.table"] == "table"

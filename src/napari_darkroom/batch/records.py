@@ -10,7 +10,6 @@ from napari_darkroom.batch.image import Failure, Outcome
 from napari_darkroom.core.columns import Column
 from napari_darkroom.core.errors import InputError
 from napari_darkroom.core.values import Kind, Table
-from napari_darkroom.engine.catalog import find
 from napari_darkroom.tables.join import join
 from napari_darkroom.tables.save import save_table
 
@@ -79,15 +78,8 @@ def label_outputs(recipe: Recipe) -> list[str]:
 
 
 def _outputs(recipe: Recipe, kind: Kind) -> list[str]:
-    """Return the outputs of a recipe that are of a kind, told by what its operations declare."""
-    kinds = {name: declared.kind for name, declared in recipe.inputs.items()}
-    for step in recipe.steps:
-        operation = find(step.op)
-        first = step.inputs[operation.inputs[0].name]
-        given = kinds[first if isinstance(first, str) else first[0]]
-        produced = {output.name: output.kind or given for output in operation.outputs}
-        kinds[step.id] = next(iter(produced.values()))
-        kinds |= {f"{step.id}.{name}": one for name, one in produced.items()}
+    """Return the outputs of a recipe that are of a kind."""
+    kinds = recipe.kinds
     return [name for name in recipe.outputs if kinds[name] == kind]
 
 

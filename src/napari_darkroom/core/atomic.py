@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -28,7 +27,7 @@ def replacing(*targets: Path) -> Iterator[list[Path]]:
             _check_target(target)
         yield drafts
         for draft, target in zip(drafts, targets, strict=True):
-            os.replace(draft, target)  # noqa: PTH105 - the one that also replaces on Windows
+            draft.replace(target)
     except FileError:
         raise
     except OSError as error:

@@ -117,6 +117,22 @@ class Calibration:
             self.scale[i] * conversion_factor(self.units[i], unit) for i in positions
         ), unit
 
+    def calibrated(self) -> bool:
+        """Whether every spatial axis has a physical pixel size."""
+        return bool(self.spatial) and all(self.units[i] != PIXEL for i in self.spatial)
+
+    def disagreement(self, other: Calibration) -> str:
+        """Return the spatial axis along which two calibrated grids differ in pixel size, or ''."""
+        if not (self.calibrated() and other.calibrated()):
+            return ""
+        for name in (self.axes[i] for i in self.spatial if self.axes[i] in other.axes):
+            (mine,), unit = self.spacing([name])
+            (theirs,), their_unit = other.spacing([name])
+            theirs *= conversion_factor(their_unit, unit)
+            if abs(mine - theirs) > 1e-6 * mine:
+                return name
+        return ""
+
     def linear(self) -> NDArray[np.float64]:
         """Return the matrix from index to physical coordinates (without `affine`)."""
         matrix = np.diag(np.asarray(self.scale, dtype=float))

@@ -66,7 +66,7 @@ def make_plan(
     InputError
         If the inputs do not lie on one grid, or the operation cannot work on their axes.
     """
-    widest = max(grids.values(), key=lambda grid: grid.calibration.ndim)
+    widest = max(grids.values(), key=lambda g: (g.calibration.ndim, g.calibration.calibrated()))
     first = next(iter(grids.values()))
     calibration = widest.calibration
     shape = _common_shape(operation, grids, calibration)
@@ -141,18 +141,28 @@ def _common_shape(
             if shape[i] not in (1, length) and length != 1:
                 raise InputError(_unequal(operation, grids))
             shape[i] = length if shape[i] == 1 else shape[i]
-    _check_spatial(operation, grids)
+    _check_spatial(operation, grids, calibration)
     return tuple(shape)
 
 
-def _check_spatial(operation: Operation, grids: Mapping[str, Grid]) -> None:
-    """Refuse what would be stretched along a spatial axis."""
+def _check_spatial(
+    operation: Operation, grids: Mapping[str, Grid], calibration: Calibration
+) -> None:
+    """Refuse what would be stretched along a spatial axis, or is of another pixel size."""
     sizes = [
         {a: n for a, n in zip(g.calibration.axes, g.shape, strict=True) if a in ("y", "x")}
         for g in grids.values()
     ]
     if any(size != sizes[0] for size in sizes):
         raise InputError(_unequal(operation, grids))
+    for name, grid in grids.items():
+        axis = calibration.disagreement(grid.calibration)
+        if axis:
+            raise InputError(
+                f"{operation.id}: the pixel size of {name} along {axis} is not that of the other "
+                "input. Take inputs of the same image, or set the right size with "
+                "geometry.set_pixel_size."
+            )
 
 
 def _unequal(operation: Operation, grids: Mapping[str, Any]) -> str:

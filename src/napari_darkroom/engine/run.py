@@ -98,6 +98,11 @@ def _check_inputs(operation: Operation, inputs: Inputs) -> dict[str, Any]:
                     f"{one.name or 'what was given'} is {_kinds((one.kind,))}."
                     f"{_advice(declared.kinds)}"
                 )
+            if isinstance(one, Grid) and 0 in one.shape:
+                raise InputError(
+                    f"{operation.id}: the {one.kind} given as {declared.name} is empty: its shape "
+                    f"is {one.shape}."
+                )
         given[declared.name] = value
     return given
 

@@ -40,16 +40,20 @@ def lazy_walk(
     """
     import dask.array as da
 
-    names = list(arrays)
-    first = arrays[names[0]]
-    lazy = [array if hasattr(array, "dask") else da.from_array(array) for array in arrays.values()]
+    first = next(iter(arrays.values()))
+    lazy = [_blocks(array, depth, first.ndim) for array in arrays.values()]
     depths = [
-        {i: depth.get(i, 0) if n > 1 else 0 for i, n in enumerate(array.shape)} for array in lazy
+        {i: depth.get(i, 0) if array.numblocks[i] > 1 else 0 for i in range(array.ndim)}
+        for array in lazy
     ]
     job = Job()
 
     def block(*pieces: Any, wanted: str) -> Any:
-        return walk(operation, dict(zip(names, pieces, strict=True)), arguments, plan, job)[wanted]
+        inputs = {
+            name: piece.reshape(piece.shape[: array.ndim])
+            for piece, (name, array) in zip(pieces, arrays.items(), strict=True)
+        }
+        return walk(operation, inputs, arguments, plan, job)[wanted]
 
     return {
         output.name: da.map_overlap(
@@ -62,3 +66,12 @@ def lazy_walk(
         )
         for output in operation.outputs
     }
+
+
+def _blocks(array: Any, depth: Mapping[int, int], ndim: int) -> Any:
+    """Return a lazy array of `ndim` axes, in one block along an axis that the halo outgrows."""
+    import dask.array as da
+
+    lazy = array if hasattr(array, "dask") else da.from_array(array)
+    whole = {i: -1 for i, d in depth.items() if d >= lazy.shape[i]}
+    return lazy.rechunk(whole)[(..., *(None,) * (ndim - array.ndim))]

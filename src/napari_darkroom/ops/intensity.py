@@ -117,8 +117,10 @@ def _swap(values: Any, maximum: float | None) -> Any:
         return (ends - values.astype(np.int64)).astype(values.dtype)
     if maximum is None:
         finite = np.isfinite(values)
-        low = np.where(finite, values, np.inf).min()
-        high = np.where(finite, values, -np.inf).max()
+        # Of a type's largest numbers, unlike of infinities, the sum is no invalid operation.
+        far = np.finfo(values.dtype).max
+        low = np.where(finite, values, far).min()
+        high = np.where(finite, values, -far).max()
         return (low + high - values).astype(values.dtype)
     return (values.dtype.type(maximum) - values).astype(values.dtype)
 

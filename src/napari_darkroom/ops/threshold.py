@@ -17,7 +17,13 @@ def _no_halo(*, ndim: int, **_: Any) -> list[int]:
     return [0] * ndim
 
 
-@operation(title="Threshold (manual)", menu="segment/threshold", halo=_no_halo, walk="none")
+@operation(
+    title="Threshold (manual)",
+    menu="segment/threshold",
+    halo=_no_halo,
+    walk="none",
+    dimensions=(),
+)
 def manual(
     image: ImageArray, *, lower: float | None = None, upper: float | None = None
 ) -> MaskArray:

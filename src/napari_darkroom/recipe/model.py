@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
+from napari_darkroom.core.atomic import write_text
 from napari_darkroom.core.errors import FileError, RecipeError
 from napari_darkroom.core.values import Kind
 from napari_darkroom.engine.job import Job
@@ -182,14 +183,13 @@ class Recipe(BaseModel):
             If it cannot be written; an older file then stays as it was.
         """
         target = Path(path)
-        part = target.with_name(f".{target.name}.part")
-        try:
-            part.write_text(self.text(), encoding="utf-8", newline="\n")
-            part.replace(target)
-        except OSError as error:
-            part.unlink(missing_ok=True)
-            raise FileError(f"The recipe cannot be written to {path}: {error.strerror}.") from error
+        write_text(target, self.text())
         return target
+
+    @property
+    def kinds(self) -> Mapping[str, Kind]:
+        """The kind of every input, step and output of a step, by the name that refers to it."""
+        return check_graph(self)
 
     def run(self, *values: Any, job: Job | None = None, **named: Any) -> dict[str, Value]:
         """Run the recipe.

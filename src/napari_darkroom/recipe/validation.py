@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 Kinds = dict[str, Kind]
 
 
-def check_graph(recipe: Recipe) -> None:
-    """Check operations, parameters, references and kinds of all steps.
+def check_graph(recipe: Recipe) -> Kinds:
+    """Check operations, parameters, references and kinds of all steps; return the kinds.
 
     Raises
     ------
@@ -42,6 +42,7 @@ def check_graph(recipe: Recipe) -> None:
             )
     if len(set(recipe.outputs)) != len(recipe.outputs):
         raise RecipeError("outputs: each may stand once.")
+    return kinds
 
 
 def canonical_steps(steps: Sequence[Step]) -> tuple[Step, ...]:

@@ -32,6 +32,13 @@ def check_same_grid(owner: str, labels: Grid, image: Grid) -> None:
                 f"({', '.join(image.calibration.axes)}); they differ along {axis}. Take the image "
                 "that the objects were found in, or resize one to fit."
             )
+    differs = labels.calibration.disagreement(image.calibration)
+    if differs:
+        raise InputError(
+            f"{owner}: the pixel size along {differs} is not the same in the {labels.kind} and the "
+            "image. Take the image that the objects were found in, or set the right size with "
+            "geometry.set_pixel_size."
+        )
     if spatial_axes(image) != axes:
         raise InputError(
             f"{owner}: the spatial axes are {', '.join(axes)} in the {labels.kind} and "

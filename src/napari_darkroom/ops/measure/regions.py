@@ -35,6 +35,7 @@ def regions(labels: Labels, image: Image | None = None) -> Table:
         The objects. Each number is one object in each frame.
     image : Image, optional
         Where intensities are measured: the same grid, with channels or colours if it has them.
+        Labels without a pixel size take the image's.
 
     Returns
     -------
@@ -62,8 +63,20 @@ def regions(labels: Labels, image: Image | None = None) -> Table:
     check_grid("measure.regions", labels)
     if image is not None:
         check_same_grid("measure.regions", labels, image)
+        labels = _calibrated_like(labels, image)
     tables = [_frame_table(labels, image, frame) for frame in frames(labels)]
     return Table(_joined(tables), _columns(labels, tables[0]), _keys(labels), labels.name)
+
+
+def _calibrated_like(labels: Labels, image: Image) -> Labels:
+    """Return labels without a pixel size (drawn by hand, from another program) with the image's."""
+    theirs = image.calibration
+    if labels.calibration.calibrated() or not theirs.calibrated():
+        return labels
+    if any(name not in theirs.axes for name in labels.calibration.axes):
+        return labels
+    same = theirs.select([theirs.axes.index(name) for name in labels.calibration.axes])
+    return labels.with_data(labels.data, same)
 
 
 def _keys(labels: Labels) -> tuple[str, ...]:
