@@ -58,6 +58,11 @@ class Case:
         return run(self.operation, {**self.inputs, **inputs}, self.parameters)
 
 
+def small(case: Case) -> Case:
+    """Return the case with parameters that reach less far than the defaults, where it has some."""
+    return replace(case, variant="changed" if case.operation.parameters else "default")
+
+
 def first_layouts(operation: Operation) -> tuple[Layout, ...]:
     """Return the plane and the volume, where the operation takes them."""
     allowed = operation.dimensions or (2, 3)

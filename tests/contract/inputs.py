@@ -5,6 +5,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -43,17 +44,26 @@ class Layout:
 PLANE, VOLUME = Layout.of("yx"), Layout.of("zyx")
 
 
-def field(shape: Sequence[int], seed: str) -> NDArray[np.float64]:
-    """Return bright round objects on a dark and uneven ground, with noise, from 0 to 1."""
+@lru_cache(maxsize=64)
+def _field(shape: tuple[int, ...], seed: str) -> NDArray[np.float64]:
     random = np.random.default_rng(zlib.crc32(seed.encode()))
-    grid = np.stack(np.meshgrid(*map(np.arange, shape), indexing="ij"), axis=-1)
-    result = 0.1 * grid[..., -1] / shape[-1]
+    result = np.broadcast_to(0.1 * np.arange(shape[-1]) / shape[-1], shape).copy()
     for _ in range(max(int(np.prod(shape)) // 150, 3)):
-        centre = random.uniform(0, shape)
-        squared = (((grid - centre) / random.uniform(1.5, 3.0)) ** 2).sum(axis=-1)
-        result += random.uniform(0.4, 0.8) * np.exp(-squared / 2)
+        centre, width = random.uniform(0, shape), random.uniform(1.5, 3.0)
+        box = [slice(max(int(c) - 10, 0), int(c) + 11) for c in centre]
+        index = np.meshgrid(
+            *(np.arange(n)[s] - c for n, s, c in zip(shape, box, centre, strict=True)),
+            indexing="ij",
+        )
+        distance = sum((i / width) ** 2 for i in index)
+        result[tuple(box)] += random.uniform(0.4, 0.8) * np.exp(-distance / 2)
     result += random.normal(0, 0.02, shape)
     return np.asarray((result - result.min()) / np.ptp(result))
+
+
+def field(shape: Sequence[int], seed: str) -> NDArray[np.float64]:
+    """Return bright round objects on a dark and uneven ground, with noise, from 0 to 1."""
+    return _field(tuple(shape), seed).copy()
 
 
 def pixels(shape: Sequence[int], dtype: str, seed: str = "image") -> NDArray[Any]:

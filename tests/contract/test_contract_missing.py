@@ -1,0 +1,100 @@
+"""Missing pixels: they stay missing, and have no say in the others."""
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+from cases import OPERATIONS, Case, first_layouts
+from inputs import make
+
+from napari_darkroom.core.operation import Operation
+from napari_darkroom.core.values import Grid, Table
+
+TAKES_IMAGES = [o for o in OPERATIONS if any("image" in i.kinds for i in o.inputs)]
+FIRST_IMAGE = [o for o in TAKES_IMAGES if "image" in o.inputs[0].kinds]
+FLOAT_TYPES = ("float16", "float32", "float64")
+
+
+def _holed(operation: Operation, dtype: str, value: float) -> tuple[dict[str, Any], Any]:
+    """Return inputs whose image holds `value` in a block, at an edge and alone, and where."""
+    layout = first_layouts(operation)[0]
+    case = Case(operation, layout, operation.inputs[0].kinds[0])
+    name = next(i.name for i in operation.inputs if "image" in i.kinds)
+    image = make("image", layout, dtype)
+    where = np.zeros(image.data.shape, dtype=bool)
+    where[5:9, 6:11] = where[0, 3] = where[20, 20] = True
+    data = image.data.copy()
+    data[where] = value
+    return {**case.inputs, name: image.with_data(data)}, where
+
+
+@pytest.mark.parametrize("dtype", FLOAT_TYPES)
+@pytest.mark.parametrize("operation", FIRST_IMAGE, ids=lambda o: o.id)
+def test_missing_pixels_stay_missing_and_no_others_are(operation: Operation, dtype: str) -> None:
+    inputs, missing = _holed(operation, dtype, np.nan)
+    case = Case(operation, first_layouts(operation)[0], operation.inputs[0].kinds[0])
+    for result in case.run(**inputs).values():
+        if isinstance(result, Table):
+            assert not result.data.isna().any(axis=None)
+        elif result.dtype == bool:
+            assert not result.data[missing].any()
+            assert result.data.any()
+        elif result.data.shape == missing.shape:
+            found = np.isnan(result.data)
+            inside = inputs["mask"].data if "mask" in inputs else np.ones_like(missing)
+            np.testing.assert_array_equal(found, missing & inside)
+        elif result.data.ndim < missing.ndim:
+            np.testing.assert_array_equal(np.isnan(result.data), missing.any(axis=-1))
+        else:
+            assert 0 < np.isnan(result.data).mean() < 2 * missing.mean()
+
+
+@pytest.mark.parametrize("operation", TAKES_IMAGES, ids=lambda o: o.id)
+def test_an_image_of_missing_pixels_alone_gives_no_numbers(operation: Operation) -> None:
+    layout = first_layouts(operation)[0]
+    case = Case(operation, layout, operation.inputs[0].kinds[0])
+    name = next(i.name for i in operation.inputs if "image" in i.kinds)
+    image = make("image", layout, "float32")
+    inputs = {name: image.with_data(np.full_like(image.data, np.nan))}
+    try:
+        results = case.run(**inputs)
+    except ValueError as error:
+        assert "no pixel has a finite value" in str(error)
+        return
+    for result in results.values():
+        if isinstance(result, Grid):
+            told = result.data if result.dtype == bool else ~np.isnan(result.data)
+            inside = case.inputs["mask"].data if "mask" in case.inputs else True
+            assert not np.any(told & inside)
+        else:
+            statistics = [c for c in result.data if c.startswith(("intensity", "mean", "median"))]
+            assert result.data[statistics].isna().all(axis=None)
+
+
+@pytest.mark.parametrize("value", [np.inf, -np.inf])
+@pytest.mark.parametrize("operation", FIRST_IMAGE, ids=lambda o: o.id)
+def test_an_infinite_pixel_does_not_spread_over_the_whole(
+    operation: Operation, value: float
+) -> None:
+    inputs, _ = _holed(operation, "float32", value)
+    case = Case(operation, first_layouts(operation)[0], operation.inputs[0].kinds[0])
+    with np.errstate(invalid="ignore"):
+        results = case.run(**inputs)
+    for result in results.values():
+        if isinstance(result, Grid) and result.dtype != bool:
+            assert np.isfinite(result.data).any()
+
+
+@pytest.mark.parametrize("operation", FIRST_IMAGE, ids=lambda o: o.id)
+def test_missing_pixels_of_a_second_run_are_those_of_the_first(operation: Operation) -> None:
+    inputs, _ = _holed(operation, "float32", np.nan)
+    case = Case(operation, first_layouts(operation)[0], operation.inputs[0].kinds[0])
+    name = operation.inputs[0].name
+    if operation.rgb == "only":
+        pytest.skip("Its result is no input for it.")
+    for result in case.run(**inputs).values():
+        if isinstance(result, Grid) and result.kind == "image":
+            again = next(iter(case.run(**inputs, **{}).values()))
+            np.testing.assert_array_equal(np.isnan(again.data), np.isnan(result.data))
+            assert replace(result, name="again").kind == inputs[name].kind
