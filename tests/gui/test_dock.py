@@ -90,3 +90,15 @@ def test_everything_says_what_it_is(desk: Desk) -> None:
     tip = form.fields["sigma"].toolTip()
     assert "Standard deviation" in tip
     assert "500 pixel" in tip
+
+
+@pytest.mark.parametrize("id_", operations())
+def test_every_form_fits_into_the_dock(desk: Desk, id_: str) -> None:
+    desk.viewer.add_image(np.zeros((2, 4, 5)), scale=[3, 1, 1], units=["um"] * 3, name="long " * 20)
+    desk.viewer.add_labels(np.zeros((2, 4, 5), int), name="long " * 20)
+    desk.viewer.add_shapes(name="long " * 20)
+    desk.dock.choose_by_id(id_)
+    form = desk.dock.form
+    assert form is not None
+    form.scope.set_scope("region")
+    assert form.minimumSizeHint().width() <= 300

@@ -115,3 +115,13 @@ def test_number_without_bounds_may_be_missing(qtbot: Any) -> None:
 
 def test_units_are_printed_well() -> None:
     assert [unit_text(u) for u in ("um", "um^2", "nm^3", "pixel")] == ["µm", "µm²", "nm³", "pixel"]
+
+
+def test_example_of_the_description_is_where_an_optional_length_begins(qtbot: Any) -> None:
+    said = "Time between frames, ``30 s``; none keeps it."
+    field = make_field(Parameter("interval", "physical", None, optional=True, description=said))
+    qtbot.addWidget(field)
+    assert isinstance(field, OptionalField)
+    assert field.value() is None
+    field.check.setChecked(True)
+    assert field.value() == "30 s"

@@ -19,15 +19,22 @@ from qtpy.QtWidgets import (
 )
 
 from napari_darkroom.core.calibration import SPATIAL_AXES
-from napari_darkroom.core.errors import DarkroomError, InputError
-from napari_darkroom.core.operation import Input, Operation
-from napari_darkroom.core.values import Grid, Table
-from napari_darkroom.plugin.fields import Field, OptionalField
+from napari_darkroom.core.errors import DarkroomError
+from napari_darkroom.core.operation import Operation
+from napari_darkroom.core.values import Table
+from napari_darkroom.plugin.form_parts import (
+    bounds_text,
+    heading,
+    input_choice,
+    is_axis_interval,
+    measure_in,
+    narrow,
+)
 from napari_darkroom.plugin.layer_choice import LayerChoice, LayersChoice, watch_layers
-from napari_darkroom.plugin.layers import RECORD, kind_of, layer_calibration, layer_shape, to_value
-from napari_darkroom.plugin.measure_field import MeasureField, make_field
-from napari_darkroom.plugin.region import world_corners
-from napari_darkroom.plugin.results import Origin, show_grid, show_table
+from napari_darkroom.plugin.layers import RECORD, layer_calibration, layer_shape
+from napari_darkroom.plugin.measure_field import make_field
+from napari_darkroom.plugin.request import Request, error_text, make_task, on_region, on_selected
+from napari_darkroom.plugin.results import show_grid, show_table
 from napari_darkroom.plugin.scope import AxesBox, ScopeRow, offers_axes
 from napari_darkroom.plugin.style import plain_words, rich_text, style_sheet
 from napari_darkroom.plugin.table_dock import open_table
@@ -55,7 +62,7 @@ class OperationForm(QWidget):
         self.viewer = viewer
         self.operation = operation
         self.setStyleSheet(style_sheet())
-        self.inputs = {i.name: _input_choice(operation, i) for i in operation.inputs}
+        self.inputs = {i.name: input_choice(operation, i) for i in operation.inputs}
         self.fields = {p.name: make_field(p) for p in operation.parameters}
         self.scope = ScopeRow()
         self.axes = AxesBox()
@@ -66,6 +73,7 @@ class OperationForm(QWidget):
         self._form = QFormLayout()
         self._run: Run | None = None
         self._lay_out()
+        narrow(self)
         self._connect()
         self.refresh()
 
@@ -79,9 +87,9 @@ class OperationForm(QWidget):
             self._add_row(declared.name, self.inputs[declared.name], declared.description)
         for parameter in self.operation.parameters:
             field = self.fields[parameter.name]
-            text = " ".join(filter(None, [parameter.description, _bounds_text(parameter.bounds())]))
+            text = " ".join(filter(None, [parameter.description, bounds_text(parameter.bounds())]))
             self._add_row(parameter.name, field, text)
-            measure = _measure_in(field)
+            measure = measure_in(field)
             if measure is not None:
                 measure.equivalent.hide()
                 self._form.addRow("", measure.equivalent)
@@ -90,7 +98,7 @@ class OperationForm(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(8, 8, 8, 8)
         outer.setSpacing(8)
-        outer.addWidget(_heading(self.operation))
+        outer.addWidget(heading(self.operation))
         outer.addLayout(self._form)
         outer.addLayout(self._button_row())
         outer.addWidget(self.progress)
@@ -178,7 +186,7 @@ class OperationForm(QWidget):
         shape = layer_shape(layer)
         for field in self.fields.values():
             field.adapt(calibration, axes, shape)
-            if _is_axis_interval(field):
+            if is_axis_interval(field):
                 self._form.setRowVisible(field, field.parameter.name in shape)
 
     def start(self) -> None:
@@ -212,42 +220,17 @@ class OperationForm(QWidget):
         DarkroomError
             If an input is missing or a parameter not allowed.
         """
-        parameters = self.operation.canonical({n: f.value() for n, f in self.fields.items()})
-        shapes = self.scope.shapes.layer() if self.scope.scope == "region" else None
-        if self.scope.scope == "region" and shapes is None:
-            raise InputError("There is no Shapes layer. Add one, and draw around the region.")
-        region = None if shapes is None else world_corners(shapes)
-        result = []
-        for chosen in self._chosen_layers():
-            present = [layer for layers in chosen.values() for layer in layers]
-            origin = Origin(
-                self.operation.id,
-                tuple(str(layer.unique_id) for layer in present),
-                "" if shapes is None else str(shapes.unique_id),
-            )
-            values = {
-                declared.name: _given(declared, chosen[declared.name])
-                for declared in self.operation.inputs
-            }
-            axes = None if self._form.isRowVisible(self.axes) is False else self.axes.axes
-            like = present[0] if present else None
-            result.append(Task(self.operation, values, parameters, axes, region, origin, like))
-        return result
-
-    def _chosen_layers(self) -> list[dict[str, list[Layer]]]:
-        """Return the layers of every input, once for every layer that the run is for."""
-        chosen = {name: choice.layers() for name, choice in self.inputs.items()}
-        first = self.operation.inputs[0]
-        if self.scope.scope != "selected":
-            return [chosen]
-        selected = [layer for layer in self.viewer.layers if layer in self.viewer.layers.selection]
-        fitting = [layer for layer in selected if kind_of(layer) in first.kinds]
-        if not fitting:
-            raise InputError(
-                f"None of the selected layers fits {self.operation.title}. Select layers in the "
-                "layer list; Ctrl or Shift adds more."
-            )
-        return [{**chosen, first.name: [layer]} for layer in fitting]
+        request = Request(
+            self.operation,
+            {name: choice.layers() for name, choice in self.inputs.items()},
+            self.operation.canonical({n: f.value() for n, f in self.fields.items()}),
+            self.axes.axes if self._form.isRowVisible(self.axes) else None,
+        )
+        if self.scope.scope == "selected":
+            return on_selected(request, self.viewer.layers)
+        if self.scope.scope == "region":
+            return on_region(request, self.scope.shapes.layer())
+        return [make_task(request)]
 
     def _finished(self, outcomes: list[Outcome]) -> None:
         self._ended()
@@ -257,7 +240,7 @@ class OperationForm(QWidget):
             self.viewer.layers.selection.active = shown[-1]
         for outcome in outcomes:
             if outcome.error:
-                show_error(_error_text(outcome, single))
+                show_error(error_text(outcome, single))
         self.ran.emit(shown)
 
     def _show(self, outcome: Outcome) -> list[Layer]:
@@ -282,56 +265,3 @@ class OperationForm(QWidget):
         self.progress.setVisible(working)
         self.cancel_button.setVisible(working)
         self.run_button.setEnabled(not working)
-
-
-def _heading(operation: Operation) -> QWidget:
-    box = QWidget()
-    lines = QVBoxLayout(box)
-    lines.setContentsMargins(0, 0, 0, 4)
-    lines.setSpacing(2)
-    title = QLabel(operation.title)
-    title.setObjectName("title")
-    summary = QLabel(operation.summary)
-    summary.setObjectName("hint")
-    summary.setWordWrap(True)
-    lines.addWidget(title)
-    lines.addWidget(summary)
-    return box
-
-
-def _input_choice(operation: Operation, declared: Input) -> LayerChoice | LayersChoice:
-    def fits(layer: Layer) -> bool:
-        colours = operation.rgb != "only" or getattr(layer, "rgb", False)
-        return kind_of(layer) in declared.kinds and colours
-
-    if declared.many:
-        return LayersChoice(fits)
-    choice = LayerChoice(fits, optional=declared.optional)
-    choice.setPlaceholderText(f"no {' or '.join(declared.kinds)} layer")
-    return choice
-
-
-def _given(declared: Input, layers: list[Layer]) -> Any:
-    values: list[Grid] = [to_value(layer) for layer in layers]
-    if declared.many:
-        return values
-    return values[0] if values else None
-
-
-def _measure_in(field: Field) -> MeasureField | None:
-    inner = field.inner if isinstance(field, OptionalField) else field
-    return inner if isinstance(inner, MeasureField) else None
-
-
-def _is_axis_interval(field: Field) -> bool:
-    return field.parameter.type == "interval" and field.parameter.name in ("t", "c", *SPATIAL_AXES)
-
-
-def _bounds_text(bounds: str) -> str:
-    return f"({bounds[0].upper()}{bounds[1:]}.)" if bounds else ""
-
-
-def _error_text(outcome: Outcome, single: bool) -> str:
-    if single or outcome.task.like is None:
-        return outcome.error
-    return f"{outcome.task.like.name}: {outcome.error}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -26,6 +27,9 @@ from napari_darkroom.plugin.fields import (
 
 _PHYSICAL_UNITS = ("um", "nm", "mm", "arcsec", "deg", "s", "ms")
 _FAR = 1e9
+
+# The example of a description, as in "Time between frames, ``30 s``".
+_EXAMPLE = re.compile(r"``(\d[\d.]* [a-z]+)``")
 
 
 class MeasureField(Field):
@@ -205,6 +209,9 @@ def make_field(parameter: Parameter) -> Field:
     field = makers.get(parameter.type, number)(parameter)
     if parameter.type == "number" and not bounded:
         field.set_value(parameter.default if parameter.default is not None else 0)
+    example = _EXAMPLE.search(parameter.description)
+    if parameter.type == "physical" and parameter.default is None and example:
+        field.set_value(example.group(1))
     if parameter.optional and parameter.type != "interval":
         field = OptionalField(field)
     if parameter.default is not None:

@@ -15,7 +15,7 @@ from napari_darkroom.plugin.layers import layer_calibration
 if TYPE_CHECKING:
     from napari.layers import Shapes
 
-    from napari_darkroom.core.values import Grid, Value
+    from napari_darkroom.core.values import Grid, Image, Labels, Mask, Value
     from napari_darkroom.engine.job import Job
 
 _PLANE = ("y", "x")

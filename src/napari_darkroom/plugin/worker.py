@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from threading import Event
 from typing import TYPE_CHECKING, Any
@@ -141,7 +141,7 @@ class Run(QObject):
         self._bar: Any = progress(total=STEPS, desc=self.tasks[0].operation.title)
         self._relay = _Relay()
         self._relay.progressed.connect(self._show_progress)
-        self._worker = create_worker(_run_all, self.tasks, self.stop, self._relay.progressed.emit)
+        self._worker = create_worker(_run_all, self.tasks, self.stop, self._relay)
         self._worker.returned.connect(self._returned)
         self._worker.errored.connect(self._errored)
         self._worker.start()
@@ -172,15 +172,13 @@ class Run(QObject):
             self.broken.emit()
 
 
-def _run_all(
-    tasks: Sequence[Task], stop: Event, report: Callable[[int], None]
-) -> list[Outcome] | None:
+def _run_all(tasks: Sequence[Task], stop: Event, relay: _Relay) -> list[Outcome] | None:
     """Return the outcomes of all tasks, None if the run was stopped."""
     outcomes: list[Outcome] = []
     for number, task in enumerate(tasks):
 
         def step(done: int, total: int, number: int = number) -> None:
-            report(int(STEPS * (number + done / max(total, 1)) / len(tasks)))
+            relay.progressed.emit(int(STEPS * (number + done / max(total, 1)) / len(tasks)))
 
         try:
             outcomes.append(run_task(task, Job(step, stop)))
