@@ -11,7 +11,7 @@ from inputs import IMAGE_DTYPES, LABEL_DTYPES, PLANE, VOLUME, Layout, make
 
 from napari_darkroom.core.operation import Input, Operation
 from napari_darkroom.core.parameters import Parameter
-from napari_darkroom.core.values import Grid, Image, Kind, Table, Value
+from napari_darkroom.core.values import Grid, Kind, Table, Value
 from napari_darkroom.engine.catalog import operations
 from napari_darkroom.engine.run import run
 
@@ -158,13 +158,3 @@ def assert_same(result: Value, expected: Value) -> None:
     assert result.calibration == expected.calibration
     assert getattr(result, "rgb", False) == getattr(expected, "rgb", False)
     np.testing.assert_array_equal(np.asarray(result.data), np.asarray(expected.data))
-
-
-def with_pixels(value: Grid, data: Any) -> Any:
-    """Return the value with other pixels."""
-    return value.with_data(data)
-
-
-def is_rgb(value: object) -> bool:
-    """Whether a value is an RGB image."""
-    return isinstance(value, Image) and value.rgb

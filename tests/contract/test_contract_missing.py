@@ -1,6 +1,5 @@
 """Missing pixels: they stay missing, and have no say in the others."""
 
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -8,11 +7,13 @@ import pytest
 from cases import OPERATIONS, Case, first_layouts
 from inputs import make
 
+from napari_darkroom.core.errors import InputError
 from napari_darkroom.core.operation import Operation
 from napari_darkroom.core.values import Grid, Table
 
 TAKES_IMAGES = [o for o in OPERATIONS if any("image" in i.kinds for i in o.inputs)]
 FIRST_IMAGE = [o for o in TAKES_IMAGES if "image" in o.inputs[0].kinds]
+NEED_A_VALUE = ("intensity.rescale", "threshold.otsu")
 FLOAT_TYPES = ("float16", "float32", "float64")
 
 
@@ -57,12 +58,11 @@ def test_an_image_of_missing_pixels_alone_gives_no_numbers(operation: Operation)
     name = next(i.name for i in operation.inputs if "image" in i.kinds)
     image = make("image", layout, "float32")
     inputs = {name: image.with_data(np.full_like(image.data, np.nan))}
-    try:
-        results = case.run(**inputs)
-    except ValueError as error:
-        assert "no pixel has a finite value" in str(error)
+    if operation.id in NEED_A_VALUE:
+        with pytest.raises(InputError, match="no pixel has a finite value"):
+            case.run(**inputs)
         return
-    for result in results.values():
+    for result in case.run(**inputs).values():
         if isinstance(result, Grid):
             told = result.data if result.dtype == bool else ~np.isnan(result.data)
             inside = case.inputs["mask"].data if "mask" in case.inputs else True
@@ -84,17 +84,3 @@ def test_an_infinite_pixel_does_not_spread_over_the_whole(
     for result in results.values():
         if isinstance(result, Grid) and result.dtype != bool:
             assert np.isfinite(result.data).any()
-
-
-@pytest.mark.parametrize("operation", FIRST_IMAGE, ids=lambda o: o.id)
-def test_missing_pixels_of_a_second_run_are_those_of_the_first(operation: Operation) -> None:
-    inputs, _ = _holed(operation, "float32", np.nan)
-    case = Case(operation, first_layouts(operation)[0], operation.inputs[0].kinds[0])
-    name = operation.inputs[0].name
-    if operation.rgb == "only":
-        pytest.skip("Its result is no input for it.")
-    for result in case.run(**inputs).values():
-        if isinstance(result, Grid) and result.kind == "image":
-            again = next(iter(case.run(**inputs, **{}).values()))
-            np.testing.assert_array_equal(np.isnan(again.data), np.isnan(result.data))
-            assert replace(result, name="again").kind == inputs[name].kind

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from cases import OPERATIONS, Case, assert_same, cases, dtype_cases, first_layouts
-from inputs import calibrated, make
+from inputs import calibrated
 
 from napari_darkroom.core.dtypes import result_dtype
 from napari_darkroom.core.operation import Operation
@@ -19,7 +19,9 @@ each_dtype_case = pytest.mark.parametrize("case", DTYPE_CASES, ids=str)
 
 
 def _grids(inputs: dict[str, object]) -> list[Grid]:
-    values = [v for given in inputs.values() for v in (given if isinstance(given, list) else [given])]
+    values = [
+        v for given in inputs.values() for v in (given if isinstance(given, list) else [given])
+    ]
     return [value for value in values if isinstance(value, Grid)]
 
 
@@ -129,8 +131,8 @@ def test_two_runs_give_the_same(operation: Operation) -> None:
 @pytest.mark.parametrize("operation", OPERATIONS, ids=lambda o: o.id)
 def test_optional_inputs_may_be_left_out(operation: Operation) -> None:
     needed = [i for i in operation.inputs if not i.optional]
-    layout = first_layouts(operation)[0]
-    inputs = {i.name: make(i.kinds[0], layout if i.kinds[0] == "image" else replace(layout, rgb=False)) for i in needed}
+    case = Case(operation, first_layouts(operation)[0], operation.inputs[0].kinds[0])
+    inputs = {i.name: case.inputs[i.name] for i in needed}
     assert list(run(operation, inputs)) == [output.name for output in operation.outputs]
 
 

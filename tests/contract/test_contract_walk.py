@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from cases import OPERATIONS, Case, assert_same, first_layouts
+from cases import OPERATIONS, Case
 from inputs import Layout, calibrated, make, pixels
 
 from napari_darkroom.core.errors import InputError
@@ -126,11 +126,3 @@ def test_each_colour_is_treated_alone_and_alpha_is_kept(operation: Operation) ->
 def test_grey_is_refused_by_what_works_on_colours(operation: Operation) -> None:
     with pytest.raises(InputError, match="RGB"):
         Case(operation, Layout.of("yx"), "image").run()
-
-
-@each_operation
-def test_volumes_and_planes_are_taken(operation: Operation) -> None:
-    for layout in first_layouts(operation):
-        results = Case(operation, layout, operation.inputs[0].kinds[0]).run()
-        for one, two in zip(results.values(), results.values(), strict=True):
-            assert_same(one, two)
