@@ -21,7 +21,7 @@ Scope: TypeAlias = Literal["one", "selected", "region"]
 _SCOPES: tuple[tuple[str, Scope], ...] = (
     ("this layer", "one"),
     ("all selected layers", "selected"),
-    ("region of shapes", "region"),
+    ("region of", "region"),
 )
 _AXES: tuple[tuple[str, Axes], ...] = (("volume", "volume"), ("planes", "planes"))
 
