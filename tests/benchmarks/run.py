@@ -44,7 +44,7 @@ def best(work: Work, runs: int = 3) -> tuple[float, Any]:
 
 
 def distance(ours: Any, theirs: Any) -> str:
-    """Return the largest difference, for labels whether they are the same partition."""
+    """Return the largest difference of any pixel or row."""
     a, b = np.asarray(ours, dtype=float), np.asarray(theirs, dtype=float)
     return f"{np.abs(a - b).max():.2g}"
 

@@ -44,7 +44,7 @@ def connected_components(mask: MaskArray, *, diagonal: bool = True) -> NewLabels
     labels = cc3d.connected_components(
         np.require(mask, requirements=["C", "W"]), connectivity=connectivity[mask.ndim, diagonal]
     )
-    return np.asarray(labels).astype(LABEL_DTYPE)
+    return _in_order(np.asarray(labels))
 
 
 @operation(title="Split touching objects", menu="segment/objects", tolerance=1e-3)
