@@ -1023,6 +1023,7 @@ class _Measure:
             The objects. Each number is one object in each frame.
         image : Image, optional
             Where intensities are measured: the same grid, with channels or colours if it has them.
+            Labels without a pixel size take the image's.
 
         Returns
         -------

@@ -39,7 +39,7 @@ class Output:
     description: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Operation:
     """One operation: the function and everything derived from its declaration.
 
