@@ -17,6 +17,8 @@ _EXACT = {
     "int32": np.float64,
     "float16": np.float32,
 }
+# Up to here float64 holds every integer.
+_LARGEST_EXACT = 2**53
 
 
 def erode(array: NDArray[Any], footprint: NDArray[np.bool_]) -> NDArray[Any]:
@@ -105,9 +107,10 @@ def _neutral(dtype: np.dtype[Any], smallest: bool) -> Any:
 def _extreme_of_wide_integers(
     array: NDArray[Any], footprint: NDArray[np.bool_], *, smallest: bool
 ) -> NDArray[Any]:
-    from scipy import ndimage
-
-    function = ndimage.minimum_filter if smallest else ndimage.maximum_filter
-    return np.asarray(
-        function(array, footprint=footprint, mode="constant", cval=_neutral(array.dtype, smallest))
-    )
+    """Return the extreme of 64-bit integers: as floats where these hold them, else by rank."""
+    if array.size and max(abs(int(array.min())), abs(int(array.max()))) <= _LARGEST_EXACT:
+        floats = _extreme(array.astype(np.float64), footprint, smallest=smallest)
+        return floats.astype(array.dtype)
+    values, ranks = np.unique(array, return_inverse=True)
+    floats = ranks.reshape(array.shape).astype(np.float64)
+    return np.asarray(values[_extreme(floats, footprint, smallest=smallest).astype(np.intp)])

@@ -73,6 +73,7 @@ def fill_holes(mask: MaskArray) -> MaskArray:
     """
     import fill_voids
 
-    return np.asarray(fill_voids.fill(np.require(mask, requirements=["C", "W"]))).astype(
-        bool, copy=False
-    )
+    # fill_voids 2.1 misses background that leaves a volume only where two of its faces meet; a
+    # margin gives it a way around.
+    filled = np.asarray(fill_voids.fill(np.pad(mask, 1))).astype(bool, copy=False)
+    return np.ascontiguousarray(filled[(slice(1, -1),) * mask.ndim])
