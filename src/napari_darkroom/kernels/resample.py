@@ -8,10 +8,9 @@ from typing import Any, Literal, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from napari_darkroom.core.dtypes import cast
+from napari_darkroom.core.dtypes import as_working_float, cast
 
 Interpolation: TypeAlias = Literal["nearest", "linear", "cubic"]
-_KNOWN = ("uint8", "uint16", "int16", "float32", "float64")
 
 
 def resample_nearest(array: NDArray[Any], shape: Sequence[int]) -> NDArray[Any]:
@@ -36,7 +35,8 @@ def resample(
         Average the area that a new pixel covers where an axis shrinks.
     """
     dtype = array.dtype
-    values = array if dtype.name in _KNOWN else array.astype(np.float64)
+    # In floats: rounded and saturated once, and not after each axis.
+    values = as_working_float(array)
     for axis, length in enumerate(shape):
         if length != values.shape[axis]:
             values = _along(values, axis, length, method, antialias)
