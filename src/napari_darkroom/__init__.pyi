@@ -78,33 +78,7 @@ class _Background:
         light_background: bool = False,
         axes: Literal["planes", "volume"] | None = None,
         over: Sequence[str] | None = None,
-    ) -> Image:
-        """Keep what is brighter than its surroundings and narrower than a disk.
-
-        Parameters
-        ----------
-        image : array, 2-D or 3-D
-            The image.
-        radius : length
-            Radius of the disk (ball): larger than the objects, smaller than the background's
-            structure.
-        light_background : bool
-            Take dark objects on a light background; they come out bright.
-
-        Returns
-        -------
-        image : array of float
-            The image minus its opening; with `light_background` its closing minus the image.
-
-        Notes
-        -----
-        What lies outside of the image has no say. Missing pixels (NaN) have none and stay missing.
-
-        References
-        ----------
-        White and black top hat: Meyer, in Quantitative Analysis of Microstructures, 1978.
-        ``scipy.ndimage.white_tophat`` with the same footprint, save at the edges.
-        """
+    ) -> Image: ...
 
 
 background: _Background
@@ -148,26 +122,7 @@ class _Color:
         weights: Literal['rec709', 'rec601', 'mean', 'red', 'green', 'blue'] = 'rec709',
         axes: Literal["planes", "volume"] | None = None,
         over: Sequence[str] | None = None,
-    ) -> Image:
-        """Turn colours into grey values on the same scale.
-
-        Parameters
-        ----------
-        image : array, last axis of length 3 or 4
-            The RGB or RGBA image; alpha has no say.
-        weights : str
-            ``rec709``: 0.2125 R + 0.7154 G + 0.0721 B, as scikit-image. ``rec601``: 0.299 R +
-            0.587 G + 0.114 B, as Pillow and OpenCV. ``mean``, or one channel by its name.
-
-        Returns
-        -------
-        image : array of float
-            Grey values from 0 to 255 for an 8-bit image; nothing is rescaled.
-
-        References
-        ----------
-        ITU-R BT.709 (with the weights of ``skimage.color.rgb2gray``) and BT.601.
-        """
+    ) -> Image: ...
 
 
 color: _Color
@@ -226,39 +181,7 @@ class _Filters:
         mode: Literal['reflect', 'mirror', 'nearest', 'wrap', 'constant'] = 'reflect',
         axes: Literal["planes", "volume"] | None = None,
         over: Sequence[str] | None = None,
-    ) -> Image:
-        """Blur with a Gaussian kernel.
-
-        Parameters
-        ----------
-        image : array, 2-D or 3-D
-            The image.
-        sigma : length
-            Standard deviation of the kernel, which is cut off at 4 sigma.
-        mode : str
-            What lies outside of the image: ``reflect`` (dcba|abcd), ``mirror`` (dcb|abcd),
-            ``nearest`` (aaa|abcd), ``wrap`` (bcd|abcd) or ``constant`` (zeros).
-
-        Returns
-        -------
-        image : array of float
-            The blurred image on the scale of the input.
-
-        Notes
-        -----
-        Missing pixels (NaN) have no weight and stay missing.
-
-        References
-        ----------
-        The same as ``scipy.ndimage.gaussian_filter``, in the precision of the result.
-
-        Examples
-        --------
-        >>> import numpy as np
-        >>> spot = np.zeros((5, 5)); spot[2, 2] = 1
-        >>> gaussian(spot, sigma=0.5).round(3)[2]
-        array([0.   , 0.084, 0.619, 0.084, 0.   ])
-        """
+    ) -> Image: ...
 
 
     @overload
@@ -310,34 +233,7 @@ class _Filters:
         mode: Literal['reflect', 'mirror', 'nearest', 'wrap', 'constant'] = 'reflect',
         axes: Literal["planes", "volume"] | None = None,
         over: Sequence[str] | None = None,
-    ) -> Image | Mask:
-        """Replace each pixel by the median of its neighbourhood; removes specks, keeps edges.
-
-        Parameters
-        ----------
-        image : array, 2-D or 3-D
-            The image or mask.
-        radius : length
-            How far the neighbourhood reaches from its centre.
-        shape : str
-            ``disk`` (ball, ellipse) or ``square`` (box).
-        mode : str
-            What lies outside of the image: ``reflect`` (dcba|abcd), ``mirror`` (dcb|abcd),
-            ``nearest`` (aaa|abcd), ``wrap`` (bcd|abcd) or ``constant`` (zeros).
-
-        Returns
-        -------
-        result : array
-            Of the pixel type of the input.
-
-        Notes
-        -----
-        Missing pixels (NaN) have no say and stay missing.
-
-        References
-        ----------
-        ``scipy.ndimage.median_filter`` with the same footprint and mode.
-        """
+    ) -> Image | Mask: ...
 
 
     @overload
@@ -385,32 +281,7 @@ class _Filters:
         amount: float = 1.0,
         axes: Literal["planes", "volume"] | None = None,
         over: Sequence[str] | None = None,
-    ) -> Image:
-        """Sharpen by adding what a Gaussian blur takes away.
-
-        Parameters
-        ----------
-        image : array, 2-D or 3-D
-            The image.
-        sigma : length
-            Standard deviation of the blur: the size of the details that are sharpened.
-        amount : float
-            How much of the difference is added: result = image + amount · (image − blurred).
-
-        Returns
-        -------
-        image : array of float
-            The sharpened image on the scale of the input; it may go beyond its range.
-
-        Notes
-        -----
-        Missing pixels (NaN) have no weight and stay missing. ImageJ's weight w stands for
-        amount = w / (1 − w).
-
-        References
-        ----------
-        ``skimage.filters.unsharp_mask`` with preserve_range.
-        """
+    ) -> Image: ...
 
 
 filters: _Filters
@@ -463,27 +334,7 @@ class _Geometry:
         c: _Interval | None = None,
         axes: Literal["planes", "volume"] | None = None,
         over: Sequence[str] | None = None,
-    ) -> Image | Labels | Mask:
-        """Keep a part of an image.
-
-        Parameters
-        ----------
-        image : Image, Labels or Mask
-            What is cut.
-        x, y, z, t, c : interval, optional
-            First index that is kept and first that is not, counted from 0; none keeps all. One end
-            may be open; a negative index counts from the end.
-
-        Returns
-        -------
-        image : Image, Labels or Mask
-            The part, which stays at its place in the world.
-
-        Raises
-        ------
-        ParameterError
-            If an axis does not exist or nothing would be left.
-        """
+    ) -> Image | Labels | Mask: ...
 
 
     @overload
@@ -541,38 +392,7 @@ class _Geometry:
         antialias: bool = True,
         axes: Literal["planes", "volume"] | None = None,
         over: Sequence[str] | None = None,
-    ) -> Image | Labels | Mask:
-        """Change the number of pixels; the objects keep their physical size and place.
-
-        Parameters
-        ----------
-        image : Image, Labels or Mask
-            What is resized. Labels and masks always take the nearest pixel.
-        factor : float
-            New pixels to an old one along y and x.
-        factor_z : float
-            New planes to an old one along z.
-        interpolation : str
-            ``nearest``, ``linear`` or ``cubic`` between the centres of pixels.
-        antialias : bool
-            Where the image shrinks, average the area that a new pixel covers (but not with
-            ``nearest``); else fine structure turns into false patterns.
-
-        Returns
-        -------
-        image : Image, Labels or Mask
-            Of the pixel type of the input, lengths rounded to whole pixels (at least 1); integers
-            are rounded and saturated.
-
-        Notes
-        -----
-        Missing pixels (NaN) have no weight; a new pixel is missing where more than half of its
-        weight is.
-
-        References
-        ----------
-        ``cv2.resize``: linear, cubic (a = −0.75), area; pixel centres stay aligned.
-        """
+    ) -> Image | Labels | Mask: ...
 
 
     @overload
@@ -616,26 +436,7 @@ class _Geometry:
         frame_interval: _Length | None = None,
         axes: Literal["planes", "volume"] | None = None,
         over: Sequence[str] | None = None,
-    ) -> Image | Labels | Mask:
-        """Say how large a pixel is, where the file does not.
-
-        Parameters
-        ----------
-        image : Image, Labels or Mask
-            What is calibrated; its pixels stay as they are.
-        pixel_size : physical length
-            Distance between neighbouring pixels along y and x, ``0.325 um``; two numbers
-            (``0.3, 0.4 um``) for y and x.
-        z_step : physical length, optional
-            Distance between planes; none keeps it.
-        frame_interval : time, optional
-            Time between frames, ``30 s``; none keeps it.
-
-        Returns
-        -------
-        image : Image, Labels or Mask
-            The same pixels, with their origin at the first pixel along the axes that were set.
-        """
+    ) -> Image | Labels | Mask: ...
 
 
 geometry: _Geometry
@@ -675,22 +476,7 @@ class _Intensity:
         maximum: float | None = None,
         axes: Literal["planes", "volume"] | None = None,
         over: Sequence[str] | None = None,
-    ) -> Image | Mask:
-        """Make dark what is bright.
-
-        Parameters
-        ----------
-        image : Image or Mask
-            The image or mask. The alpha of an RGBA image is kept.
-        maximum : float, optional
-            The result is maximum − image. By default an integer image swaps the ends of its type's
-            range (255 − image for 8 bits) and a float image its own smallest and largest value.
-
-        Returns
-        -------
-        image : Image or Mask
-            Of the pixel type of the input; missing pixels (NaN) stay missing.
-        """
+    ) -> Image | Mask: ...
 
 
     @overload
@@ -747,37 +533,7 @@ class _Intensity:
         maximum: float = 1.0,
         axes: Literal["planes", "volume"] | None = None,
         over: Sequence[str] | None = None,
-    ) -> Image:
-        """Stretch the values between two percentiles to a range.
-
-        Parameters
-        ----------
-        image : array
-            The image.
-        low_percentile : float
-            The value at this percentile becomes `minimum`; what is lower does too.
-        high_percentile : float
-            The value at this percentile becomes `maximum`; what is higher does too.
-        minimum : float
-            Smallest value of the result.
-        maximum : float
-            Largest value of the result.
-
-        Returns
-        -------
-        image : array of float
-            The stretched image, which no longer is on the scale of the input: measure on the input.
-
-        Notes
-        -----
-        The percentiles are those of all time points, planes and channels together; walk over an
-        axis (``over``) to treat its entries one by one. Missing and infinite pixels have no say;
-        missing ones stay missing. An image of one value becomes `minimum`.
-
-        References
-        ----------
-        ``skimage.exposure.rescale_intensity`` with the percentiles as in_range.
-        """
+    ) -> Image: ...
 
 
 intensity: _Intensity
@@ -821,28 +577,7 @@ class _Labels:
         *,
         axes: Literal["planes", "volume"] | None = None,
         over: Sequence[str] | None = None,
-    ) -> Labels:
-        """Remove objects that touch the edge of the image.
-
-        Parameters
-        ----------
-        labels : array of int, 2-D or 3-D
-            The label image.
-
-        Returns
-        -------
-        result : array of int
-            The label image; the objects that are kept keep their numbers.
-
-        Notes
-        -----
-        In a volume the first and last plane are edges too; choose planes to look at each plane
-        alone.
-
-        References
-        ----------
-        ``skimage.segmentation.clear_border``, for which each number is one object here.
-        """
+    ) -> Labels: ...
 
 
     @overload
@@ -882,26 +617,7 @@ class _Labels:
         min_size: float | str = '64 pixel',
         axes: Literal["planes", "volume"] | None = None,
         over: Sequence[str] | None = None,
-    ) -> Labels:
-        """Remove objects that are smaller than a size.
-
-        Parameters
-        ----------
-        labels : array of int, 2-D or 3-D
-            The label image.
-        min_size : size
-            The smallest size that is kept: pixels, or an area or volume such as ``20 um^2``.
-
-        Returns
-        -------
-        result : array of int
-            The label image; the objects that are kept keep their numbers.
-
-        Notes
-        -----
-        An object of exactly `min_size` is kept. An object is all pixels of one number, also
-        where they do not touch.
-        """
+    ) -> Labels: ...
 
 
 labels: _Labels
@@ -949,28 +665,7 @@ class _Mask:
         outside: float = 0.0,
         axes: Literal["planes", "volume"] | None = None,
         over: Sequence[str] | None = None,
-    ) -> Image | Labels | Mask:
-        """Blank what is outside of a mask.
-
-        Parameters
-        ----------
-        image : array, 2-D or 3-D
-            The image, label image or mask.
-        mask : array of bool, of the same shape
-            True where the image is kept.
-        outside : float
-            The value outside; ``nan`` marks it as missing, in a float image.
-
-        Returns
-        -------
-        result : array
-            Of the pixel type of the input.
-
-        Raises
-        ------
-        ParameterError
-            If the pixel type cannot hold `outside`.
-        """
+    ) -> Image | Labels | Mask: ...
 
 
 mask: _Mask
@@ -1087,24 +782,7 @@ class _Morphology:
         *,
         axes: Literal["planes", "volume"] | None = None,
         over: Sequence[str] | None = None,
-    ) -> Mask:
-        """Fill the background that is enclosed by the mask.
-
-        Parameters
-        ----------
-        mask : array of bool, 2-D or 3-D
-            The mask.
-
-        Returns
-        -------
-        mask : array of bool
-            The mask with its holes: background from which no path of pixels that share an edge
-            (in 3-D a face) leads to the edge of the image.
-
-        References
-        ----------
-        ``scipy.ndimage.binary_fill_holes``; computed with fill_voids.
-        """
+    ) -> Mask: ...
 
 
     @overload
@@ -1151,31 +829,7 @@ class _Morphology:
         shape: Literal['disk', 'square'] = 'disk',
         axes: Literal["planes", "volume"] | None = None,
         over: Sequence[str] | None = None,
-    ) -> Image | Mask:
-        """Remove what is brighter than its surroundings and narrower than the footprint.
-
-        Parameters
-        ----------
-        image : array, 2-D or 3-D
-            The image or mask.
-        radius : length
-            How far the footprint reaches from its centre.
-        shape : str
-            ``disk`` (ball, ellipse) or ``square`` (box).
-
-        Returns
-        -------
-        result : array
-            Erosion, then dilation; of the pixel type of the input.
-
-        Notes
-        -----
-        What lies outside of the image has no say. Missing pixels (NaN) have none and stay missing.
-
-        References
-        ----------
-        ``skimage.morphology.opening`` with the mode ``ignore``.
-        """
+    ) -> Image | Mask: ...
 
 
 morphology: _Morphology
@@ -1218,25 +872,7 @@ class _Segment:
         diagonal: bool = True,
         axes: Literal["planes", "volume"] | None = None,
         over: Sequence[str] | None = None,
-    ) -> Labels:
-        """Give every connected piece of a mask its own number.
-
-        Parameters
-        ----------
-        mask : array of bool, 2-D or 3-D
-            The mask.
-        diagonal : bool
-            Whether pixels that meet at a corner (or, in 3-D, an edge) are connected too.
-
-        Returns
-        -------
-        labels : array of int32
-            1, 2, … in the order in which the pieces are met row by row; 0 is background.
-
-        References
-        ----------
-        ``scipy.ndimage.label``; computed with connected-components-3d.
-        """
+    ) -> Labels: ...
 
 
     @overload
@@ -1286,36 +922,7 @@ class _Segment:
         min_distance: _Length = '7 pixel',
         axes: Literal["planes", "volume"] | None = None,
         over: Sequence[str] | None = None,
-    ) -> Labels:
-        """Cut a mask into objects at its narrow places.
-
-        Parameters
-        ----------
-        mask : array of bool, 2-D or 3-D
-            The mask.
-        min_distance : length
-            Two objects are cut apart if their centres (the places farthest from the background)
-            are farther apart than this: about the radius of a small object.
-        spacing : sequence of float, optional
-            Pixel size along each axis; the engine gives it.
-
-        Returns
-        -------
-        labels : array of int32
-            1, 2, … in the order in which the objects are met row by row; 0 is background. Every
-            piece of the mask holds at least one object.
-
-        Notes
-        -----
-        The watershed of the distance to the background, from the highest places within
-        `min_distance`. Distances are physical where the pixel size is known: an anisotropic
-        voxel is treated as one. What lies outside of the image is no background.
-
-        References
-        ----------
-        L. Vincent and P. Soille, IEEE PAMI 13 (1991) 583–598; computed with edt and
-        ``skimage.segmentation.watershed``.
-        """
+    ) -> Labels: ...
 
 
 segment: _Segment
@@ -1358,23 +965,7 @@ class _Threshold:
         upper: float | None = None,
         axes: Literal["planes", "volume"] | None = None,
         over: Sequence[str] | None = None,
-    ) -> Mask:
-        """Mark the pixels between two values, both included.
-
-        Parameters
-        ----------
-        image : array
-            The image.
-        lower : float, optional
-            Smallest value that counts; none for no limit.
-        upper : float, optional
-            Largest value that counts; none for no limit.
-
-        Returns
-        -------
-        mask : array of bool
-            True where lower ≤ image ≤ upper. Missing pixels (NaN) are outside.
-        """
+    ) -> Mask: ...
 
 
     @overload
@@ -1419,29 +1010,7 @@ class _Threshold:
         dark_objects: bool = False,
         axes: Literal["planes", "volume"] | None = None,
         over: Sequence[str] | None = None,
-    ) -> Mask:
-        """Mark what is brighter than Otsu's threshold.
-
-        Parameters
-        ----------
-        image : array
-            The image.
-        bins : int
-            Number of bins of the histogram of a float image; an integer image has one a value.
-        dark_objects : bool
-            Mark what is not brighter instead.
-
-        Returns
-        -------
-        mask : array of bool
-            True where image > threshold, the threshold being that of the image, volume or stack that is
-            treated at once. Missing and infinite pixels have no say; missing ones are outside.
-
-        References
-        ----------
-        N. Otsu, IEEE Transactions on Systems, Man, and Cybernetics 9 (1979) 62–66; the same
-        number as ``skimage.filters.threshold_otsu``.
-        """
+    ) -> Mask: ...
 
 
 threshold: _Threshold

@@ -86,14 +86,17 @@ def _method(operation: Operation, *, values: bool | None, result: str, overloade
         '        axes: Literal["planes", "volume"] | None = None,',
         "        over: Sequence[str] | None = None,",
     ]
-    doc = inspect.cleandoc(operation.function.__doc__ or "").replace("\\", "\\\\")
-    indented = "\n".join(f"        {line}".rstrip() for line in doc.splitlines()).lstrip()
     head = "    @overload\n" if overloaded else ""
     body = "\n".join(arguments)
-    return (
-        f"{head}    def {operation.name}(\n        self,\n{body}\n    ) -> {result}:\n"
-        f'        """{indented}\n        """\n\n'
-    )
+    # One docstring an operation: completion shows that of the first overload.
+    end = " ...\n\n" if values else f"\n        {_docstring(operation)}\n\n"
+    return f"{head}    def {operation.name}(\n        self,\n{body}\n    ) -> {result}:{end}"
+
+
+def _docstring(operation: Operation) -> str:
+    doc = inspect.cleandoc(operation.function.__doc__ or "").replace("\\", "\\\\")
+    indented = "\n".join(f"        {line}".rstrip() for line in doc.splitlines()).lstrip()
+    return f'"""{indented}\n        """'
 
 
 def _input(declared: Input, values: bool | None) -> str:
