@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, get_args
 
-from napari_darkroom.core.errors import InputError, choices
+from napari_darkroom.core.errors import InputError, ParameterError, choices
 from napari_darkroom.core.operation import Operation
 from napari_darkroom.core.values import GRID_TYPES, Grid, Image, Kind, Value
 from napari_darkroom.engine.arguments import arguments
@@ -61,8 +61,9 @@ def run(
     given = _check_inputs(operation, inputs)
     job = job or Job()
     grids = {name: value for name, value in given.items() if isinstance(value, Grid)}
+    _check_axes(operation, axes, over)
     if operation.level == "value":
-        return _run_values(operation, given, model, axes, job)
+        return _run_values(operation, given, model, job)
     plan = make_plan(operation, grids, axes, over)
     call = arguments(operation, model, plan.calibration, plan.spatial)
     arrays = {name: align(g.data, g.calibration.axes, plan) for name, g in grids.items()}
@@ -72,6 +73,18 @@ def run(
     else:
         results = lazy_walk(operation, arrays, call, plan, depth)
     return _wrap(operation, results, grids, plan)
+
+
+def _check_axes(operation: Operation, axes: str | None, over: Sequence[str] | None) -> None:
+    """Refuse a choice of axes that is none, or that the operation would not follow."""
+    allowed = get_args(Axes)
+    if axes is not None and axes not in allowed:
+        raise ParameterError(f"axes = {axes!r} is not a choice. {choices(allowed, str(axes))}")
+    if operation.level == "value" and (axes == "planes" or over is not None):
+        raise ParameterError(
+            f"{operation.id} treats time, channels and volumes itself: leave out axes and over. "
+            "For a part of the image take geometry.crop first."
+        )
 
 
 def _check_inputs(operation: Operation, inputs: Inputs) -> dict[str, Any]:
@@ -121,13 +134,13 @@ def _advice(kinds: Sequence[Kind]) -> str:
 
 
 def _run_values(
-    operation: Operation, given: Mapping[str, Any], model: Any, axes: Axes | None, job: Job
+    operation: Operation, given: Mapping[str, Any], model: Any, job: Job
 ) -> dict[str, Value]:
     given = {name: _native(value) for name, value in given.items()}
     first = next(iter(given.values()))
     call: dict[str, Any] = {p.name: getattr(model, p.name) for p in operation.parameters}
     if isinstance(first, Grid):
-        plan = make_plan(operation, {operation.inputs[0].name: first}, axes, None)
+        plan = make_plan(operation, {operation.inputs[0].name: first}, None, None)
         call = arguments(operation, model, first.calibration, plan.spatial)
     job.step(0, 1)
     result = operation.function(*(given.get(i.name) for i in operation.inputs), **call)
