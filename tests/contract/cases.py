@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -19,6 +20,8 @@ OPERATIONS = sorted(
     (o for o in operations().values() if not o.package), key=lambda operation: operation.id
 )
 AXES = ("t", "c", "z", "y", "x")
+# Parameters that speak of one axis without being named after it.
+AXIS_OF = MappingProxyType({"z_step": "z", "frame_interval": "t"})
 
 
 @dataclass(frozen=True)
@@ -91,7 +94,7 @@ def _variants(
     operation: Operation, layout: Layout, inputs: Mapping[str, Any]
 ) -> dict[str, dict[str, Any]]:
     """Return sets of parameters by name: the defaults, all changed, physical, each choice."""
-    fitting = [p for p in operation.parameters if p.name not in AXES or p.name in layout.axes]
+    fitting = [p for p in operation.parameters if _axis(p) is None or _axis(p) in layout.axes]
     first = next(value for value in inputs.values() if isinstance(value, Grid))
     changed = {p.name: value for p, value in zip(fitting, _changed(fitting, first), strict=True)}
     variants: dict[str, dict[str, Any]] = {"default": {}}
@@ -103,6 +106,11 @@ def _variants(
     for p in fitting:
         variants |= {f"{p.name}={one}": {p.name: one} for one in p.choices if one != p.default}
     return variants
+
+
+def _axis(parameter: Parameter) -> str | None:
+    """Return the axis that a parameter needs, None for none."""
+    return parameter.name if parameter.name in AXES else AXIS_OF.get(parameter.name)
 
 
 def _physical(parameter: Parameter, layout: Layout) -> str:
