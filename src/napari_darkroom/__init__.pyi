@@ -8,6 +8,18 @@ from typing import Any, Literal, TypeAlias, overload
 import pandas as pd
 from numpy.typing import NDArray
 
+from napari_darkroom.core.annotations import Boundary as Boundary
+from napari_darkroom.core.annotations import FloatImageArray as FloatImageArray
+from napari_darkroom.core.annotations import GridArray as GridArray
+from napari_darkroom.core.annotations import ImageArray as ImageArray
+from napari_darkroom.core.annotations import Interval as Interval
+from napari_darkroom.core.annotations import LabelsArray as LabelsArray
+from napari_darkroom.core.annotations import Length as Length
+from napari_darkroom.core.annotations import MaskArray as MaskArray
+from napari_darkroom.core.annotations import NewLabelsArray as NewLabelsArray
+from napari_darkroom.core.annotations import SameArray as SameArray
+from napari_darkroom.core.annotations import Size as Size
+from napari_darkroom.core.annotations import Spacing as Spacing
 from napari_darkroom.core.calibration import Calibration as Calibration
 from napari_darkroom.core.columns import Column as Column
 from napari_darkroom.core.declaration import operation as operation
@@ -414,7 +426,7 @@ class _Geometry:
             What is calibrated; its pixels stay as they are.
         pixel_size : physical length
             Distance between neighbouring pixels along y and x, ``0.325 um``; two numbers
-            (``0.3, 0.4 um``) for y and x.
+            (``0.3, 0.4 um``) where they differ: y, then x.
         z_step : physical length, optional
             Distance between planes; none keeps it.
         frame_interval : time, optional
@@ -423,7 +435,8 @@ class _Geometry:
         Returns
         -------
         image : Image, Labels or Mask
-            The same pixels, with their origin at the first pixel along the axes that were set.
+            The same pixels. The place of a part that was cut out before keeps its distance from the
+            origin in pixels.
         """
 
     @overload
@@ -460,7 +473,8 @@ class _Intensity:
             The image or mask. The alpha of an RGBA image is kept.
         maximum : float, optional
             The result is maximum − image. By default an integer image swaps the ends of its type's
-            range (255 − image for 8 bits) and a float image its own smallest and largest value.
+            range (255 − image for 8 bits) and a float image its own smallest and largest value. A mask
+            has no maximum: true and false swap.
 
         Returns
         -------
@@ -985,7 +999,8 @@ class _Threshold:
         image : array
             The image.
         bins : int
-            Number of bins of the histogram of a float image; an integer image has one a value.
+            Number of bins of the histogram of a float image; an integer image has one a
+            value, as long as its values lie within 2²⁴ of each other.
         dark_objects : bool
             Mark what is not brighter instead.
 
@@ -995,10 +1010,15 @@ class _Threshold:
             True where image > threshold, the threshold being that of the image, volume or stack that is
             treated at once. Missing and infinite pixels have no say; missing ones are outside.
 
+        Notes
+        -----
+        Sums are in float64, so the threshold is the exact maximum; programs that add in float32
+        may find a neighbouring value on large images.
+
         References
         ----------
         N. Otsu, IEEE Transactions on Systems, Man, and Cybernetics 9 (1979) 62–66; the same
-        number as ``skimage.filters.threshold_otsu``.
+        definition as ``skimage.filters.threshold_otsu``.
         """
 
     @overload

@@ -93,5 +93,7 @@ def test_selected_axes_keep_their_own():
 def test_calibrated_grids_of_other_pixel_size_disagree():
     um = Calibration.of("yx", (0.5, 0.5), ("um", "um"))
     assert um.disagreement(Calibration.of("yx", (500, 500), ("nm", "nm"))) == ""
-    assert um.disagreement(Calibration.of("yx", (0.5, 0.6), ("um", "um"))) == "x"
+    assert (
+        um.disagreement(Calibration.of("yx", (0.5, 0.6), ("um", "um"))) == "the pixel size along x"
+    )
     assert um.disagreement(Calibration.of("yx")) == ""

@@ -122,7 +122,7 @@ def mixed_levels(image: ImageArray, other: Image) -> SameArray: ...
         (no_default, "give a default"),
         (odd_parameter, "is not allowed"),
         (odd_input, "is not allowed"),
-        (odd_result, "no kind of value"),
+        (odd_result, "the result .* is not allowed"),
         (mixed_levels, "all arrays or all calibrated values"),
     ],
 )

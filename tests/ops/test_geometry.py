@@ -6,7 +6,7 @@ import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
 import napari_darkroom as dr
-from napari_darkroom.core.errors import InputError, ParameterError
+from napari_darkroom.core.errors import ParameterError
 
 IMAGE = np.random.default_rng(8).integers(0, 60000, (24, 30), np.uint16)
 
@@ -125,5 +125,5 @@ def test_a_pixel_of_no_size_is_refused():
 
 
 def test_an_image_without_y_and_x_has_no_pixel_size():
-    with pytest.raises(InputError, match="not y, x"):
+    with pytest.raises(ParameterError, match=r"a size along y is given, .* has the axes t"):
         dr.geometry.set_pixel_size(dr.Image.of(np.zeros(4), "t"))

@@ -32,7 +32,7 @@ def test_two_pixel_sizes_are_refused():
     labels, image = _pair(0.5, 0.25)
     with pytest.raises(InputError, match="pixel size along y is not the same"):
         dr.measure.regions(labels, image)
-    with pytest.raises(InputError, match="pixel size of mask along y"):
+    with pytest.raises(InputError, match="pixel size along y is not the same in mask"):
         dr.mask.apply(image, dr.Mask.of(labels.data > 0, scale=(1, 1), units=("um", "um")))
 
 

@@ -53,7 +53,11 @@ def test_shipped_recipes_are_valid_and_canonical(name):
         ("{kind: image}", "{kind: picture}", "'image', 'labels', 'mask' or 'table'"),
         ("filters.gaussian@1", "filters.gausian@1", "Did you mean 'filters.gaussian'"),
         ("filters.gaussian@1", "filters.gaussian", "must name an operation and its version"),
-        ("filters.gaussian@1", "filters.gaussian@7", "newer version than the installed"),
+        (
+            "filters.gaussian@1",
+            "filters.gaussian@7",
+            "filters.gaussian@7 is not the installed version, filters.gaussian@1",
+        ),
         ("sigma:", "sgma:", "no parameter 'sgma'. Allowed: mode, sigma. Did you mean 'sigma'"),
         ("1.3 pixel", "-1", "sigma = -1 pixel: must be at least 0 and at most 500 pixel"),
         ("1.3 pixel", "many", "'many' is not a length"),

@@ -49,7 +49,23 @@ class SizeMarker:
 
 @dataclass(frozen=True)
 class PhysicalMarker:
-    """The parameter is a number with its unit and is handed over as such, as a `Measure`."""
+    """The parameter is a number with its unit and is handed over as such, as a `Measure`.
+
+    Attributes
+    ----------
+    like : str
+        A unit of what it measures: ``um`` for lengths, ``s`` for times.
+    most : int
+        How many numbers may be given.
+    """
+
+    like: str = "um"
+    most: int = 1
+
+
+@dataclass(frozen=True)
+class FillMarker:
+    """The parameter is a pixel value, and NaN (missing) is one."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +89,10 @@ FloatImageArray: TypeAlias = Annotated[NDArray[Any], ArrayOf(("image",), "float"
 NewLabelsArray: TypeAlias = Annotated[NDArray[Any], ArrayOf(("labels",), "label")]
 
 Length: TypeAlias = Annotated[float | Sequence[float], LengthMarker()]
+Fill: TypeAlias = Annotated[float, FillMarker()]
+PhysicalLength: TypeAlias = Annotated[Any, PhysicalMarker()]
+PhysicalLengths: TypeAlias = Annotated[Any, PhysicalMarker(most=2)]
+PhysicalTime: TypeAlias = Annotated[Any, PhysicalMarker("s")]
 Size: TypeAlias = Annotated[float, SizeMarker()]
 Interval: TypeAlias = Annotated[tuple[int | None, int | None], IntervalMarker()]
 Boundary: TypeAlias = Literal["reflect", "mirror", "nearest", "wrap", "constant"]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from napari_darkroom.core.errors import InputError, UnitError
-from napari_darkroom.core.units import PIXEL, canonical_unit, conversion_factor
+from napari_darkroom.core.units import PIXEL, canonical_unit, conversion_factor, same_dimension
 
 SPATIAL_AXES = ("z", "y", "x")
 _DEFAULT_AXES = ("t", "z", "y", "x")
@@ -49,23 +49,35 @@ class Calibration:
     def of(
         cls,
         axes: Sequence[str],
-        scale: Sequence[float] | None = None,
-        units: Sequence[str] | None = None,
+        scale: float | Sequence[float] | None = None,
+        units: str | Sequence[str] | None = None,
         translate: Sequence[float] | None = None,
     ) -> Self:
         """Return a calibration with defaults filled in: scale 1, unit pixel, origin 0.
 
+        Parameters
+        ----------
+        axes : sequence of str
+            Names; a text such as ``"zyx"`` names one axis a letter.
+        scale : float or sequence of float
+            Size of a pixel along each axis; one number is that of the spatial axes.
+        units : str or sequence of str
+            Units of `scale`; one text is that of the spatial axes.
+        translate : sequence of float
+            Position of the centre of the first pixel.
+
         Raises
         ------
         InputError
-            If names repeat, lengths differ, or a scale is not finite and positive.
+            If names repeat, lengths differ, a scale is not finite and positive, or the unit of a
+            spatial axis is neither a length nor an angle.
         """
-        n = len(axes)
+        names = tuple(axes)
         result = cls(
-            tuple(axes),
-            tuple(float(value) for value in (scale if scale is not None else [1.0] * n)),
-            tuple(canonical_unit(unit) for unit in (units if units is not None else [PIXEL] * n)),
-            tuple(float(value) for value in (translate if translate is not None else [0.0] * n)),
+            names,
+            tuple(map(_number, _each(names, scale, 1.0))),
+            tuple(canonical_unit(str(unit)) for unit in _each(names, units, PIXEL)),
+            tuple(map(_number, _each(names, translate, 0.0))),
         )
         result._check()
         return result
@@ -86,6 +98,12 @@ class Calibration:
             raise InputError(f"Axes {self.axes}: each name may stand once.")
         if not all(np.isfinite(value) and value > 0 for value in self.scale):
             raise InputError(f"Scale {self.scale}: a pixel's size is finite and above 0.")
+        for unit in {self.units[i] for i in self.spatial} - {PIXEL}:
+            if not (same_dimension(unit, "m") or same_dimension(unit, "deg")):
+                raise InputError(
+                    f"The unit {unit} of a spatial axis is neither a length nor an angle: use um, "
+                    "nm, mm, arcsec, or pixel where the size is not known."
+                )
 
     @property
     def ndim(self) -> int:
@@ -122,15 +140,22 @@ class Calibration:
         return bool(self.spatial) and all(self.units[i] != PIXEL for i in self.spatial)
 
     def disagreement(self, other: Calibration) -> str:
-        """Return the spatial axis along which two calibrated grids differ in pixel size, or ''."""
+        """Return how two calibrated grids of the same pixels differ in the world, '' if they agree.
+
+        The pixel sizes along the spatial axes that both have must be the same, and the first
+        pixels within half a pixel of each other.
+        """
         if not (self.calibrated() and other.calibrated()):
             return ""
-        for name in (self.axes[i] for i in self.spatial if self.axes[i] in other.axes):
-            (mine,), unit = self.spacing([name])
-            (theirs,), their_unit = other.spacing([name])
-            theirs *= conversion_factor(their_unit, unit)
-            if abs(mine - theirs) > 1e-6 * mine:
-                return name
+        for i in self.spatial:
+            if self.axes[i] not in other.axes:
+                continue
+            j = other.axes.index(self.axes[i])
+            factor = conversion_factor(other.units[j], self.units[i])
+            if abs(self.scale[i] - other.scale[j] * factor) > 1e-6 * self.scale[i]:
+                return f"the pixel size along {self.axes[i]}"
+            if abs(self.translate[i] - other.translate[j] * factor) > 0.5 * self.scale[i]:
+                return f"the place along {self.axes[i]}"
         return ""
 
     def linear(self) -> NDArray[np.float64]:
@@ -178,6 +203,24 @@ class Calibration:
             shear=_submatrix(self.shear, positions),
             affine=_submatrix(self.affine, [*positions, self.ndim]),
         )
+
+
+def _each(axes: tuple[str, ...], given: Any, default: Any) -> list[Any]:
+    """Return one entry an axis, from none, one for the spatial axes, or one each."""
+    if given is None:
+        return [default] * len(axes)
+    if isinstance(given, str | int | float):
+        return [given if name in SPATIAL_AXES else default for name in axes]
+    return list(given)
+
+
+def _number(given: Any) -> float:
+    try:
+        return float(given)
+    except (TypeError, ValueError) as error:
+        raise InputError(
+            f"{given!r} is not a number: give pixel sizes as numbers, and their units beside them."
+        ) from error
 
 
 def _submatrix(

@@ -144,8 +144,10 @@ def _read_input(name: str, hint: Any, description: str) -> Input:
     kinds = marker.kinds if marker else _value_kinds(_plain(hint))
     if not kinds:
         raise TypeError(
-            f"Input {name}: {hint} is not allowed. Use ImageArray, LabelsArray, MaskArray or "
-            "GridArray, or Image, Labels, Mask, Grid or Table; parameters stand behind a *."
+            f"Input {name}: {hint or 'no annotation'} is not allowed. Annotate it with "
+            "dr.ImageArray, dr.LabelsArray, dr.MaskArray or dr.GridArray to get arrays, or with "
+            "dr.Image, dr.Labels, dr.Mask or dr.Table to get calibrated values; parameters stand "
+            "behind a *."
         )
     return Input(name, kinds, optional, many, description)
 
@@ -169,5 +171,9 @@ def _read_output(owner: str, name: str, hint: Any, description: str) -> Output:
         return Output(name, marker.kinds[0] if marker.kinds else None, marker.dtype, description)
     kinds = _value_kinds(hint)
     if not kinds:
-        raise TypeError(f"{owner}: the result {hint} is no kind of value that Darkroom knows.")
+        raise TypeError(
+            f"{owner}: the result {hint or 'without annotation'} is not allowed. Annotate it with "
+            "dr.FloatImageArray, dr.SameArray, dr.MaskArray or dr.NewLabelsArray, or with a "
+            "calibrated value."
+        )
     return Output(name, kinds[0] if len(kinds) == 1 else None, "keep", description)

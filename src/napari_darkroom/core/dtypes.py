@@ -25,7 +25,10 @@ def result_dtype(rule: DtypeRule, dtype: np.dtype[Any]) -> np.dtype[Any]:
 
 
 def working_float(dtype: np.dtype[Any]) -> np.dtype[Any]:
-    """Return the float type in which values of `dtype` are computed without loss."""
+    """Return the float type in which values of `dtype` are computed.
+
+    It holds every value exactly, save integers beyond 2⁵³.
+    """
     wide = dtype.itemsize >= (8 if dtype.kind == "f" else 4)
     return np.dtype(np.float64 if wide else np.float32)
 

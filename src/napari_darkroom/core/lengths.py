@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from napari_darkroom.core.errors import ParameterError
 
 
@@ -15,7 +17,7 @@ def per_axis(value: float | Sequence[float], ndim: int) -> tuple[float, ...]:
     ParameterError
         If a sequence has another length.
     """
-    values = tuple(value) if isinstance(value, Sequence) else (value,) * ndim
+    values = tuple(value) if isinstance(value, Sequence | np.ndarray) else (value,) * ndim
     if len(values) == 1:
         values *= ndim
     if len(values) != ndim:

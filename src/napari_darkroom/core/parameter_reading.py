@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import types
 from collections.abc import Mapping
+from dataclasses import replace
 from inspect import Parameter as SignatureParameter
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
@@ -17,6 +18,7 @@ from pydantic import (
 )
 
 from napari_darkroom.core.annotations import (
+    FillMarker,
     IntervalMarker,
     LengthMarker,
     PhysicalMarker,
@@ -39,6 +41,10 @@ _PLAIN: Mapping[Any, ParameterType] = {
 }
 
 
+# Every call takes these beside the parameters.
+RESERVED = ("axes", "over")
+
+
 def read_parameter(source: SignatureParameter, hint: Any, description: str) -> Parameter:
     """Return the parameter that a keyword of a signature declares.
 
@@ -49,6 +55,8 @@ def read_parameter(source: SignatureParameter, hint: Any, description: str) -> P
     """
     if source.default is SignatureParameter.empty:
         raise TypeError(f"Parameter {source.name}: give a default; the window needs one.")
+    if source.name in RESERVED:
+        raise TypeError(f"Parameter {source.name}: the name belongs to the run; choose another.")
     plain, metadata, optional = _unwrap(hint)
     type_ = next((_MARKERS[type(m)] for m in metadata if type(m) in _MARKERS), None)
     names: tuple[str, ...] = ()
@@ -71,11 +79,20 @@ def read_parameter(source: SignatureParameter, hint: Any, description: str) -> P
         for m in metadata
         if isinstance(m, kind)
     }
-    bare = Parameter(source.name, type_, source.default, optional, choices=names, **bounds)
-    default = None if source.default is None else canonical(bare, source.default)
-    return Parameter(
-        source.name, type_, default, optional, choices=names, description=description, **bounds
+    physical = next((m for m in metadata if isinstance(m, PhysicalMarker)), None)
+    bare = Parameter(
+        source.name,
+        type_,
+        source.default,
+        optional,
+        choices=names,
+        like=physical.like if physical else "",
+        most=physical.most if physical else 1,
+        may_be_nan=any(isinstance(m, FillMarker) for m in metadata),
+        description=description,
+        **bounds,
     )
+    return bare if bare.default is None else replace(bare, default=canonical(bare, bare.default))
 
 
 def _unwrap(hint: Any) -> tuple[Any, list[Any], bool]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
+import operator
 from collections.abc import Callable
 from typing import Any
 
 from napari_darkroom.core.errors import DarkroomError, ParameterError, choices
 from napari_darkroom.core.parameters import Parameter
-from napari_darkroom.core.units import PIXEL, Measure
+from napari_darkroom.core.units import PIXEL, Measure, same_dimension
 
 
 def read_value(parameter: Parameter, given: Any) -> Any:
@@ -33,10 +35,16 @@ def read_value(parameter: Parameter, given: Any) -> Any:
     }.get(parameter.type)
     if reader is not None:
         return reader(parameter, given)
+    return _read_measure(parameter, given)
+
+
+def _read_measure(parameter: Parameter, given: Any) -> Measure:
     try:
         value = Measure.parse(given)
     except DarkroomError as error:
         raise ParameterError(f"{parameter.name}: {error}") from error
+    if parameter.type == "physical":
+        _check_physical(parameter, value)
     if parameter.type == "size" and len(value.values) > 1:
         raise ParameterError(f"{parameter.name} = {value}: a size is one number.")
     if value.unit == PIXEL:
@@ -44,16 +52,35 @@ def read_value(parameter: Parameter, given: Any) -> Any:
     return value
 
 
+def _check_physical(parameter: Parameter, value: Measure) -> None:
+    """Refuse what is not one or few numbers above 0 with a unit of the right kind."""
+    if value.unit == PIXEL or not same_dimension(value.unit, parameter.like):
+        raise ParameterError(
+            f"{parameter.name} = {value}: give a number with a unit, as in '0.5 {parameter.like}'."
+        )
+    if len(value.values) > parameter.most:
+        most = "one number" if parameter.most == 1 else f"at most {parameter.most} numbers"
+        raise ParameterError(f"{parameter.name} = {value}: {most}, as in '0.5 {parameter.like}'.")
+    if min(value.values) <= 0:
+        raise ParameterError(f"{parameter.name} = {value}: must be above 0.")
+
+
 def _read_interval(parameter: Parameter, given: Any) -> tuple[int | None, int | None]:
     parts = given.split(":") if isinstance(given, str) else given
     try:
-        start, stop = (None if p is None or p == "" else int(p) for p in parts)
+        start, stop = (_read_index(p) for p in parts)
     except (TypeError, ValueError) as error:
         raise ParameterError(
             f"{parameter.name} = {given!r}: give a first and a last index (not included), as in "
             "'10:200' or (10, 200); leave one out for an open end."
         ) from error
     return start, stop
+
+
+def _read_index(given: Any) -> int | None:
+    if given is None or given == "":
+        return None
+    return int(given) if isinstance(given, str) else operator.index(given)
 
 
 def _read_text(_: Parameter, given: Any) -> str:
@@ -73,6 +100,10 @@ def _read_number(parameter: Parameter, given: Any) -> float:
         value = float(given)
     except (TypeError, ValueError) as error:
         raise ParameterError(f"{parameter.name} = {given!r}: must be a number.") from error
+    if math.isnan(value):
+        if parameter.may_be_nan:
+            return value
+        raise ParameterError(f"{parameter.name} = {given!r}: must be a number, and NaN is none.")
     parameter.check((value,), given)
     return value
 
@@ -97,5 +128,8 @@ def canonical(parameter: Parameter, given: Any) -> Any:
     """Return a value as it stands in a recipe: plain numbers, texts, lists, None."""
     value = read_value(parameter, given)
     if isinstance(value, Measure):
+        return str(value)
+    if isinstance(value, float) and not math.isfinite(value):
+        # JSON and YAML have no number for these; "nan" and "inf" read back as they were.
         return str(value)
     return list(value) if isinstance(value, tuple) else value

@@ -36,6 +36,12 @@ class Parameter:
         Exclusive bounds.
     choices : tuple of str
         Allowed values of a choice.
+    like : str
+        A unit of what a physical parameter measures.
+    most : int
+        How many numbers a physical parameter may have.
+    may_be_nan : bool
+        Whether a number may be NaN.
     description : str
         From the docstring.
     """
@@ -49,6 +55,9 @@ class Parameter:
     above: float | None = None
     below: float | None = None
     choices: tuple[str, ...] = ()
+    like: str = ""
+    most: int = 1
+    may_be_nan: bool = False
     description: str = ""
 
     @property

@@ -41,7 +41,8 @@ def _middle_plane(grid: Grid) -> NDArray[Any]:
 def _colours(kind: str, plane: NDArray[Any]) -> NDArray[np.uint8]:
     if kind == "labels":
         # Each number its own colour, the same in every picture.
-        mixed = (plane.astype(np.uint64)[..., None] * np.array([7919, 104729, 1299709])) % 192 + 64
+        factors = np.array([7919, 104729, 1299709], dtype=np.uint64)
+        mixed = plane.astype(np.uint64)[..., None] * factors % np.uint64(192) + np.uint64(64)
         return np.where(plane[..., None] == 0, 0, mixed).astype(np.uint8)
     values = plane.astype(np.float64)
     finite = values[np.isfinite(values)]

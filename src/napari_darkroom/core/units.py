@@ -9,10 +9,13 @@ the number of spatial axes: ``50 pixel`` counts pixels, ``20 um^2`` is an area a
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from napari_darkroom.core.errors import ParameterError, UnitError
 
@@ -26,6 +29,9 @@ _PIXEL_NAMES = frozenset({"", "px", "pixel", "pixels", "voxel", "voxels"})
 # Canonical already: known without importing pint.
 _MICROMETRES = frozenset({"µm", "μm", "micron", "microns"})
 _CANONICAL = frozenset({"nm", "um", "mm", "cm", "m", "s", "ms", "arcsec", "deg"})
+
+
+_NUMBER = re.compile(r"(?P<number>[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?)(?P<unit>.*)", re.IGNORECASE)
 
 
 @lru_cache(maxsize=1)
@@ -45,7 +51,8 @@ def canonical_unit(text: str) -> str:
     UnitError
         If the unit is unknown.
     """
-    name = text.strip()
+    name = text.strip().replace("²", "^2").replace("³", "^3")
+    name = re.sub(r"(?<=[A-Za-zµμ])(?=[23]$)", "^", name)
     if name in _PIXEL_NAMES:
         return PIXEL
     if name in _CANONICAL:
@@ -82,6 +89,14 @@ def conversion_factor(source: str, target: str) -> float:
         raise UnitError(f"A value in {source} cannot be expressed in {target}.") from error
 
 
+def same_dimension(unit: str, other: str) -> bool:
+    """Whether two units measure the same thing: µm and mm do, µm and s do not."""
+    if unit == other:
+        return True
+    registry = unit_registry()
+    return bool(registry.Unit(unit).is_compatible_with(registry.Unit(other)))
+
+
 def power_unit(unit: str, power: int) -> str:
     """Return the unit of a length (`power` 1), area (2) or volume (3): ``um^2``."""
     return unit if power == 1 else f"{unit}^{power}"
@@ -115,6 +130,7 @@ class Measure:
             return given
         if isinstance(given, str):
             return cls._from_text(given)
+        given = given.tolist() if isinstance(given, np.ndarray) else given
         numbers = given if isinstance(given, Sequence) else [given]
         if any(isinstance(number, str) for number in numbers):
             return cls._from_text(", ".join(str(number) for number in numbers))
@@ -152,11 +168,7 @@ def _finite(number: Any, given: object) -> float:
 
 
 def _split_number(part: str, text: str) -> tuple[float, str]:
-    end = len(part)
-    while end and not (part[end - 1].isdigit() or part[end - 1] == "."):
-        end -= 1
-    # The power of a unit ends in a digit: "20 um^2".
-    if "^" in part or "**" in part:
-        number, _, unit = part.partition(" ")
-        return _finite(number, text), unit
-    return _finite(part[:end], text), part[end:].strip()
+    found = _NUMBER.match(part)
+    if found is None:
+        return _finite(part, text), ""
+    return _finite(found["number"], text), found["unit"].strip()

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self, TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
 from napari_darkroom.core.calibration import Calibration
 from napari_darkroom.core.columns import Column
@@ -43,6 +44,16 @@ class Grid:
     kind: ClassVar[Kind]
 
     def __post_init__(self) -> None:
+        if isinstance(self.data, np.ma.MaskedArray):
+            raise InputError(
+                "A masked array's mask would be lost. Fill it first: array.astype(float)"
+                ".filled(numpy.nan) marks what is masked as missing."
+            )
+        if self.dtype.kind not in "biuf":
+            raise InputError(
+                f"A pixel is a number or bool, not {self.dtype}. Read a file with dr.read; of "
+                "complex numbers take the modulus or the real part (numpy.abs, numpy.real)."
+            )
         if self.data.ndim != self.calibration.ndim + self._colour_axes:
             raise InputError(
                 f"The {self.kind} has shape {self.data.shape}, but {self.calibration.ndim} axes "
@@ -58,15 +69,23 @@ class Grid:
         cls,
         data: Any,
         axes: Sequence[str] | str | None = None,
-        scale: Sequence[float] | None = None,
-        units: Sequence[str] | None = None,
+        scale: float | Sequence[float] | None = None,
+        units: str | Sequence[str] | None = None,
         translate: Sequence[float] | None = None,
         **fields: Any,
     ) -> Self:
         """Return a calibrated value; without `axes` the last axes are t, z, y, x.
 
-        `fields` are the further attributes: name, metadata, rgb, channels.
+        `scale`, `units` and `translate` are described at `Calibration.of`; `fields` are the
+        further attributes: name, metadata, rgb, channels.
+
+        Raises
+        ------
+        InputError
+            If `data` is no array of numbers, or the axes do not fit it.
         """
+        if isinstance(data, Grid):
+            raise InputError(f"{data!r} is calibrated already: give its data.")
         array = data if hasattr(data, "ndim") else np.asarray(data)
         ndim = array.ndim - (1 if fields.get("rgb") else 0)
         names = tuple(axes) if axes is not None else Calibration.default(ndim).axes
@@ -86,6 +105,11 @@ class Grid:
     def lazy(self) -> bool:
         """Whether the pixels are computed on demand."""
         return hasattr(self.data, "dask")
+
+    def __array__(self, dtype: Any = None, copy: bool | None = None) -> NDArray[Any]:
+        """Return the pixels, without their calibration."""
+        array = np.asarray(self.data, dtype=dtype)
+        return array.copy() if copy else array
 
     def with_data(self, data: Any, calibration: Calibration | None = None) -> Self:
         """Return the same kind of value with other pixels."""
@@ -137,6 +161,25 @@ class Image(Grid):
     @property
     def _colour_axes(self) -> int:
         return int(self.rgb)
+
+    def channel(self, position: int) -> Image:
+        """Return one channel, without the axis ``c``.
+
+        Raises
+        ------
+        InputError
+            If there is no axis ``c`` or no such channel.
+        """
+        axes = self.calibration.axes
+        if "c" not in axes or not 0 <= position < self.shape[axes.index("c")]:
+            raise InputError(f"{self!r} has no channel {position}.")
+        axis = axes.index("c")
+        return replace(
+            self,
+            data=self.data[(slice(None),) * axis + (position,)],
+            calibration=self.calibration.select([i for i in range(len(axes)) if i != axis]),
+            channels=(),
+        )
 
 
 @dataclass(frozen=True, eq=False, repr=False)

@@ -7,11 +7,11 @@ from typing import Any
 from pydantic import BaseModel
 
 from napari_darkroom.core.calibration import Calibration
-from napari_darkroom.core.errors import UnitError
+from napari_darkroom.core.errors import ParameterError, UnitError
 from napari_darkroom.core.lengths import per_axis
 from napari_darkroom.core.operation import Operation
 from napari_darkroom.core.parameters import Parameter
-from napari_darkroom.core.units import PIXEL, Measure, conversion_factor, power_unit
+from napari_darkroom.core.units import PIXEL, Measure, conversion_factor, power_unit, same_dimension
 
 
 def arguments(
@@ -46,12 +46,22 @@ def _pixels(
     calibration: Calibration,
     axes: tuple[str, ...],
 ) -> tuple[float, ...]:
-    lengths = per_axis(value.values, len(axes))
+    try:
+        lengths = per_axis(value.values, len(axes))
+    except ParameterError as error:
+        raise ParameterError(f"{operation.id}: {parameter.name} = {error}") from error
     if value.unit == PIXEL:
         return lengths
     spacing, unit = _calibrated(operation, parameter, value, calibration, axes)
+    if not same_dimension(value.unit, unit):
+        raise UnitError(
+            f"{operation.id}: {parameter.name} = {value}, and a length here is a number of pixels "
+            f"(2) or measured in {unit} ('1.5 {unit}')."
+        )
     factor = conversion_factor(value.unit, unit)
-    pixels = tuple(length * factor / size for length, size in zip(lengths, spacing, strict=True))
+    pixels = tuple(
+        _whole(length * factor / size) for length, size in zip(lengths, spacing, strict=True)
+    )
     parameter.check(pixels, f"{value} ({', '.join(f'{p:g}' for p in pixels)} pixel)")
     return pixels
 
@@ -69,10 +79,25 @@ def _count(
     volume = 1.0
     for size in spacing:
         volume *= size
-    factor = conversion_factor(value.unit, power_unit(unit, len(axes)))
-    pixels = value.values[0] * factor / volume
+    wanted = power_unit(unit, len(axes))
+    if not same_dimension(value.unit, wanted):
+        raise UnitError(
+            f"{operation.id}: {parameter.name} = {value}, and a size here is a number of pixels "
+            f"(50) or measured in {wanted} ('20 {wanted}')."
+        )
+    factor = conversion_factor(value.unit, wanted)
+    pixels = _whole(value.values[0] * factor / volume)
     parameter.check((pixels,), f"{value} ({pixels:g} pixel)")
     return pixels
+
+
+def _whole(pixels: float) -> float:
+    """Return a number that is whole but for rounding as the whole one.
+
+    0.6 um are 3 pixels of 0.2 um, and 0.6 / 0.2 is 2.9999999999999996.
+    """
+    nearest = round(pixels)
+    return float(nearest) if abs(pixels - nearest) <= 1e-9 * max(abs(pixels), 1) else pixels
 
 
 def _calibrated(

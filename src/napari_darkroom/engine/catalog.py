@@ -8,6 +8,7 @@ from functools import lru_cache
 from importlib.metadata import entry_points
 
 import napari_darkroom.ops
+from napari_darkroom.core.errors import UnknownOperationError
 from napari_darkroom.core.operation import Operation
 from napari_darkroom.core.registry import Registry, registry
 from napari_darkroom.engine.opencv import check_opencv
@@ -41,11 +42,20 @@ def find(reference: str | Operation) -> Operation:
     Raises
     ------
     UnknownOperationError
-        If none has that id; the text names what is near.
+        If none has that id, or the installed one is of another version; the text names what is
+        near.
     """
     if isinstance(reference, Operation):
         return reference
-    return operations()[reference.partition("@")[0]]
+    name, _, version = reference.partition("@")
+    operation = operations()[name]
+    if version not in ("", str(operation.version)):
+        raise UnknownOperationError(
+            f"{reference} is not the installed version, {operation.reference}, which may give "
+            "other results. Install the Darkroom that the recipe was made with, or write "
+            f"{operation.reference} to take the installed one."
+        )
+    return operation
 
 
 def families() -> dict[str, list[Operation]]:

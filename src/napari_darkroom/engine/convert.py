@@ -19,8 +19,8 @@ def as_value(given: Any, kinds: Sequence[Kind]) -> Any:
     ----------
     given : array, layer or value
         A value is returned as it is. A bare array is in pixels and becomes the first of
-        `kinds`; an array of bool is a mask where one is allowed, and an image whose last axis
-        has length 3 or 4, with two or more before it, is RGB.
+        `kinds`; an array of bool is a mask where one is allowed. An image is RGB if its last
+        axis has length 3 (of 8 or 16 bits also 4), with two or more before it.
     kinds : sequence of str
         What may be given.
     """
@@ -31,10 +31,14 @@ def as_value(given: Any, kinds: Sequence[Kind]) -> Any:
         return importlib.import_module("napari_darkroom.plugin.layers").to_value(given)
     array = given if hasattr(given, "ndim") and hasattr(given, "dtype") else np.asarray(given)
     kind = "mask" if array.dtype == bool and "mask" in kinds else kinds[0]
-    rgb = kind == "image" and array.ndim >= 3 and array.shape[-1] in (3, 4)
-    if rgb:
+    if kind == "image" and _looks_rgb(array):
         return Image.of(array, rgb=True)
     return GRID_TYPES[kind].of(array)
+
+
+def _looks_rgb(array: Any) -> bool:
+    few_bits = array.dtype.name in ("uint8", "uint16")
+    return array.ndim >= 3 and array.shape[-1] in ((3, 4) if few_bits else (3,))
 
 
 def is_array(given: Any) -> bool:

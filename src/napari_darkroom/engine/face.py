@@ -8,12 +8,29 @@ from typing import Any
 
 from napari_darkroom.core.errors import InputError, ParameterError, choices
 from napari_darkroom.core.operation import Input, Operation
+from napari_darkroom.core.parameter_reading import RESERVED
 from napari_darkroom.core.values import Table
+from napari_darkroom.engine.catalog import find
 from napari_darkroom.engine.convert import as_value, is_array
-from napari_darkroom.engine.plan import Axes
 from napari_darkroom.engine.run import run
 
-_RUN_OPTIONS = {"axes": Axes | None, "over": Sequence[str] | None}
+_RUN_OPTIONS = RESERVED
+_OTHER = """Other Parameters
+----------------
+axes : {"planes", "volume"}, optional
+    Whether each plane is treated alone or the volume as one, where there is a choice.
+over : sequence of str, optional
+    Axes to walk over; by default time, channels and all others that are not spatial.
+
+A length is a number of pixels (2), has a unit where the image has a pixel size ("1.5 um"), or is
+one number for each spatial axis ((1, 2, 2) or "1, 2, 2 um")."""
+
+
+class _Shown(str):
+    """An annotation that a signature shows as it is written."""
+
+    __slots__ = ()
+    __repr__ = str.__str__
 
 
 class Face:
@@ -26,11 +43,12 @@ class Face:
     more before it, is taken for RGB; ``Image.of(array, axes="zyx")`` says otherwise.
     """
 
-    def __init__(self, operation: Operation) -> None:
+    def __init__(self, operation: Operation | str) -> None:
+        operation = find(operation)
         self.operation = operation
         self.__name__ = operation.name
         self.__qualname__ = operation.id
-        self.__doc__ = operation.function.__doc__
+        self.__doc__ = f"{inspect.cleandoc(operation.function.__doc__ or '')}\n\n{_OTHER}"
         self.__signature__ = _signature(operation)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
@@ -47,6 +65,9 @@ class Face:
         )
         plain = [_plain(value, bare) for value in results.values()]
         return plain[0] if len(plain) == 1 else tuple(plain)
+
+    def __reduce__(self) -> tuple[type[Face], tuple[str]]:
+        return (Face, (self.operation.id,))
 
     def _bind(self, args: Sequence[Any], kwargs: Mapping[str, Any]) -> dict[str, Any]:
         names = [i.name for i in self.operation.inputs]
@@ -92,12 +113,19 @@ def _plain(value: Any, bare: bool) -> Any:
 
 def _signature(operation: Operation) -> inspect.Signature:
     original = inspect.signature(operation.function)
-    own = [p for p in original.parameters.values() if p.name != operation.spacing]
-    extra = [
-        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=hint)
-        for name, hint in _RUN_OPTIONS.items()
+    types = {i.name: _Shown(" | ".join(i.kinds)) for i in operation.inputs}
+    types |= {p.name: _Shown(p.type) for p in operation.parameters}
+    own = [
+        source.replace(annotation=types[name])
+        for name, source in original.parameters.items()
+        if name in types
     ]
-    return original.replace(parameters=[*own, *extra])
+    extra = [
+        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=None)
+        for name in _RUN_OPTIONS
+    ]
+    result = _Shown(", ".join(output.kind or "same kind" for output in operation.outputs))
+    return original.replace(parameters=[*own, *extra], return_annotation=result)
 
 
 class Family:

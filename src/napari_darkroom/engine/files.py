@@ -74,6 +74,8 @@ def write(
     InputError
         If it is no value, or of a kind that the format is not for.
     """
+    if value is None or isinstance(value, str | PathLike):
+        raise InputError(f"{value!r} cannot be written: give a value, an array or a table.")
     given = as_table(value) if _is_frame(value) else as_value(value, ("image", "mask"))
     if isinstance(given, Table) != _is_table(path):
         raise InputError(

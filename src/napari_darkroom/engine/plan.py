@@ -115,6 +115,12 @@ def _check_dimensions(
     operation: Operation, calibration: Calibration, seen: tuple[int, ...]
 ) -> None:
     allowed = operation.dimensions
+    foreign = [calibration.axes[i] for i in seen if calibration.axes[i] not in SPATIAL_AXES]
+    if operation.walk == "spatial" and allowed and foreign and len(foreign) < len(seen):
+        raise InputError(
+            f"{operation.id} works in space (z, y, x) and would see {', '.join(foreign)} as space: "
+            f"walk over {', '.join(foreign)} too."
+        )
     if operation.walk == "spatial" and allowed and len(seen) not in allowed:
         names = ", ".join(calibration.axes[i] for i in seen) or "none"
         raise InputError(
@@ -156,11 +162,11 @@ def _check_spatial(
     if any(size != sizes[0] for size in sizes):
         raise InputError(_unequal(operation, grids))
     for name, grid in grids.items():
-        axis = calibration.disagreement(grid.calibration)
-        if axis:
+        differs = calibration.disagreement(grid.calibration)
+        if differs:
             raise InputError(
-                f"{operation.id}: the pixel size of {name} along {axis} is not that of the other "
-                "input. Take inputs of the same image, or set the right size with "
+                f"{operation.id}: {differs} is not the same in {name} and the other input. Take "
+                "inputs of the same image, or set the right pixel size with "
                 "geometry.set_pixel_size."
             )
 

@@ -6,6 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, get_args
 
+import numpy as np
+
+from napari_darkroom.core.calibration import Calibration
 from napari_darkroom.core.errors import InputError, ParameterError, choices
 from napari_darkroom.core.operation import Operation
 from napari_darkroom.core.values import GRID_TYPES, Grid, Image, Kind, Value
@@ -146,7 +149,32 @@ def _run_values(
     result = operation.function(*(given.get(i.name) for i in operation.inputs), **call)
     job.step(1, 1)
     results = result if hasattr(result, "_fields") else (result,)
-    return {o.name: value for o, value in zip(operation.outputs, results, strict=True)}
+    inputs = [value for value in given.values() if isinstance(value, Grid)]
+    return {
+        output.name: _own(value, inputs) if isinstance(value, Grid) else value
+        for output, value in zip(operation.outputs, results, strict=True)
+    }
+
+
+def _own(result: Grid, inputs: Sequence[Grid]) -> Any:
+    """Return a result with pixels of its own: who paints on it does not change an input."""
+    result = replace(result, metadata=_inherited(inputs[0], result.calibration))
+    arrays = [grid.data for grid in inputs if isinstance(grid.data, np.ndarray)]
+    if isinstance(result.data, np.ndarray) and any(
+        np.may_share_memory(result.data, array) for array in arrays
+    ):
+        return result.with_data(result.data.copy())
+    return result
+
+
+def _inherited(first: Grid, calibration: Calibration) -> dict[str, Any]:
+    """Return what an input's file told and still holds for a result.
+
+    How the input itself was made does not; a header that places pixels in the sky only does as
+    long as they stay where they were.
+    """
+    stale = {"provenance"} if calibration == first.calibration else {"provenance", "header"}
+    return {key: value for key, value in first.metadata.items() if key not in stale}
 
 
 def _native(value: Any) -> Any:
@@ -170,6 +198,7 @@ def _wrap(
 
 def _wrap_one(kind: Kind, data: Any, first: Grid, plan: Plan) -> Value:
     rgb = data.ndim > plan.calibration.ndim
+    metadata = _inherited(first, plan.calibration)
     if kind == first.kind and isinstance(first, Image):
-        return replace(first, data=data, calibration=plan.calibration, rgb=rgb)
-    return GRID_TYPES[kind](data, plan.calibration, first.name, first.metadata)
+        return replace(first, data=data, calibration=plan.calibration, rgb=rgb, metadata=metadata)
+    return GRID_TYPES[kind](data, plan.calibration, first.name, metadata)

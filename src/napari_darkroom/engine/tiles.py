@@ -69,9 +69,11 @@ def lazy_walk(
 
 
 def _blocks(array: Any, depth: Mapping[int, int], ndim: int) -> Any:
-    """Return a lazy array of `ndim` axes, in one block along an axis that the halo outgrows."""
+    """Return a lazy array of `ndim` axes, whole along colours and axes that the halo outgrows."""
     import dask.array as da
 
     lazy = array if hasattr(array, "dask") else da.from_array(array)
     whole = {i: -1 for i, d in depth.items() if d >= lazy.shape[i]}
+    # Colours are told apart by their place, so a block holds all of them.
+    whole |= dict.fromkeys(range(len(depth), lazy.ndim), -1)
     return lazy.rechunk(whole)[(..., *(None,) * (ndim - array.ndim))]

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from napari_darkroom.core.dtypes import as_native, result_dtype
+from napari_darkroom.core.errors import InputError
 from napari_darkroom.core.operation import Operation
 from napari_darkroom.engine.job import Job
 from napari_darkroom.engine.plan import Plan
@@ -107,9 +108,20 @@ def _call(
 def _outputs(
     operation: Operation, inputs: Mapping[str, NDArray[Any]], arguments: Mapping[str, Any]
 ) -> dict[str, NDArray[Any]]:
+    if operation.package:
+        # A function of somebody else may work in place.
+        inputs = {name: array.copy() for name, array in inputs.items()}
     given = operation.function(*(inputs.get(i.name) for i in operation.inputs), **arguments)
     results = given if hasattr(given, "_fields") else (given,)
     first = next(iter(inputs.values()))
+    expected = first.shape[:-1] if operation.rgb in ("whole", "only") else first.shape
+    for result in results:
+        if np.shape(result)[: len(expected)] != expected:
+            raise InputError(
+                f"{operation.id} gave back {'nothing' if result is None else np.shape(result)} for "
+                f"an array of shape {first.shape}: an operation on arrays keeps their shape. One "
+                "that changes it takes and gives calibrated values (dr.Image)."
+            )
     return {
         output.name: np.asarray(result).astype(result_dtype(output.dtype, first.dtype), copy=False)
         for output, result in zip(operation.outputs, results, strict=True)

@@ -38,7 +38,7 @@ def opening(array: NDArray[Any], footprint: NDArray[np.bool_]) -> NDArray[Any]:
         return dilate(erode(array, footprint), footprint)
     low = erode(np.where(nan, np.inf, array).astype(array.dtype), footprint)
     # Where a whole footprint is missing nothing fits.
-    low[low == np.inf] = -np.inf
+    low[erode(nan, footprint)] = -np.inf
     result = dilate(low, footprint)
     result[nan] = np.nan
     return result
@@ -50,7 +50,7 @@ def closing(array: NDArray[Any], footprint: NDArray[np.bool_]) -> NDArray[Any]:
     if nan is None:
         return erode(dilate(array, footprint), footprint)
     high = dilate(np.where(nan, -np.inf, array).astype(array.dtype), footprint)
-    high[high == -np.inf] = np.inf
+    high[erode(nan, footprint[(slice(None, None, -1),) * array.ndim])] = np.inf
     result = erode(high, footprint)
     result[nan] = np.nan
     return result

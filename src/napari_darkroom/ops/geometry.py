@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import Annotated, Any, Literal
 
 import numpy as np
 from annotated_types import Gt, Le
 from numpy.typing import NDArray
 
-from napari_darkroom.core.annotations import Interval, PhysicalMarker
+from napari_darkroom.core.annotations import Interval, PhysicalLength, PhysicalLengths, PhysicalTime
 from napari_darkroom.core.declaration import operation
 from napari_darkroom.core.dtypes import as_native, missing
-from napari_darkroom.core.errors import InputError, ParameterError
+from napari_darkroom.core.errors import ParameterError
 from napari_darkroom.core.units import Measure
 from napari_darkroom.core.values import Grid, Image
 from napari_darkroom.kernels.resample import Interpolation, resample, resample_nearest
 
-Physical: TypeAlias = Annotated[Any, PhysicalMarker()]
 _SPACE: tuple[Literal["z", "y", "x"], ...] = ("z", "y", "x")
 
 
@@ -153,9 +152,9 @@ def _interpolate(
 def set_pixel_size(
     image: Grid,
     *,
-    pixel_size: Physical = "1 um",
-    z_step: Physical | None = None,
-    frame_interval: Physical | None = None,
+    pixel_size: PhysicalLengths = "1 um",
+    z_step: PhysicalLength | None = None,
+    frame_interval: PhysicalTime | None = None,
 ) -> Grid:
     """Say how large a pixel is, where the file does not.
 
@@ -165,7 +164,7 @@ def set_pixel_size(
         What is calibrated; its pixels stay as they are.
     pixel_size : physical length
         Distance between neighbouring pixels along y and x, ``0.325 um``; two numbers
-        (``0.3, 0.4 um``) for y and x.
+        (``0.3, 0.4 um``) where they differ: y, then x.
     z_step : physical length, optional
         Distance between planes; none keeps it.
     frame_interval : time, optional
@@ -174,23 +173,28 @@ def set_pixel_size(
     Returns
     -------
     image : Image, Labels or Mask
-        The same pixels, with their origin at the first pixel along the axes that were set.
+        The same pixels. The place of a part that was cut out before keeps its distance from the
+        origin in pixels.
     """
     y, x = [*pixel_size.values, pixel_size.values[-1]][:2]
     sizes = {"y": (y, pixel_size.unit), "x": (x, pixel_size.unit)}
     optional: dict[str, Measure | None] = {"z": z_step, "t": frame_interval}
     sizes |= {n: (m.values[0], m.unit) for n, m in optional.items() if m is not None}
-    for name, (size, unit) in sizes.items():
-        if size <= 0:
-            raise ParameterError(f"geometry.set_pixel_size: {size} {unit} along {name}: above 0.")
     old = image.calibration
-    if not any(name in old.axes for name in sizes):
-        raise InputError(f"geometry.set_pixel_size: the axes are {', '.join(old.axes)}, not y, x.")
+    absent = [name for name in sizes if name not in old.axes]
+    if absent:
+        raise ParameterError(
+            f"geometry.set_pixel_size: a size along {absent[0]} is given, and the image has the "
+            f"axes {', '.join(old.axes)}."
+        )
     at = [sizes.get(name) for name in old.axes]
     calibration = replace(
         old,
         scale=tuple(old.scale[i] if s is None else s[0] for i, s in enumerate(at)),
         units=tuple(old.units[i] if s is None else s[1] for i, s in enumerate(at)),
-        translate=tuple(old.translate[i] if s is None else 0.0 for i, s in enumerate(at)),
+        translate=tuple(
+            old.translate[i] if s is None else old.translate[i] / old.scale[i] * s[0]
+            for i, s in enumerate(at)
+        ),
     )
     return image.with_data(image.data, calibration)

@@ -71,10 +71,12 @@ def rescale(
     if finite.size == 0:
         raise InputError("intensity.rescale: no pixel has a finite value.")
     low, high = np.percentile(finite.astype(np.float64), [low_percentile, high_percentile])
-    span = high - low
-    stretched = (values.astype(np.float64) - low) / (span if span > 0 else np.inf)
-    result = minimum + np.clip(stretched, 0, 1) * (maximum - minimum)
-    return result.astype(values.dtype)
+    exact = values.astype(np.float64)
+    if low < high:
+        stretched = np.clip((exact - low) / (high - low), 0, 1)
+    else:
+        stretched = np.where(np.isnan(exact), np.nan, exact > high)
+    return (minimum + stretched * (maximum - minimum)).astype(values.dtype)
 
 
 @operation(title="Invert", menu="filter/intensity", rgb="whole", walk="none", dimensions=())
@@ -87,7 +89,8 @@ def invert(image: Image | Mask, *, maximum: float | None = None) -> Image | Mask
         The image or mask. The alpha of an RGBA image is kept.
     maximum : float, optional
         The result is maximum − image. By default an integer image swaps the ends of its type's
-        range (255 − image for 8 bits) and a float image its own smallest and largest value.
+        range (255 − image for 8 bits) and a float image its own smallest and largest value. A mask
+        has no maximum: true and false swap.
 
     Returns
     -------
@@ -114,7 +117,10 @@ def _swap(values: Any, maximum: float | None) -> Any:
         if ends == int(info.max) + int(info.min):
             return ~values
         _check_range(ends, values)
-        return (ends - values.astype(np.int64)).astype(values.dtype)
+        # The result fits; what wraps round on the way there wraps back.
+        unsigned = np.dtype(f"u{values.dtype.itemsize}")
+        end = unsigned.type(int(ends) % 2 ** (8 * unsigned.itemsize))
+        return (end - values.astype(unsigned)).astype(values.dtype)
     if maximum is None:
         finite = np.isfinite(values)
         # Of a type's largest numbers, unlike of infinities, the sum is no invalid operation.

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from napari_darkroom.core.annotations import GridArray, MaskArray, SameArray
+from napari_darkroom.core.annotations import Fill, GridArray, MaskArray, SameArray
 from napari_darkroom.core.declaration import operation
 from napari_darkroom.core.errors import ParameterError
 
@@ -17,7 +17,7 @@ def _halo(*, ndim: int, **_: Any) -> list[int]:
 
 
 @operation(title="Apply mask", menu="segment/mask", halo=_halo, rgb="each")
-def apply(image: GridArray, mask: MaskArray, *, outside: float = 0.0) -> SameArray:
+def apply(image: GridArray, mask: MaskArray, *, outside: Fill = 0.0) -> SameArray:
     """Blank what is outside of a mask.
 
     Parameters
@@ -39,7 +39,7 @@ def apply(image: GridArray, mask: MaskArray, *, outside: float = 0.0) -> SameArr
     ParameterError
         If the pixel type cannot hold `outside`.
     """
-    if image.dtype.kind in "iub" and not _holds(image.dtype, outside):
+    if not _holds(image.dtype, outside):
         raise ParameterError(
             f"mask.apply: outside = {outside:g} does not fit into {image.dtype}. Give a whole "
             "number of its range, or make the image float first, with intensity.rescale."
@@ -48,6 +48,8 @@ def apply(image: GridArray, mask: MaskArray, *, outside: float = 0.0) -> SameArr
 
 
 def _holds(dtype: np.dtype[Any], value: float) -> bool:
+    if dtype.kind == "f":
+        return not math.isfinite(value) or abs(value) <= np.finfo(dtype).max
     if not math.isfinite(value) or value != int(value):
         return False
     if dtype.kind == "b":

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from napari_darkroom.core.annotations import ImageArray, MaskArray
 from napari_darkroom.core.declaration import operation
-from napari_darkroom.core.errors import InputError
+from napari_darkroom.core.errors import InputError, ParameterError
 
 
 def _no_halo(*, ndim: int, **_: Any) -> list[int]:
@@ -43,6 +43,10 @@ def manual(
     mask : array of bool
         True where lower ≤ image ≤ upper. Missing pixels (NaN) are outside.
     """
+    if lower is not None and upper is not None and lower > upper:
+        raise ParameterError(
+            f"threshold.manual: lower = {lower:g} is above upper = {upper:g}: nothing lies between."
+        )
     result = ~np.isnan(image) if image.dtype.kind == "f" else np.ones(image.shape, dtype=bool)
     if lower is not None:
         result &= image >= lower
@@ -65,7 +69,8 @@ def otsu(
     image : array
         The image.
     bins : int
-        Number of bins of the histogram of a float image; an integer image has one a value.
+        Number of bins of the histogram of a float image; an integer image has one a
+        value, as long as its values lie within 2²⁴ of each other.
     dark_objects : bool
         Mark what is not brighter instead.
 
@@ -75,10 +80,15 @@ def otsu(
         True where image > threshold, the threshold being that of the image, volume or stack that is
         treated at once. Missing and infinite pixels have no say; missing ones are outside.
 
+    Notes
+    -----
+    Sums are in float64, so the threshold is the exact maximum; programs that add in float32
+    may find a neighbouring value on large images.
+
     References
     ----------
     N. Otsu, IEEE Transactions on Systems, Man, and Cybernetics 9 (1979) 62–66; the same
-    number as ``skimage.filters.threshold_otsu``.
+    definition as ``skimage.filters.threshold_otsu``.
     """
     threshold = otsu_threshold(image, bins)
     if dark_objects:

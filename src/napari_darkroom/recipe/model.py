@@ -12,6 +12,7 @@ from napari_darkroom.core.atomic import write_text
 from napari_darkroom.core.errors import FileError, RecipeError
 from napari_darkroom.core.values import Kind
 from napari_darkroom.engine.job import Job
+from napari_darkroom.recipe.shipped import shipped
 from napari_darkroom.recipe.text import dump_yaml, load_yaml
 from napari_darkroom.recipe.validation import canonical_steps, check_graph, reading_error
 
@@ -153,7 +154,7 @@ class Recipe(BaseModel):
 
     @classmethod
     def load(cls, path: str | Path) -> Self:
-        """Read a recipe from a file.
+        """Read a recipe from a file, or one that comes with Darkroom by its name.
 
         Raises
         ------
@@ -162,8 +163,9 @@ class Recipe(BaseModel):
         RecipeError
             If it is no valid recipe.
         """
+        path = shipped().get(str(path), Path(path))
         try:
-            text = Path(path).read_text(encoding="utf-8")
+            text = path.read_text(encoding="utf-8")
         except OSError as error:
             raise FileError(f"The recipe {path} cannot be read: {error.strerror}.") from error
         except UnicodeDecodeError as error:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from napari_darkroom.core.errors import Cancelled, DarkroomError, RecipeError, choices
@@ -42,11 +41,24 @@ def run_recipe(
 ) -> dict[str, Value]:
     """Return the outputs of a recipe; see `Recipe.run`."""
     known = _inputs(recipe, values, named)
+    last = _last_uses(recipe)
     for done, step in enumerate(recipe.steps):
         job.step(done, len(recipe.steps))
         known |= _run_step(step, known, job)
+        # What no later step needs gives its memory back.
+        known = {name: value for name, value in known.items() if last.get(name, -1) > done}
     job.step(len(recipe.steps), len(recipe.steps))
     return {name: known[name] for name in recipe.outputs}
+
+
+def _last_uses(recipe: Recipe) -> dict[str, int]:
+    """Return the position of the last step that needs each name, beyond the last for outputs."""
+    last: dict[str, int] = {}
+    for position, step in enumerate(recipe.steps):
+        for reference in step.inputs.values():
+            for name in (reference,) if isinstance(reference, str) else reference:
+                last[name] = position
+    return last | dict.fromkeys(recipe.outputs, len(recipe.steps))
 
 
 def _inputs(recipe: Recipe, values: Sequence[Any], named: Mapping[str, Any]) -> dict[str, Value]:
@@ -89,18 +101,15 @@ def _channel(name: str, image: Image, channel: int | str) -> Image:
         raise RecipeError(
             f"The input {name!r} has no channels, and channel {channel!r} is asked for."
         )
-    axis = axes.index("c")
-    names = image.channels or tuple(str(i) for i in range(image.shape[axis]))
-    position = names.index(str(channel)) if str(channel) in names else channel
-    if not isinstance(position, int) or not 0 <= position < image.shape[axis]:
+    count = image.shape[axes.index("c")]
+    names = image.channels or tuple(str(i) for i in range(count))
+    position = names.index(channel) if channel in names else channel
+    if not isinstance(position, int) or not 0 <= position < count:
         raise RecipeError(
-            f"The input {name!r} has no channel {channel!r}. {choices(names, str(channel))}"
+            f"The input {name!r} has no channel {channel!r}. {choices(names, str(channel))} An "
+            f"index runs from 0 to {count - 1}."
         )
-    index = (slice(None),) * axis + (position,)
-    keep = [i for i in range(len(axes)) if i != axis]
-    return replace(
-        image, data=image.data[index], calibration=image.calibration.select(keep), channels=()
-    )
+    return image.channel(position)
 
 
 def _run_step(step: Step, known: Mapping[str, Value], job: Job) -> dict[str, Value]:

@@ -59,7 +59,7 @@ def _canonical(operation: Operation, given: Mapping[str, Any]) -> dict[str, Any]
 
 def _step_kinds(step: Step, kinds: Kinds, later: Sequence[str]) -> Kinds:
     """Return the kinds of a step's outputs by reference."""
-    operation = _operation(step)
+    operation = find(step.op)
     operation.check(step.params)
     declared = {i.name: i for i in operation.inputs}
     for name in step.inputs:
@@ -77,19 +77,6 @@ def _step_kinds(step: Step, kinds: Kinds, later: Sequence[str]) -> Kinds:
     main = step.inputs[first]
     first_kind = kinds[main if isinstance(main, str) else main[0]]
     return _output_kinds(step, operation, first_kind)
-
-
-def _operation(step: Step) -> Operation:
-    operation = find(step.op)
-    version = int(step.op.partition("@")[2])
-    if version != operation.version:
-        older = "a newer" if version > operation.version else "an older"
-        raise RecipeError(
-            f"{step.op} is {older} version than the installed {operation.reference}, which gives "
-            "other results. Install the Darkroom that the recipe was made with, or write "
-            f"{operation.reference} to take the installed one."
-        )
-    return operation
 
 
 def _check_reference(
@@ -154,6 +141,10 @@ def _message(first: Any) -> str:
             f"{first['input']!r} must be a name of small letters, digits and _ that begins with a "
             "letter."
         )
+    if first["type"] in ("tuple_type", "list_type"):
+        return f"{first['input']!r} must be a list, as in [{first['input']}]."
+    if first["type"] in ("too_short", "dict_type", "mapping_type"):
+        return "at least one must stand here."
     if first["type"] == "missing":
         return "this key is missing."
     return str(first["msg"]).removeprefix("Value error, ")

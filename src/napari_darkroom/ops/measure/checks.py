@@ -35,8 +35,8 @@ def check_same_grid(owner: str, labels: Grid, image: Grid) -> None:
     differs = labels.calibration.disagreement(image.calibration)
     if differs:
         raise InputError(
-            f"{owner}: the pixel size along {differs} is not the same in the {labels.kind} and the "
-            "image. Take the image that the objects were found in, or set the right size with "
+            f"{owner}: {differs} is not the same in the {labels.kind} and the image. Take the "
+            "image that the objects were found in, or set the right pixel size with "
             "geometry.set_pixel_size."
         )
     if spatial_axes(image) != axes:

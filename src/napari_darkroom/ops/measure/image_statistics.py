@@ -32,6 +32,10 @@ _COLUMNS = {
 }
 
 
+# Sums of whole numbers are exact.
+_SUM_TYPES = {"i": np.int64, "u": np.uint64}
+
+
 @operation(title="Image statistics", menu="measure", rgb="each", tolerance=1e-9)
 def image_statistics(image: Image, mask: Mask | None = None) -> Table:
     """Measure the grey values of a whole image, or of what a mask holds.
@@ -93,6 +97,6 @@ def _statistics(pixels: NDArray[Any], inside: NDArray[np.bool_] | None) -> dict[
         "min": np.nan if empty else exact.min(),
         "max": np.nan if empty else exact.max(),
         "median": np.nan if empty else np.median(exact),
-        "sum": exact.sum(),
+        "sum": counted.sum(dtype=_SUM_TYPES.get(counted.dtype.kind, np.float64)),
         "saturated_fraction": np.nan if empty else np.count_nonzero(counted >= top) / counted.size,
     }

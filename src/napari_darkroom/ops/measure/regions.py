@@ -99,7 +99,7 @@ def _frame_table(labels: Labels, image: Image | None, frame: Frame) -> Columns:
     volume = index.reshape((1,) * (3 - index.ndim) + index.shape)
     sums = region_sums(volume, count)
     table: Columns = {name: np.full(count, value) for name, value in frame.keys.items()}
-    table |= {"label": ids[1:].astype(np.int64), "num_pixels": sums.size}
+    table |= {"label": _widest(ids[1:]), "num_pixels": sums.size}
     table |= _sizes(labels, axes, sums)
     table |= _places(labels, axes, sums, frame)
     spacing, _ = labels.calibration.spacing(axes)
@@ -111,6 +111,12 @@ def _frame_table(labels: Labels, image: Image | None, frame: Frame) -> Columns:
             for name, column in intensity_sums(volume, values, count).items():
                 table[f"{name}_{channel}" if channel else name] = column
     return table
+
+
+def _widest(ids: NDArray[Any]) -> NDArray[Any]:
+    """Return the numbers of objects as int64, those beyond it as uint64."""
+    beyond = ids.size > 0 and int(ids[-1]) > np.iinfo(np.int64).max
+    return ids.astype(np.uint64 if beyond else np.int64)
 
 
 def _real(pixels: NDArray[Any]) -> NDArray[Any]:
@@ -148,12 +154,14 @@ def _calibrated(labels: Labels, axes: tuple[str, ...]) -> bool:
 def _columns(labels: Labels, table: Columns) -> dict[str, Column]:
     """Return the definitions of the columns of a table, in its order."""
     axes = spatial_axes(labels)
-    _, unit = labels.calibration.spacing(axes)
+    calibration = labels.calibration
+    _, unit = calibration.spacing(axes)
     known = {**dictionary.AXIS_KEYS, **dictionary.PURE}
     known |= [dictionary.size_column(len(axes), unit)]
     known |= dictionary.length_columns(len(axes), unit)
     for axis in axes:
-        known |= dictionary.place_columns(axis, unit if _calibrated(labels, axes) else None)
+        own = calibration.units[calibration.axes.index(axis)]
+        known |= dictionary.place_columns(axis, own if _calibrated(labels, axes) else None)
     return {name: known.get(name) or _intensity(name) for name in table}
 
 
