@@ -146,6 +146,24 @@ def test_an_image_that_now_fails_leaves_no_older_results(tmp_path: Path):
     assert not (tmp_path / "out" / "objects.csv").exists()
 
 
+def test_files_of_another_program_among_the_results_stay_as_they_are(tmp_path: Path):
+    write(tmp_path / "a.tif", spots(2))
+    place, out = tmp_path / "out" / "a", tmp_path / "out"
+    place.mkdir(parents=True)
+    theirs = [out / "objects.csv.json", place / "objects.csv.json", place / "spots.json"]
+    for path in theirs:
+        path.write_text('{"fields": []}')
+    sets = [ImageSet("a", {"image": tmp_path / "a.tif"})]
+    report = run_batch(RECIPE, sets, out, workers=1, overwrite=True)
+    assert [(one.image, one.step) for one in report.failures] == [("a", "write")]
+    assert "was not written by Darkroom" in report.failures[0].message
+    assert sorted(place.iterdir()) == theirs[1:]
+    theirs[1].unlink()
+    report = run_batch(RECIPE, sets, out, workers=1, overwrite=True)
+    assert [(one.file, one.step) for one in report.failures] == [("objects.csv", "join")]
+    assert {path.read_text() for path in (theirs[0], theirs[2])} == {'{"fields": []}'}
+
+
 def test_errors_of_an_earlier_run_go_when_all_is_well(tmp_path: Path):
     path = tmp_path / "a.tif"
     sets = [ImageSet("a", {"image": path})]

@@ -1,6 +1,7 @@
 """PNG, JPEG, GIF and NPY, and the sidecar beside those that keep no calibration."""
 
 import json
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -79,7 +80,7 @@ def test_a_sidecar_of_an_earlier_file_goes(tmp_path):
 
 
 @pytest.mark.parametrize("text", [
-    "", "{", "[]", "null", "[" * 100_000, '{"darkroom": 1}', '{"darkroom": 1, "shape": [9, 9]}',
+    '{"darkroom": 1, "sh', '{"darkroom": 1}', '{"darkroom": 1, "shape": [9, 9]}',
     '{"darkroom": 1, "shape": [3, "4"]}', '{"darkroom": 9, "shape": [3, 4]}',
 ])  # fmt: skip
 def test_a_sidecar_of_something_else_is_named(tmp_path, text):
@@ -89,11 +90,38 @@ def test_a_sidecar_of_something_else_is_named(tmp_path, text):
         read(tmp_path / "a.png")
 
 
-def test_a_sidecar_that_is_no_text_is_named(tmp_path):
-    write(tmp_path / "a.png", Image.of(GREY))
-    (tmp_path / "a.png.json").write_bytes(b"\xff\xfe\x00")
-    with pytest.raises(FileError, match=r"a.png.json cannot be read"):
-        read(tmp_path / "a.png")
+FOREIGN = [
+    b'{"objects": [], "size": {"height": 3, "width": 4}}', b'{"labels": ["darkroom"]}',
+    b"", b"{", b"[]", b"null", b"[" * 100_000, b"\xff\xfe\x00",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("content", FOREIGN)
+@pytest.mark.parametrize("end", [".png", ".npy"])
+def test_the_json_of_another_program_is_left_alone(tmp_path, content, end):
+    path, beside = tmp_path / f"a{end}", tmp_path / f"a{end}.json"
+    beside.write_bytes(content)
+    assert write(path, Image.of(GREY)) == [path]
+    assert_same(Image.of(GREY, name="a"), read(path))
+    before = path.read_bytes()
+    with pytest.raises(FileError, match=r"a\.\w+\.json was not written by Darkroom.*another name"):
+        write(path, Mask.of(GREY > 5))
+    assert (path.read_bytes(), beside.read_bytes()) == (before, content)
+    assert sorted(tmp_path.iterdir()) == [path, beside]
+
+
+def test_an_own_sidecar_stays_where_the_image_cannot_be_written(tmp_path, monkeypatch):
+    path = tmp_path / "a.png"
+    write(path, Mask.of(GREY > 5))
+    before = sorted(file.read_bytes() for file in tmp_path.iterdir())
+
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "replace", full)
+    with pytest.raises(FileError, match="No space left"):
+        write(path, Image.of(GREY))
+    assert sorted(file.read_bytes() for file in tmp_path.iterdir()) == before
 
 
 def test_provenance_stands_in_the_sidecar(tmp_path):

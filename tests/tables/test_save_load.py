@@ -13,7 +13,7 @@ from napari_darkroom.core.columns import Column
 from napari_darkroom.core.errors import FileError, InputError
 from napari_darkroom.core.values import Table
 from napari_darkroom.tables.load import load_table
-from napari_darkroom.tables.save import as_table, save_table
+from napari_darkroom.tables.save import as_table, remove_table, save_table
 
 FRAME = pd.DataFrame(
     {
@@ -130,25 +130,53 @@ def test_a_folder_is_no_table(tmp_path):
         load_table(tmp_path)
 
 
-@pytest.mark.parametrize(("text", "message"), [
-    ("{", "is no JSON"), ("[]", "does not describe a table"),
-    ('{"kind": "image"}', "does not describe"),
-    ('{"kind": "table"}', "describes other columns"),
-    ('{"kind": "table", "columns": {"y": {}}}', "describes other columns than a.csv has"),
-    ('{"kind": "table", "columns": {"x": {}}}', "do not fit each other"),
-    ('{"kind": "table", "columns": {"x": 3}}', "do not fit each other"),
-    ('{"kind": "table", "columns": {"x": {"dtype": "int64", "definition": "", "unit": "", '
+@pytest.mark.parametrize(("rest", "message"), [
+    ('"ki', "is no JSON"), ('"x": 1}', "does not describe a table"),
+    ('"kind": "image"}', "does not describe"),
+    ('"kind": "table"}', "describes other columns"),
+    ('"kind": "table", "columns": {"y": {}}}', "describes other columns than a.csv has"),
+    ('"kind": "table", "columns": {"x": {}}}', "do not fit each other"),
+    ('"kind": "table", "columns": {"x": 3}}', "do not fit each other"),
+    ('"kind": "table", "columns": {"x": {"dtype": "int64", "definition": "", "unit": "", '
      '"source": ""}}}', "do not fit each other"),
-    ('{"kind": "table", "columns": {"x": {"dtype": "nonsense", "definition": "", "unit": "", '
+    ('"kind": "table", "columns": {"x": {"dtype": "nonsense", "definition": "", "unit": "", '
      '"source": ""}}}', "do not fit each other"),
-    ('{"kind": "table", "columns": {"x": {"dtype": "bool", "definition": "", "unit": "", '
+    ('"kind": "table", "columns": {"x": {"dtype": "bool", "definition": "", "unit": "", '
      '"source": ""}}}', "do not fit each other"),
 ])  # fmt: skip
-def test_a_sidecar_of_another_table_is_named(path, text, message):
+def test_a_sidecar_of_another_table_is_named(path, rest, message):
     path.write_text("x\n1.5\n", "utf-8")
-    path.with_name("a.csv.json").write_text(text, "utf-8")
+    path.with_name("a.csv.json").write_text(f'{{"darkroom": 1, {rest}', "utf-8")
     with pytest.raises(FileError, match=message):
         load_table(path)
+
+
+@pytest.mark.parametrize("content", [
+    b'{"fields": ["x"]}', b'{"kind": "table"}', b"", b"{", b"[]", b"\xff\xfe\x00",
+])  # fmt: skip
+def test_the_json_of_another_program_is_left_alone(path, content):
+    path.write_text("x\n1.5\n", "utf-8")
+    beside = path.with_name("a.csv.json")
+    beside.write_bytes(content)
+    assert load_table(path).data["x"].tolist() == [1.5]
+    with pytest.raises(FileError, match=r"a\.csv\.json was not written by Darkroom.*another name"):
+        save_table(path, TABLE)
+    assert (path.read_text("utf-8"), beside.read_bytes()) == ("x\n1.5\n", content)
+    remove_table(path)
+    assert list(path.parent.iterdir()) == [beside]
+
+
+def test_a_table_is_removed_with_its_sidecar(path):
+    save_table(path, TABLE)
+    remove_table(path)
+    remove_table(path)
+    assert list(path.parent.iterdir()) == []
+
+
+def test_a_table_that_cannot_be_removed_is_named(path):
+    path.mkdir()
+    with pytest.raises(FileError, match=r"a\.csv cannot be removed"):
+        remove_table(path)
 
 
 @pytest.mark.parametrize("name", ["a.xlsx", "a", "a.csv.txt"])

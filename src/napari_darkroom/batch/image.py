@@ -19,6 +19,8 @@ from napari_darkroom.core.frames import frames
 from napari_darkroom.core.values import Labels, Table, Value
 from napari_darkroom.recipe.model import Recipe
 from napari_darkroom.recipe.run import StepError
+from napari_darkroom.tables.save import remove_table
+from napari_darkroom.tables.sidecar import check_place
 
 
 @dataclass(frozen=True)
@@ -124,10 +126,13 @@ def write_results(
     Raises
     ------
     FileError
-        If they cannot be written.
+        If they cannot be written, or a file of another program stands where one is needed.
     """
     from napari_darkroom.engine.files import write
 
+    for name, value in results.items():
+        if isinstance(value, Table):
+            check_place(folder / _file_name(name, value))
     with _draft(folder) as draft:
         for name, value in results.items():
             write(draft / _file_name(name, value), value, provenance=origin)
@@ -137,8 +142,8 @@ def write_results(
 def remove_results(folder: Path, recipe: Recipe) -> None:
     """Remove what an earlier run of the recipe left, and nothing else."""
     for name in recipe.outputs:
-        for suffix in (".tif", ".csv", ".csv.json", ".json"):
-            (folder / f"{name}{suffix}").unlink(missing_ok=True)
+        (folder / f"{name}.tif").unlink(missing_ok=True)
+        remove_table(folder / f"{name}.csv")
     if folder.is_dir() and not any(folder.iterdir()):
         folder.rmdir()
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from napari_darkroom.batch.image import Failure, Outcome
 from napari_darkroom.core.columns import Column
-from napari_darkroom.core.errors import InputError
+from napari_darkroom.core.errors import FileError, InputError
 from napari_darkroom.core.values import Kind, Table
 from napari_darkroom.tables.join import join
-from napari_darkroom.tables.save import save_table
+from napari_darkroom.tables.save import remove_table, save_table
 
 if TYPE_CHECKING:
     from napari_darkroom.recipe.model import Recipe
@@ -26,20 +26,20 @@ def write_joined(folder: Path, recipe: Recipe, outcomes: Sequence[Outcome]) -> l
     Returns
     -------
     list of Failure
-        The tables that cannot be joined, such as those in different units.
+        The tables that cannot be joined, such as those in different units, or not written.
     """
     failures: list[Failure] = []
     for name in _outputs(recipe, "table"):
-        _remove(folder / f"{name}.csv")
         parts = [
             ({"image": outcome.images.name}, outcome.tables[name])
             for outcome in outcomes
             if name in outcome.tables
         ]
         try:
+            remove_table(folder / f"{name}.csv")
             if parts:
                 save_table(folder / f"{name}.csv", join(parts))
-        except InputError as error:
+        except (InputError, FileError) as error:
             failures.append(Failure("", f"{name}.csv", "join", str(error)))
     return failures
 
@@ -61,7 +61,7 @@ def write_images(folder: Path, recipe: Recipe, outcomes: Sequence[Outcome]) -> N
 def write_errors(folder: Path, failures: Sequence[Failure]) -> None:
     """Write ``errors.csv``, a row a failed image; remove an older one if all went well."""
     path = folder / "errors.csv"
-    _remove(path)
+    remove_table(path)
     columns = {
         "image": _IMAGE,
         "file": Column("The file that failed, the first of the image, or a joined table."),
@@ -104,8 +104,3 @@ def _save(
     # Whole numbers that may be missing: a failed image has no count.
     frame = frame.astype(dict.fromkeys(counts, "Int64"))
     save_table(path, Table(frame, columns, ("image",), path.stem))
-
-
-def _remove(path: Path) -> None:
-    for one in (path, path.with_name(f"{path.name}.json")):
-        one.unlink(missing_ok=True)

@@ -13,7 +13,7 @@ from napari_darkroom.core.errors import FileError
 from napari_darkroom.core.values import Grid, Image
 from napari_darkroom.io.formats import format_of
 from napari_darkroom.io.record import make_record, to_json
-from napari_darkroom.io.sidecar import sidecar_path
+from napari_darkroom.io.sidecar import check_place, remove_earlier, sidecar_path
 
 
 def write(
@@ -42,7 +42,8 @@ def write(
     Raises
     ------
     FileError
-        If the format is unknown or cannot hold the value, or the file cannot be written.
+        If the format is unknown or cannot hold the value, the file cannot be written, or a JSON
+        file of another program stands where one is needed.
     """
     target = Path(path)
     chosen = format_of(target, writing=True)
@@ -54,13 +55,14 @@ def write(
         with replacing(target) as (draft,):
             chosen.write(draft, value, provenance)
         return [target]
-    beside = sidecar_path(target)
     if _reads_back_alone(value, provenance):
         with replacing(target) as (draft,):
             chosen.write(draft, value, provenance)
-            # One from an earlier file of this name would describe other pixels.
-            beside.unlink(missing_ok=True)
+        # It would describe other pixels.
+        remove_earlier(target)
         return [target]
+    check_place(target)
+    beside = sidecar_path(target)
     record = to_json(make_record(value, value.calibration.axes, provenance))
     with replacing(target, beside) as (draft, beside_draft):
         chosen.write(draft, value, provenance)

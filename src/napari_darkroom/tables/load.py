@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 from napari_darkroom.core.columns import Column
 from napari_darkroom.core.errors import FileError
 from napari_darkroom.core.values import Table
-from napari_darkroom.tables.save import as_table, is_text, sidecar_path
+from napari_darkroom.tables.save import as_table, is_text
+from napari_darkroom.tables.sidecar import own_text, sidecar_path
 from napari_darkroom.tables.text import unguarded
 
 if TYPE_CHECKING:
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
 def load_table(path: str | PathLike[str]) -> Table:
     """Read a CSV file and, where it has one, its sidecar.
 
-    Without a sidecar the columns get an empty definition, and their types are guessed.
+    Without a sidecar that Darkroom wrote, the columns get an empty definition, and their types are
+    guessed.
 
     Raises
     ------
@@ -54,11 +56,12 @@ def _reason(error: Exception) -> str:
 
 def _load_description(source: Path) -> Any:
     beside = sidecar_path(source)
-    if not beside.is_file():
+    text = own_text(beside)
+    if text is None:
         return None
     try:
-        content = json.loads(beside.read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError) as error:
+        content = json.loads(text)
+    except (ValueError, RecursionError) as error:
         raise FileError(f"{beside} is no JSON ({error}). Remove or mend it.") from error
     if not isinstance(content, dict) or content.get("kind") != "table":
         raise FileError(f"{beside} does not describe a table. Remove or rename it.")

@@ -14,6 +14,7 @@ from napari_darkroom.core.atomic import replacing
 from napari_darkroom.core.columns import Column
 from napari_darkroom.core.errors import FileError, InputError
 from napari_darkroom.core.values import Table
+from napari_darkroom.tables.sidecar import KEY, check_place, own_text, sidecar_path
 from napari_darkroom.tables.text import guarded
 
 if TYPE_CHECKING:
@@ -56,7 +57,8 @@ def save_table(
     Raises
     ------
     FileError
-        If the name does not end in ``.csv`` or the file cannot be written.
+        If the name does not end in ``.csv``, the file cannot be written, or the place of the
+        sidecar is taken by a JSON file of another program.
     InputError
         If two columns have one name, or the provenance is not fit for JSON.
     """
@@ -69,15 +71,29 @@ def save_table(
     if len(set(names)) != len(names):
         raise InputError(f"The columns {', '.join(names)}: each name may stand once.")
     described = _describe(table, provenance)
+    check_place(target)
     with replacing(target, sidecar_path(target)) as (draft, beside):
         beside.write_text(described, encoding="utf-8", newline="\n")
         _write_csv(draft, table.data)
     return [target, sidecar_path(target)]
 
 
-def sidecar_path(path: Path) -> Path:
-    """Return where the description of a table stands."""
-    return path.with_name(f"{path.name}.json")
+def remove_table(path: Path) -> None:
+    """Remove a table and its sidecar, if they are there; a JSON of another program stays.
+
+    Raises
+    ------
+    FileError
+        If they cannot be removed.
+    """
+    beside = sidecar_path(path)
+    own = own_text(beside) is not None
+    try:
+        path.unlink(missing_ok=True)
+        if own:
+            beside.unlink(missing_ok=True)
+    except OSError as error:
+        raise FileError(f"{path} cannot be removed: {error.strerror}.") from error
 
 
 def _describe(table: Table, provenance: Mapping[str, Any] | None) -> str:
@@ -87,7 +103,7 @@ def _describe(table: Table, provenance: Mapping[str, Any] | None) -> str:
         for name, dtype in table.data.dtypes.items()
     }
     content: dict[str, Any] = {
-        "darkroom": _VERSION,
+        KEY: _VERSION,
         "kind": table.kind,
         "name": table.name,
         "keys": list(table.keys),
