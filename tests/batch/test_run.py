@@ -150,18 +150,39 @@ def test_files_of_another_program_among_the_results_stay_as_they_are(tmp_path: P
     write(tmp_path / "a.tif", spots(2))
     place, out = tmp_path / "out" / "a", tmp_path / "out"
     place.mkdir(parents=True)
-    theirs = [out / "objects.csv.json", place / "objects.csv.json", place / "spots.json"]
+    theirs = [place / "objects.csv.json", place / "spots.json"]
     for path in theirs:
         path.write_text('{"fields": []}')
     sets = [ImageSet("a", {"image": tmp_path / "a.tif"})]
     report = run_batch(RECIPE, sets, out, workers=1, overwrite=True)
     assert [(one.image, one.step) for one in report.failures] == [("a", "write")]
     assert "was not written by Darkroom" in report.failures[0].message
-    assert sorted(place.iterdir()) == theirs[1:]
-    theirs[1].unlink()
-    report = run_batch(RECIPE, sets, out, workers=1, overwrite=True)
-    assert [(one.file, one.step) for one in report.failures] == [("objects.csv", "join")]
-    assert {path.read_text() for path in (theirs[0], theirs[2])} == {'{"fields": []}'}
+    assert sorted(place.iterdir()) == theirs
+    assert {path.read_text() for path in theirs} == {'{"fields": []}'}
+
+
+def test_a_file_of_another_program_where_a_joined_table_goes_is_refused(tmp_path: Path):
+    (tmp_path / "objects.csv.json").write_text("[]")
+    with pytest.raises(FileError, match="was not written by Darkroom"):
+        run_batch(RECIPE, [ImageSet("a", {})], tmp_path, workers=1, overwrite=True)
+    assert [path.name for path in tmp_path.iterdir()] == ["objects.csv.json"]
+
+
+def test_a_joined_table_that_cannot_be_written_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    write(tmp_path / "a.tif", spots(2))
+    out, replace = tmp_path / "out", Path.replace
+
+    def full(path: Path, target: Path) -> Path:
+        if target == out / "objects.csv":
+            raise OSError(28, "No space left on device")
+        return replace(path, target)
+
+    monkeypatch.setattr(Path, "replace", full)
+    report = run_batch(RECIPE, [ImageSet("a", {"image": tmp_path / "a.tif"})], out, workers=1)
+    assert (report.done, [one.step for one in report.failures]) == (1, ["join"])
+    assert pd.read_csv(out / "images.csv")["status"].tolist() == ["done"]
 
 
 def test_errors_of_an_earlier_run_go_when_all_is_well(tmp_path: Path):

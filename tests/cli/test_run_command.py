@@ -127,6 +127,38 @@ def test_an_output_folder_that_cannot_be_made_is_2(
     assert "cannot be made" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("table", ["images.csv", "errors.csv", "recipe.yaml", "provenance.json"])
+def test_a_run_that_fails_after_it_has_begun_is_1(
+    folder: Path,
+    table: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+):
+    replace = Path.replace
+
+    def full(path: Path, target: Path) -> Path:
+        if target == Path("out", table):
+            raise OSError(28, "No space left on device")
+        return replace(path, target)
+
+    monkeypatch.setattr(Path, "replace", full)
+    assert run("one.yaml", "in", "missing.tif", "--out", "out") == 1
+    shown = capsys.readouterr().err
+    assert f"{table} cannot be written: No space left" in shown
+    assert "--overwrite" not in shown
+    assert (folder / "out" / "a1" / "spots.tif").exists() == (table != "recipe.yaml")
+
+
+def test_a_file_of_another_program_among_the_tables_is_told_before_anything_runs(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+):
+    (folder / "out").mkdir()
+    (folder / "out" / "images.csv.json").write_text("[]")
+    assert run("one.yaml", "in", "--out", "out", "--overwrite") == 2
+    assert "was not written by Darkroom" in capsys.readouterr().err
+    assert [path.name for path in (folder / "out").iterdir()] == ["images.csv.json"]
+
+
 def test_the_output_folder_is_asked_for(folder: Path, capsys: pytest.CaptureFixture[str]):
     assert run("one.yaml", "in") == 2
     assert "--out" in capsys.readouterr().err

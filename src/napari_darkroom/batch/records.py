@@ -20,6 +20,11 @@ RESERVED = frozenset({"images", "errors"})
 _IMAGE = Column("Name of the image, and of the folder of its results.")
 
 
+def table_paths(folder: Path, recipe: Recipe) -> list[Path]:
+    """Return the tables that a run may write into its folder."""
+    return [folder / f"{name}.csv" for name in (*sorted(RESERVED), *_outputs(recipe, "table"))]
+
+
 def write_joined(folder: Path, recipe: Recipe, outcomes: Sequence[Outcome]) -> list[Failure]:
     """Write each output that is a table, joined over all images; none if no image was done.
 

@@ -17,6 +17,7 @@ from napari_darkroom.batch.pool import count_workers, run_tasks
 from napari_darkroom.batch.provenance import versions
 from napari_darkroom.core.atomic import write_text
 from napari_darkroom.core.errors import FileError, RecipeError
+from napari_darkroom.tables.sidecar import check_place
 
 if TYPE_CHECKING:
     from napari_darkroom.recipe.model import Recipe
@@ -93,17 +94,13 @@ def run_batch(
     Raises
     ------
     FileError
-        If the folder cannot be written or holds files, a set's name leads out of it, or two are
-        the same.
-    RecipeError
-        If an output has the name of a table of the run.
-    ParameterError
-        If `workers` is below 1.
+        As `prepare`, before anything is done; or if the tables of the whole run cannot be written
+        at its end, when the results of the images are.
+    RecipeError, ParameterError
+        As `prepare`.
     """
     sets, folder = list(image_sets), Path(out)
-    count_workers(workers, len(sets))
-    _check_names(recipe, sets)
-    _prepare(folder, overwrite=overwrite)
+    prepare(recipe, sets, folder, workers=workers, overwrite=overwrite)
     recipe.save(folder / "recipe.yaml")
     tasks = [Task(recipe.text(), images, folder) for images in sets]
     outcomes = run_tasks(process, lost, tasks, workers, progress or _silent)
@@ -116,11 +113,40 @@ def run_batch(
     return Report(folder, len(sets), done, tuple(failures), _total(recipe, outcomes))
 
 
+def prepare(
+    recipe: Recipe,
+    sets: Sequence[ImageSet],
+    folder: Path,
+    *,
+    workers: int | None = None,
+    overwrite: bool = False,
+) -> None:
+    """Check that a run can begin and make its folder; `run_batch` does it first of all.
+
+    Called before it, tells a run that cannot begin from one that fails later.
+
+    Raises
+    ------
+    FileError
+        If the folder cannot be made or holds files, those of another program stand where tables
+        go, a set's name leads out of it, or two are the same.
+    RecipeError
+        If an output has the name of a table of the run.
+    ParameterError
+        If `workers` is below 1.
+    """
+    count_workers(workers, len(sets))
+    _check_names(recipe, sets)
+    _make(folder, overwrite=overwrite)
+    for path in records.table_paths(folder, recipe):
+        check_place(path)
+
+
 def _silent(done: int, total: int) -> None:
     """Report nothing."""
 
 
-def _prepare(folder: Path, *, overwrite: bool) -> None:
+def _make(folder: Path, *, overwrite: bool) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         filled = any(folder.iterdir())

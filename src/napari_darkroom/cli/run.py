@@ -13,6 +13,7 @@ from napari_darkroom.core.errors import FileError, ParameterError
 
 if TYPE_CHECKING:
     from napari_darkroom.batch.plan import ImageSet
+    from napari_darkroom.batch.run import Report
     from napari_darkroom.recipe.model import Recipe
 
 _SHOWN_ERRORS = 5
@@ -29,7 +30,8 @@ examples:
   darkroom run my-recipe.yaml images/ more/*.tif --out results --workers 4
   darkroom run pores.yaml --input dna='*_d0.tif' --input pores='*_d1.tif' --out results
 
-exit codes: 0 all images done, 1 some failed, 2 wrong usage and nothing was done.
+exit codes: 0 all images done, 1 some failed or the tables of the run cannot be written,
+2 wrong usage and nothing was done.
 """
 
 
@@ -67,36 +69,47 @@ def configure(parser: argparse.ArgumentParser, arguments: Sequence[str]) -> None
 
 def execute(options: argparse.Namespace) -> int:
     """Run the recipe on all images; report on the last line."""
-    from tqdm import tqdm
-
-    from napari_darkroom.batch.run import run_batch
-
     recipe = load(options.recipe)
     sets = _image_sets(recipe, options)
-    with tqdm(total=len(sets), unit="image") as bar:
-
-        def progress(done: int, total: int) -> None:
-            bar.total = total
-            bar.update(done - bar.n)
-
-        try:
-            report = run_batch(
-                recipe,
-                sets,
-                options.out,
-                workers=options.workers,
-                progress=progress,
-                overwrite=options.overwrite,
-            )
-        except FileError as error:
-            # Not one of the images but the run itself: nothing is done.
-            raise ParameterError(f"{error} (--out, --overwrite)") from error
+    _prepare(recipe, sets, options)
+    report = _run(recipe, sets, options)
     for failure in report.failures[:_SHOWN_ERRORS]:
         note(f"{failure.image}, step {failure.step}: {failure.message}")
     if len(report.failures) > _SHOWN_ERRORS:
         note(f"... all {len(report.failures)} failures are in {options.out / 'errors.csv'}")
     say(report.summary())
     return 1 if report.failures else 0
+
+
+def _prepare(recipe: Recipe, sets: Sequence[ImageSet], options: argparse.Namespace) -> None:
+    from napari_darkroom.batch.run import prepare
+
+    try:
+        prepare(recipe, sets, options.out, workers=options.workers, overwrite=options.overwrite)
+    except FileError as error:
+        # Not one of the images but the run itself: nothing is done.
+        raise ParameterError(f"{error} (--out, --overwrite)") from error
+
+
+def _run(recipe: Recipe, sets: Sequence[ImageSet], options: argparse.Namespace) -> Report:
+    from tqdm import tqdm
+
+    from napari_darkroom.batch.run import run_batch
+
+    with tqdm(total=len(sets), unit="image") as bar:
+
+        def progress(done: int, total: int) -> None:
+            bar.total = total
+            bar.update(done - bar.n)
+
+        return run_batch(
+            recipe,
+            sets,
+            options.out,
+            workers=options.workers,
+            progress=progress,
+            overwrite=options.overwrite,
+        )
 
 
 def _image_sets(recipe: Recipe, options: argparse.Namespace) -> list[ImageSet]:
