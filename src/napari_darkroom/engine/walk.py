@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from napari_darkroom.core.calibration import SPATIAL_AXES
 from napari_darkroom.core.dtypes import as_native, result_dtype
 from napari_darkroom.core.errors import InputError
 from napari_darkroom.core.operation import Operation
@@ -34,6 +35,9 @@ def walk(
 ) -> dict[str, NDArray[Any]]:
     """Return the outputs of the function, called once for every index of the walked axes.
 
+    New labels of planes that lie on one another are numbered on from plane to plane: one
+    number is one object in the whole stack. At another time or channel they begin at 1.
+
     Parameters
     ----------
     arrays : mapping of str to array
@@ -41,6 +45,8 @@ def walk(
     """
     pieces = list(_indices(arrays, plan))
     results: dict[str, NDArray[Any]] = {}
+    counts: dict[tuple[Any, ...], int] = {}
+    new_labels = [output.name for output in operation.outputs if output.dtype == "label"]
     job.step(0, len(pieces))
     for done, index in enumerate(pieces, start=1):
         inputs = {
@@ -50,6 +56,10 @@ def walk(
         for name, piece in _call(operation, inputs, arguments, plan).items():
             if name not in results:
                 results[name] = _allocate(piece, arrays, plan)
+            if name in new_labels:
+                key = (name, *_outside_space(index, plan))
+                piece[piece > 0] += counts.get(key, 0)
+                counts[key] = max(int(piece.max()), counts.get(key, 0))
             results[name][index] = piece
         job.step(done, len(pieces))
     return results
@@ -63,6 +73,16 @@ def _indices(arrays: Mapping[str, Any], plan: Plan) -> Iterator[tuple[int | slic
         for i in range(plan.calibration.ndim)
     ]
     yield from product(*ranges)
+
+
+def _outside_space(index: tuple[int | slice, ...], plan: Plan) -> list[int]:
+    """Return the index along the walked axes that are not spatial."""
+    names = plan.calibration.axes
+    return [
+        i
+        for name, i in zip(names, index, strict=True)
+        if isinstance(i, int) and name not in SPATIAL_AXES
+    ]
 
 
 def _fitting(index: tuple[int | slice, ...], array: Any) -> tuple[int | slice, ...]:
