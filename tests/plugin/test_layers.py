@@ -12,13 +12,12 @@ from napari.layers import Layer, Points
 from napari_darkroom.core.errors import InputError
 from napari_darkroom.core.values import Image, Labels, Mask
 from napari_darkroom.plugin.layers import (
-    axis_names,
     from_layer_data,
     kind_of,
-    layer_calibration,
     to_layer_data,
     to_value,
 )
+from napari_darkroom.plugin.placement import axis_names, layer_calibration
 
 QUARTER = [[1, 0, 0], [0, 0, -1], [0, 1, 0]]
 AFFINE = np.array([[2, 0, 0, 5], [0, 1, 0.5, 6], [0, 0, 1, 7], [0, 0, 0, 1]], dtype=float)

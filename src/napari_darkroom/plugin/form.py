@@ -31,8 +31,9 @@ from napari_darkroom.plugin.form_parts import (
     narrow,
 )
 from napari_darkroom.plugin.layer_choice import LayerChoice, LayersChoice, watch_layers
-from napari_darkroom.plugin.layers import RECORD, layer_calibration, layer_shape
+from napari_darkroom.plugin.layers import RECORD, layer_shape
 from napari_darkroom.plugin.measure_field import make_field
+from napari_darkroom.plugin.placement import layer_calibration
 from napari_darkroom.plugin.request import Request, error_text, make_task, on_region, on_selected
 from napari_darkroom.plugin.results import show_grid, show_table
 from napari_darkroom.plugin.scope import AxesBox, ScopeRow, offers_axes

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -12,19 +10,16 @@ from napari.layers import Image as ImageLayer
 from napari.layers import Labels as LabelsLayer
 from napari.layers import Layer
 
-from napari_darkroom.core.calibration import Calibration
 from napari_darkroom.core.errors import InputError
-from napari_darkroom.core.units import canonical_unit
 from napari_darkroom.core.values import Grid, Image, Kind, Labels, Mask
+from napari_darkroom.plugin.colours import colour_limits, given_colours, shown_colours
+from napari_darkroom.plugin.placement import calibration_of, layer_calibration, place_of, placement
 
 LayerData: TypeAlias = tuple[Any, dict[str, Any], str]
 
 # The entry of a layer's metadata that is Darkroom's own; the rest came with the file.
 RECORD = "darkroom"
 MASK_COLOUR = "#22d3ee"
-
-_DEFAULT_LABEL = re.compile(r"^(axis )?-?\d+$")
-_GRID_ATTRIBUTES = ("axis_labels", "scale", "units", "translate", "rotate", "shear")
 
 
 def kind_of(layer: Layer) -> Kind | None:
@@ -48,25 +43,21 @@ def to_value(layer: Layer) -> Image | Labels | Mask:
         raise InputError(
             f"{layer.name} is a {type(layer).__name__} layer: choose an Image or Labels layer."
         )
-    attributes = {**_place(layer), "rgb": getattr(layer, "rgb", False)}
+    attributes = {**place_of(layer), "rgb": getattr(layer, "rgb", False)}
     attributes |= {"name": layer.name, "metadata": layer.metadata, "multiscale": layer.multiscale}
     return from_layer_data(layer.data, attributes, type(layer).__name__.lower())
 
 
-def layer_calibration(layer: Layer) -> Calibration:
-    """Return the calibration of a layer of any type, without touching its data."""
-    return calibration_of(_place(layer), layer.ndim)
+def layer_white(layer: Layer) -> int | None:
+    """Return what white is in an RGB layer, None where only its pixels may tell."""
+    white = layer.metadata.get(RECORD, {}).get("white")
+    return None if white is None else int(white)
 
 
 def layer_shape(layer: Layer) -> dict[str, int]:
     """Return the length of an image or labels layer along each of its axes."""
     finest = layer.data[0] if layer.multiscale else layer.data
     return dict(zip(layer_calibration(layer).axes, map(int, finest.shape), strict=False))
-
-
-def _place(layer: Layer) -> dict[str, Any]:
-    place = {name: getattr(layer, name) for name in _GRID_ATTRIBUTES}
-    return {**place, "affine": layer.affine.affine_matrix}
 
 
 def from_layer_data(
@@ -83,10 +74,10 @@ def from_layer_data(
     layer_type : str
         ``image`` or ``labels``.
     """
-    pixels = _pixels(data, bool(attributes.get("multiscale", False)))
     rgb = layer_type == "image" and bool(attributes.get("rgb", False))
     metadata = dict(attributes.get("metadata") or {})
     record = metadata.pop(RECORD, {})
+    pixels = given_colours(_pixels(data, bool(attributes.get("multiscale", False))), record)
     calibration = calibration_of(attributes, pixels.ndim - rgb)
     name = str(attributes.get("name") or "")
     if not rgb and (record.get("kind") == "mask" or np.dtype(pixels.dtype) == bool):
@@ -111,67 +102,9 @@ def _pixels(data: Any, multiscale: bool) -> Any:
     return da.from_array(level)
 
 
-def calibration_of(attributes: Mapping[str, Any], ndim: int) -> Calibration:
-    """Return the calibration that a layer's attributes describe.
-
-    Parameters
-    ----------
-    attributes : mapping
-        Of axis_labels, scale, units, translate, rotate, shear and affine those that are known.
-    ndim : int
-        Number of axes, without colour.
-    """
-    units = attributes.get("units")
-    base = Calibration.of(
-        axis_names(attributes.get("axis_labels"), ndim),
-        attributes.get("scale"),
-        None if units is None else [canonical_unit(str(unit)) for unit in units],
-        attributes.get("translate"),
-    )
-    return replace(
-        base,
-        rotate=_matrix(attributes.get("rotate"), ndim),
-        shear=_matrix(_upper_triangle(attributes.get("shear"), ndim), ndim),
-        affine=_matrix(attributes.get("affine"), ndim + 1),
-    )
-
-
-def axis_names(labels: Sequence[str] | None, ndim: int) -> tuple[str, ...]:
-    """Return the names of axes: those that napari made up become t, z, y, x by position."""
-    default = Calibration.default(ndim).axes
-    if labels is None or len(labels) != ndim:
-        return default
-    given = [str(label).strip() for label in labels]
-    names = tuple(
-        fallback if _DEFAULT_LABEL.match(name) or not name else _lowered(name)
-        for name, fallback in zip(given, default, strict=True)
-    )
-    return names if len(set(names)) == ndim else default
-
-
-def _lowered(name: str) -> str:
-    return name.lower() if name.lower() in {"t", "c", "z", "y", "x"} else name
-
-
-def _upper_triangle(shear: Any, ndim: int) -> Any:
-    """Return napari's list of the numbers above the diagonal as a matrix."""
-    if shear is None or np.ndim(shear) == 2:
-        return shear
-    matrix = np.eye(ndim)
-    matrix[np.triu_indices(ndim, 1)] = shear
-    return matrix
-
-
-def _matrix(given: Any, size: int) -> tuple[tuple[float, ...], ...] | None:
-    if given is None:
-        return None
-    matrix = np.asarray(getattr(given, "affine_matrix", given), dtype=float)
-    if np.array_equal(matrix, np.eye(size)):
-        return None
-    return tuple(tuple(float(number) for number in row) for row in matrix)
-
-
-def to_layer_data(value: Grid, record: Mapping[str, Any] | None = None) -> LayerData:
+def to_layer_data(
+    value: Grid, record: Mapping[str, Any] | None = None, white: int | None = None
+) -> LayerData:
     """Return a value as data, attributes and type of a layer that napari can add.
 
     Parameters
@@ -180,36 +113,21 @@ def to_layer_data(value: Grid, record: Mapping[str, Any] | None = None) -> Layer
         A mask becomes a labels layer of one colour that comes back as a mask.
     record : mapping, optional
         What Darkroom is to remember of the layer's origin.
+    white : int, optional
+        What white is in an RGB image; by default its pixels tell.
     """
     own: dict[str, Any] = {**(record or {}), "kind": value.kind}
     attributes: dict[str, Any] = {"name": value.name or value.kind, **placement(value.calibration)}
     if isinstance(value, Image):
-        own |= {"channels": list(value.channels)} if value.channels else {}
+        data, scale = shown_colours(value, white)
+        own |= ({"channels": list(value.channels)} if value.channels else {}) | scale
         attributes |= {"rgb": value.rgb, "metadata": {**value.metadata, RECORD: own}}
-        return value.data, attributes, "image"
+        attributes |= colour_limits(scale)
+        return data, attributes, "image"
     attributes["metadata"] = {**value.metadata, RECORD: own}
     if isinstance(value, Mask):
         return value.data.view(np.uint8), attributes | _mask_appearance(), "labels"
     return value.data, attributes, "labels"
-
-
-def placement(calibration: Calibration) -> dict[str, Any]:
-    """Return the attributes of a layer that say where its pixels lie."""
-    matrices = {
-        name: None if matrix is None else np.asarray(matrix)
-        for name, matrix in [
-            ("rotate", calibration.rotate),
-            ("shear", calibration.shear),
-            ("affine", calibration.affine),
-        ]
-    }
-    return {
-        "axis_labels": calibration.axes,
-        "scale": calibration.scale,
-        "units": calibration.units,
-        "translate": calibration.translate,
-        **matrices,
-    }
 
 
 def _mask_appearance() -> dict[str, Any]:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from napari_darkroom.core.calibration import Calibration
 from napari_darkroom.core.errors import InputError
 from napari_darkroom.engine.run import run
-from napari_darkroom.plugin.layers import layer_calibration
+from napari_darkroom.plugin.placement import layer_calibration
 
 if TYPE_CHECKING:
     from napari.layers import Shapes

@@ -12,7 +12,8 @@ from napari.layers import Layer
 
 from napari_darkroom.core.values import Grid, Image, Table, Value
 from napari_darkroom.plugin.appearance import Range, contrast, image_appearance
-from napari_darkroom.plugin.layers import RECORD, placement, to_layer_data
+from napari_darkroom.plugin.layers import RECORD, to_layer_data
+from napari_darkroom.plugin.placement import placement
 
 if TYPE_CHECKING:
     from napari import Viewer
@@ -59,6 +60,8 @@ class Result:
         Smallest and largest grey value.
     like : Layer or None
         The layer of the first input.
+    white : int or None
+        What white is in an RGB image.
     """
 
     value: Value
@@ -66,6 +69,7 @@ class Result:
     record: Mapping[str, Any]
     extent: Range | None
     like: Layer | None
+    white: int | None = None
 
 
 def result_name(source: str, title: str) -> str:
@@ -152,16 +156,17 @@ def _fits(layer: Layer, value: Grid) -> bool:
 
 
 def _update(layer: Layer, value: Grid, result: Result) -> None:
-    data, _, _ = to_layer_data(value)
+    data, attributes, _ = to_layer_data(value, result.record, result.white)
     record = layer.metadata[RECORD]
     layer.data = data
     for name, setting in placement(value.calibration).items():
         setattr(layer, name, _identity(name, layer.ndim) if setting is None else setting)
     untouched = isinstance(value, Image) and _limits(layer) == record.get("limits")
-    if untouched and result.extent is not None:
-        layer.contrast_limits_range = result.extent
-        layer.contrast_limits = contrast(result.like, result.extent)
-    _remember(layer, {**record, **result.record})
+    limits = attributes.get("contrast_limits", contrast(result.like, result.extent))
+    if untouched and limits is not None:
+        layer.contrast_limits_range = result.extent or limits
+        layer.contrast_limits = limits
+    _remember(layer, {**record, **attributes["metadata"][RECORD]})
 
 
 def _identity(name: str, ndim: int) -> Any:
@@ -169,7 +174,8 @@ def _identity(name: str, ndim: int) -> Any:
 
 
 def _add(viewer: Viewer, value: Grid, result: Result) -> Layer:
-    data, attributes, layer_type = to_layer_data(value, {**result.record, "key": result.key})
+    record = {**result.record, "key": result.key}
+    data, attributes, layer_type = to_layer_data(value, record, result.white)
     if isinstance(value, Image) and not value.rgb:
         attributes |= image_appearance(result.like, result.extent)
     layer = Layer.create(data, attributes, layer_type)

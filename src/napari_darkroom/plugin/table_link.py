@@ -9,7 +9,7 @@ import numpy as np
 from napari.layers import Labels, Layer
 
 from napari_darkroom.core.values import Table
-from napari_darkroom.plugin.layers import layer_calibration
+from napari_darkroom.plugin.placement import layer_calibration
 
 if TYPE_CHECKING:
     from napari import Viewer

@@ -13,11 +13,13 @@ from qtpy.QtCore import QObject, Signal
 
 from napari_darkroom.core.errors import Cancelled, DarkroomError
 from napari_darkroom.core.operation import Operation
-from napari_darkroom.core.values import Grid, Value
+from napari_darkroom.core.values import Grid, Image, Value
 from napari_darkroom.engine.job import Job
 from napari_darkroom.engine.plan import Axes
 from napari_darkroom.engine.run import run
 from napari_darkroom.plugin.appearance import value_range
+from napari_darkroom.plugin.colours import white_after
+from napari_darkroom.plugin.layers import layer_white
 from napari_darkroom.plugin.region import crop_to
 from napari_darkroom.plugin.results import Origin, Result, result_name
 from napari_darkroom.plugin.table_link import PART
@@ -105,7 +107,14 @@ def _result(task: Task, output: str, value: Value, first: Any) -> Result:
         value = replace(value, name=result_name(source, title))
     elif task.region is not None:
         value = replace(value, metadata={**value.metadata, PART: first.calibration})
-    return Result(value, task.origin.key(output), record, value_range(value), task.like)
+    key, extent = task.origin.key(output), value_range(value)
+    return Result(value, key, record, extent, task.like, _white(task, value, first))
+
+
+def _white(task: Task, value: Value, first: Any) -> int | None:
+    if not (isinstance(value, Image) and value.rgb):
+        return None
+    return white_after(value, first, None if task.like is None else layer_white(task.like))
 
 
 class _Relay(QObject):

@@ -1,0 +1,107 @@
+"""Where a layer's pixels lie: napari's attributes as a calibration, and back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+from napari.layers import Layer
+
+from napari_darkroom.core.calibration import Calibration
+from napari_darkroom.core.units import canonical_unit
+
+_DEFAULT_LABEL = re.compile(r"^(axis )?-?\d+$")
+_GRID_ATTRIBUTES = ("axis_labels", "scale", "units", "translate", "rotate", "shear")
+
+
+def layer_calibration(layer: Layer) -> Calibration:
+    """Return the calibration of a layer of any type, without touching its data."""
+    return calibration_of(place_of(layer), layer.ndim)
+
+
+def place_of(layer: Layer) -> dict[str, Any]:
+    """Return the attributes of a layer that say where its pixels lie."""
+    place = {name: getattr(layer, name) for name in _GRID_ATTRIBUTES}
+    return {**place, "affine": layer.affine.affine_matrix}
+
+
+def calibration_of(attributes: Mapping[str, Any], ndim: int) -> Calibration:
+    """Return the calibration that a layer's attributes describe.
+
+    Parameters
+    ----------
+    attributes : mapping
+        Of axis_labels, scale, units, translate, rotate, shear and affine those that are known.
+    ndim : int
+        Number of axes, without colour.
+    """
+    units = attributes.get("units")
+    base = Calibration.of(
+        axis_names(attributes.get("axis_labels"), ndim),
+        attributes.get("scale"),
+        None if units is None else [canonical_unit(str(unit)) for unit in units],
+        attributes.get("translate"),
+    )
+    return replace(
+        base,
+        rotate=_matrix(attributes.get("rotate"), ndim),
+        shear=_matrix(_upper_triangle(attributes.get("shear"), ndim), ndim),
+        affine=_matrix(attributes.get("affine"), ndim + 1),
+    )
+
+
+def axis_names(labels: Sequence[str] | None, ndim: int) -> tuple[str, ...]:
+    """Return the names of axes: those that napari made up become t, z, y, x by position."""
+    default = Calibration.default(ndim).axes
+    if labels is None or len(labels) != ndim:
+        return default
+    given = [str(label).strip() for label in labels]
+    names = tuple(
+        fallback if _DEFAULT_LABEL.match(name) or not name else _lowered(name)
+        for name, fallback in zip(given, default, strict=True)
+    )
+    return names if len(set(names)) == ndim else default
+
+
+def _lowered(name: str) -> str:
+    return name.lower() if name.lower() in {"t", "c", "z", "y", "x"} else name
+
+
+def _upper_triangle(shear: Any, ndim: int) -> Any:
+    """Return napari's list of the numbers above the diagonal as a matrix."""
+    if shear is None or np.ndim(shear) == 2:
+        return shear
+    matrix = np.eye(ndim)
+    matrix[np.triu_indices(ndim, 1)] = shear
+    return matrix
+
+
+def _matrix(given: Any, size: int) -> tuple[tuple[float, ...], ...] | None:
+    if given is None:
+        return None
+    matrix = np.asarray(getattr(given, "affine_matrix", given), dtype=float)
+    if np.array_equal(matrix, np.eye(size)):
+        return None
+    return tuple(tuple(float(number) for number in row) for row in matrix)
+
+
+def placement(calibration: Calibration) -> dict[str, Any]:
+    """Return the attributes that put a new layer where the calibration says."""
+    matrices = {
+        name: None if matrix is None else np.asarray(matrix)
+        for name, matrix in [
+            ("rotate", calibration.rotate),
+            ("shear", calibration.shear),
+            ("affine", calibration.affine),
+        ]
+    }
+    return {
+        "axis_labels": calibration.axes,
+        "scale": calibration.scale,
+        "units": calibration.units,
+        "translate": calibration.translate,
+        **matrices,
+    }
