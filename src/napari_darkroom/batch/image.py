@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -45,11 +45,19 @@ class Task:
         The files.
     out : Path
         The folder in which the results get a folder of their own.
+    outputs : tuple of str
+        Names of the results, known also where the recipe cannot be read.
     """
 
     recipe: str
     images: ImageSet
     out: Path
+    outputs: tuple[str, ...]
+
+    @property
+    def results(self) -> Path:
+        """The folder of the results."""
+        return self.out / self.images.name
 
 
 @dataclass(frozen=True)
@@ -77,26 +85,49 @@ class Outcome:
     failure: Failure | None = None
 
 
+@dataclass
+class _Place:
+    """How far a task has come: the step, and the file it has to do with."""
+
+    step: str = "recipe"
+    file: Path = field(default_factory=Path)
+
+
 def process(task: Task) -> Outcome:
-    """Run the recipe on one image set and write its results, all or none."""
-    step, file = "read", Path()
-    recipe = Recipe.parse(task.recipe)
-    results_folder = task.out / task.images.name
+    """Run the recipe on one image set and write its results, all or none; never raise."""
+    place = _Place()
     try:
-        values: dict[str, Value] = {}
-        for name, declared in recipe.inputs.items():
-            file = _file(task.images, name)
-            values[name] = read_input(file, declared.kind)
-        origin = provenance(task.images.files, recipe=recipe.model_dump(mode="json"))
-        step, file = "run", next(iter(task.images.files.values()))
-        results = recipe.run(values)
-        step = "write"
-        write_results(results_folder, results, origin)
+        return _process(task, place)
     except Exception as error:  # noqa: BLE001 - a damaged file makes decoders raise anything
-        remove_results(results_folder, recipe)
-        return Outcome(task.images, failure=_failure(task, step, file, error))
+        failure = _failure(task, place.step, place.file, error)
+    return Outcome(task.images, failure=_without_results(task, failure))
+
+
+def _process(task: Task, place: _Place) -> Outcome:
+    # An operation may be missing in a process of its own, as one declared in a notebook is.
+    recipe = Recipe.parse(task.recipe)
+    place.step = "read"
+    values: dict[str, Value] = {}
+    for name, declared in recipe.inputs.items():
+        place.file = _file(task.images, name)
+        values[name] = read_input(place.file, declared.kind)
+    origin = provenance(task.images.files, recipe=recipe.model_dump(mode="json"))
+    place.step, place.file = "run", next(iter(task.images.files.values()))
+    results = recipe.run(values)
+    counts = count_objects(results)
+    place.step = "write"
+    write_results(task.results, results, origin)
     tables = {name: value for name, value in results.items() if isinstance(value, Table)}
-    return Outcome(task.images, count_objects(results), tables, origin)
+    return Outcome(task.images, counts, tables, origin)
+
+
+def _without_results(task: Task, failure: Failure) -> Failure:
+    """Remove what an earlier run left; return the failure, which tells where that fails too."""
+    try:
+        remove_results(task.results, task.outputs)
+    except OSError as error:
+        return replace(failure, message=f"{failure.message} Earlier results are left: {error}")
+    return failure
 
 
 def lost(task: Task) -> Outcome:
@@ -139,9 +170,9 @@ def write_results(
     return {name: folder / _file_name(name, value) for name, value in results.items()}
 
 
-def remove_results(folder: Path, recipe: Recipe) -> None:
-    """Remove what an earlier run of the recipe left, and nothing else."""
-    for name in recipe.outputs:
+def remove_results(folder: Path, outputs: Iterable[str]) -> None:
+    """Remove what an earlier run left of these outputs, and nothing else."""
+    for name in outputs:
         (folder / f"{name}.tif").unlink(missing_ok=True)
         remove_table(folder / f"{name}.csv")
     if folder.is_dir() and not any(folder.iterdir()):

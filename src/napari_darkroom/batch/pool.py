@@ -54,24 +54,21 @@ def run_tasks(
     ParameterError
         If `workers` is below 1.
     """
-    results: dict[int, Result] = {}
-
-    def collect(positions: Sequence[int], count: int) -> None:
-        for position, result in _results(work, {i: tasks[i] for i in positions}, count):
-            results[position] = result
-            progress(len(results), len(tasks))
-
     count = count_workers(workers, len(tasks))
+    left, results = dict(enumerate(tasks)), dict[int, Result]()
+
+    def keep(position: int, result: Result) -> None:
+        results[position] = result
+        del left[position]
+        progress(len(results), len(tasks))
+
     progress(0, len(tasks))
-    with suppress(BrokenProcessPool):
-        collect(range(len(tasks)), count)
-    # A process that dies takes the whole pool with it: what is left gets a pool each.
-    for position in [i for i in range(len(tasks)) if i not in results]:
-        try:
-            collect([position], 0)
-        except BrokenProcessPool:
-            results[position] = lost(tasks[position])
-            progress(len(results), len(tasks))
+    while left:
+        # A process that dies takes its pool with it. Which task was its last is not known: those
+        # in flight get a process each, and the rest a new pool.
+        for position in _run(work, left, count, keep):
+            if _run(work, {position: tasks[position]}, 0, keep):
+                keep(position, lost(tasks[position]))
     return [results[i] for i in range(len(tasks))]
 
 
@@ -88,22 +85,33 @@ def count_workers(workers: int | None, tasks: int) -> int:
     return min(workers or os.cpu_count() or 1, max(tasks, 1))
 
 
-def _results(
-    work: Callable[[Task], Result], tasks: Mapping[int, Task], count: int
-) -> Iterator[tuple[int, Result]]:
-    """Yield results as they are ready; a `count` of 1 is this process, 0 one of its own."""
-    waiting = iter(tasks.items())
+def _run(
+    work: Callable[[Task], Result],
+    tasks: Mapping[int, Task],
+    count: int,
+    keep: Callable[[int, Result], None],
+) -> list[int]:
+    """Hand each result to `keep` as it is ready; a `count` of 1 is this process, 0 one of its own.
+
+    Returns
+    -------
+    list of int
+        The positions in flight when a process died; empty if none did.
+    """
+    waiting = iter(list(tasks.items()))
     running: dict[Future[Result], int] = {}
     # A short queue in front of each process keeps it busy, and an interrupt quick.
     window = 1 if count == 1 else 2 * max(count, 1)
-    with _executor(count) as executor:
+    with _executor(count) as executor, suppress(BrokenProcessPool):
         while True:
             for position, task in islice(waiting, window - len(running)):
                 running[executor.submit(work, task)] = position
             if not running:
-                return
+                break
             for future in wait(running, return_when=FIRST_COMPLETED).done:
-                yield running.pop(future), future.result()
+                result = future.result()
+                keep(running.pop(future), result)
+    return sorted(running.values())
 
 
 @contextmanager

@@ -70,7 +70,7 @@ def write_errors(folder: Path, failures: Sequence[Failure]) -> None:
     columns = {
         "image": _IMAGE,
         "file": Column("The file that failed, the first of the image, or a joined table."),
-        "step": Column("read, write, join, or the step of the recipe."),
+        "step": Column("recipe, read, run, write, join, or the step of the recipe."),
         "message": Column("What went wrong, and what to do."),
     }
     if failures:

@@ -102,7 +102,7 @@ def run_batch(
     sets, folder = list(image_sets), Path(out)
     prepare(recipe, sets, folder, workers=workers, overwrite=overwrite)
     recipe.save(folder / "recipe.yaml")
-    tasks = [Task(recipe.text(), images, folder) for images in sets]
+    tasks = [Task(recipe.text(), images, folder, recipe.outputs) for images in sets]
     outcomes = run_tasks(process, lost, tasks, workers, progress or _silent)
     failures = [outcome.failure for outcome in outcomes if outcome.failure]
     done = len(sets) - len(failures)
