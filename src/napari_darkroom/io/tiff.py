@@ -24,7 +24,7 @@ _NAMES = {"T": "t", "C": "c", "Z": "z", "Y": "y", "X": "x"}
 _COLOUR_PHOTOMETRICS = (2, 6)  # RGB, YCbCr
 # What tifffile logs, and goes on with fewer or empty planes, when a file is cut off.
 _DAMAGE = re.compile(
-    r"invalid page offset|invalid value offset|corrupted|missing|expected \d+ frames|incorrect"
+    r"invalid page offset|invalid offset|invalid value offset|corrupted|missing|expected \d+ frames|incorrect"
     r"|failed to re|incompletely written"
 )
 _INFO_LINE = re.compile(rf"^{KEY} = (.*)$", re.MULTILINE)
@@ -43,6 +43,11 @@ def read_tiff(path: Path) -> list[Stored]:
     with decoding(path, "TIFF"), logged_errors("tifffile") as errors, TiffFile(path) as file:
         ome = _ome_images(file)
         series = [one for one in file.series if one.ndim and one.dtype is not None]
+        if not len(file.pages):
+            raise FileError(
+                f"{path} is cut off: the description of its image lies beyond its end, at "
+                f"{file.filehandle.size} bytes. Copy or export it anew from its source."
+            )
         for one in series:
             _check_extent(path, one, file.filehandle.size)
         _check_promises(path, file, errors)
@@ -58,9 +63,8 @@ def _check_extent(path: Path, series: Any, size: int) -> None:
         end = max(map(sum, zip(page.dataoffsets, page.databytecounts, strict=False)), default=0)
         if end > size or len(page.dataoffsets) < needed:
             raise FileError(
-                f"{path} is cut off or damaged: a plane of {needed} pieces that end at byte {end} "
-                f"is promised, {len(page.dataoffsets)} pieces in {size} bytes are there. Copy or "
-                "export it anew from its source."
+                f"{path} is cut off or damaged: its pixels need more than the {size} bytes that are "
+                "there. Copy or export it anew from its source."
             )
 
 
