@@ -12,7 +12,7 @@ from desk import WAIT, Desk
 from napari.utils import progress
 from qtpy.QtCore import Qt
 
-from napari_darkroom.core.annotations import ImageArray, SameArray
+from napari_darkroom.core.annotations import ImageArray, LabelsArray, SameArray
 from napari_darkroom.core.declaration import operation
 from napari_darkroom.core.registry import registry
 from napari_darkroom.plugin.form import OperationForm
@@ -40,14 +40,27 @@ def gate() -> Iterator[Gate]:
             raise TimeoutError
         return image
 
+    @operation(title="Wait", family="gated", dimensions=(2,))
+    def wait_on_labels(labels: LabelsArray) -> SameArray:
+        """Wait at the gate."""
+        wait(labels)
+        return labels
+
     yield gate
     gate.open.set()
     registry.remove("gated.wait")
+    registry.remove("gated.wait_on_labels")
 
 
 def begin(desk: Desk, gate: Gate) -> OperationForm:
     desk.viewer.add_image(np.zeros((4, 8, 8)), name="stack")
-    form = OperationForm(desk.viewer, registry["gated.wait"])
+    return start(desk, "gated.wait", gate)
+
+
+def start(desk: Desk, id_: str, gate: Gate) -> OperationForm:
+    """Open a form, press Run, and return it when the operation stands at the gate."""
+    gate.entered.clear()
+    form = OperationForm(desk.viewer, registry[id_])
     desk.viewer.window.add_dock_widget(form, name="Wait")
     desk.qtbot.mouseClick(form.run_button, Qt.MouseButton.LeftButton)
     desk.qtbot.waitUntil(gate.entered.is_set, timeout=WAIT)
@@ -116,6 +129,37 @@ def test_inputs_are_those_of_the_moment_of_run(desk: Desk, gate: Gate) -> None:
     desk.qtbot.waitUntil(lambda: len(desk.viewer.layers) == 2, timeout=WAIT)
     np.testing.assert_array_equal(desk.viewer.layers[1].scale, [1, 1, 1])
     assert desk.viewer.layers[1].data.max() == 0
+
+
+def test_what_is_painted_during_a_run_does_not_reach_it(desk: Desk, gate: Gate) -> None:
+    painted = desk.viewer.add_labels(np.ones((2, 8, 8), np.uint8), name="cells")
+    form = start(desk, "gated.wait_on_labels", gate)
+    painted.data_setitem((np.array([1]), np.array([2]), np.array([3])), 9)
+    gate.open.set()
+    desk.qtbot.waitUntil(lambda: len(desk.viewer.layers) == 2, timeout=WAIT)
+    assert painted.data.max() == 9
+    assert desk.viewer.layers[1].data.max() == 1
+    assert form.run_button.isEnabled()
+
+
+def test_choices_are_those_of_the_moment_of_run(desk: Desk, gate: Gate, said: list[str]) -> None:
+    desk.viewer.add_image(np.zeros((1, 8, 8)), name="stack")
+    gate.open.set()
+    form = OperationForm(desk.viewer, registry["gated.wait"])
+    desk.viewer.window.add_dock_widget(form, name="Wait")
+    (first,) = desk.press_run(form)
+    form.inputs["image"].set_layer(desk.viewer.layers["stack"])
+    gate.open.clear()
+    gate.entered.clear()
+    form.keep_both.setChecked(True)
+    desk.qtbot.mouseClick(form.run_button, Qt.MouseButton.LeftButton)
+    desk.qtbot.waitUntil(gate.entered.is_set, timeout=WAIT)
+    form.keep_both.setChecked(False)
+    form.scope.set_scope("selected")
+    gate.open.set()
+    desk.qtbot.waitUntil(lambda: len(desk.viewer.layers) == 3, timeout=WAIT)
+    assert first in desk.viewer.layers
+    assert desk.viewer.layers.selection.active is not desk.viewer.layers["stack"]
 
 
 def test_result_arrives_though_its_input_is_gone(desk: Desk, gate: Gate) -> None:

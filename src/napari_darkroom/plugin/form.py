@@ -226,8 +226,10 @@ class OperationForm(QWidget):
             {name: choice.layers() for name, choice in self.inputs.items()},
             self.operation.canonical({n: f.value() for n, f in self.fields.items()}),
             self.axes.axes if self._form.isRowVisible(self.axes) else None,
+            keep_both=bool(self.keep_both.isChecked()),
+            several=self.scope.scope == "selected",
         )
-        if self.scope.scope == "selected":
+        if request.several:
             return on_selected(request, self.viewer.layers)
         if self.scope.scope == "region":
             return on_region(request, self.scope.shapes.layer())
@@ -236,12 +238,12 @@ class OperationForm(QWidget):
     def _finished(self, outcomes: list[Outcome]) -> None:
         self._ended()
         shown = [layer for outcome in outcomes for layer in self._show(outcome)]
-        single = self.scope.scope != "selected"
-        if shown and single and shown[-1] in self.viewer.layers:
+        several = any(outcome.task.several for outcome in outcomes)
+        if shown and not several and shown[-1] in self.viewer.layers:
             self.viewer.layers.selection.active = shown[-1]
         for outcome in outcomes:
             if outcome.error:
-                show_error(error_text(outcome, single))
+                show_error(error_text(outcome))
         self.ran.emit(shown)
 
     def _show(self, outcome: Outcome) -> list[Layer]:
@@ -252,7 +254,7 @@ class OperationForm(QWidget):
                     show_table(result.like, result.key, result.value)
                     open_table(self.viewer).show_table(result.like, result.key)
             else:
-                keep = bool(self.keep_both.isChecked())
+                keep = outcome.task.keep_both
                 shown.append(show_grid(self.viewer, result, keep_both=keep))
         return shown
 

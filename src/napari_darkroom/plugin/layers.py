@@ -39,13 +39,24 @@ def to_value(layer: Layer) -> Image | Labels | Mask:
     InputError
         If it is neither an image nor a labels layer.
     """
+    return from_layer_data(layer.data, layer_attributes(layer), type(layer).__name__.lower())
+
+
+def layer_attributes(layer: Layer) -> dict[str, Any]:
+    """Return the attributes of a layer that `from_layer_data` asks for.
+
+    Raises
+    ------
+    InputError
+        If it is neither an image nor a labels layer.
+    """
     if kind_of(layer) is None:
         raise InputError(
             f"{layer.name} is a {type(layer).__name__} layer: choose an Image or Labels layer."
         )
     attributes = {**place_of(layer), "rgb": getattr(layer, "rgb", False)}
-    attributes |= {"name": layer.name, "metadata": layer.metadata, "multiscale": layer.multiscale}
-    return from_layer_data(layer.data, attributes, type(layer).__name__.lower())
+    known = {"name": layer.name, "metadata": layer.metadata, "multiscale": layer.multiscale}
+    return attributes | known
 
 
 def layer_white(layer: Layer) -> int | None:

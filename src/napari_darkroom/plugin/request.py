@@ -10,11 +10,11 @@ from napari.layers import Layer
 
 from napari_darkroom.core.errors import InputError
 from napari_darkroom.core.operation import Input, Operation
-from napari_darkroom.core.values import Grid
 from napari_darkroom.engine.plan import Axes
-from napari_darkroom.plugin.layers import kind_of, to_value
+from napari_darkroom.plugin.layers import kind_of
 from napari_darkroom.plugin.region import world_corners
 from napari_darkroom.plugin.results import Origin
+from napari_darkroom.plugin.snapshot import Snapshot
 from napari_darkroom.plugin.worker import Outcome, Task
 
 if TYPE_CHECKING:
@@ -34,12 +34,18 @@ class Request:
         By name, in the form of a recipe.
     axes : str or None
         Planes or volume.
+    keep_both : bool
+        Whether an earlier result stays beside the new one.
+    several : bool
+        Whether it was asked for all selected layers.
     """
 
     operation: Operation
     layers: Mapping[str, Sequence[Layer]]
     parameters: Mapping[str, Any]
     axes: Axes | None
+    keep_both: bool = False
+    several: bool = False
 
 
 def make_task(request: Request, shapes: Layer | None = None) -> Task:
@@ -52,7 +58,7 @@ def make_task(request: Request, shapes: Layer | None = None) -> Task:
     """
     operation = request.operation
     present = [layer for layers in request.layers.values() for layer in layers]
-    values = {i.name: _given(i, request.layers[i.name]) for i in operation.inputs}
+    taken = {i.name: _given(i, request.layers[i.name]) for i in operation.inputs}
     origin = Origin(
         operation.id,
         tuple(str(layer.unique_id) for layer in present),
@@ -60,7 +66,17 @@ def make_task(request: Request, shapes: Layer | None = None) -> Task:
     )
     region = None if shapes is None else world_corners(shapes)
     like = present[0] if present else None
-    return Task(operation, values, request.parameters, request.axes, region, origin, like)
+    return Task(
+        operation=operation,
+        inputs=taken,
+        parameters=request.parameters,
+        axes=request.axes,
+        region=region,
+        origin=origin,
+        like=like,
+        keep_both=request.keep_both,
+        several=request.several,
+    )
 
 
 def on_region(request: Request, shapes: Layer | None) -> list[Task]:
@@ -99,14 +115,14 @@ def on_selected(request: Request, layers: LayerList) -> list[Task]:
 
 
 def _given(declared: Input, layers: Sequence[Layer]) -> Any:
-    values: list[Grid] = [to_value(layer) for layer in layers]
+    taken = [Snapshot.of(layer) for layer in layers]
     if declared.many:
-        return values
-    return values[0] if values else None
+        return taken
+    return taken[0] if taken else None
 
 
-def error_text(outcome: Outcome, single: bool) -> str:
+def error_text(outcome: Outcome) -> str:
     """Return the error of an outcome, with the layer's name where the run had several."""
-    if single or outcome.task.like is None:
+    if not outcome.task.several or outcome.task.like is None:
         return outcome.error
     return f"{outcome.task.like.name}: {outcome.error}"

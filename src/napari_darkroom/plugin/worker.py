@@ -22,6 +22,7 @@ from napari_darkroom.plugin.colours import white_after
 from napari_darkroom.plugin.layers import layer_white
 from napari_darkroom.plugin.region import crop_to
 from napari_darkroom.plugin.results import Origin, Result, result_name
+from napari_darkroom.plugin.snapshot import Snapshot
 from napari_darkroom.plugin.table_link import PART
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ class Task:
     Attributes
     ----------
     operation : Operation
-    inputs : mapping of str to value, list of values or None
+    inputs : mapping of str to Snapshot, list of them or None
         By the names of the operation's inputs.
     parameters : mapping
         By name, in the form of a recipe.
@@ -50,6 +51,10 @@ class Task:
         Which run this is.
     like : Layer or None
         The layer of the first input.
+    keep_both : bool
+        Whether an earlier result stays beside the new one.
+    several : bool
+        Whether it is one of the tasks for all selected layers.
     """
 
     operation: Operation
@@ -59,6 +64,8 @@ class Task:
     region: NDArray[Any] | None
     origin: Origin
     like: Layer | None
+    keep_both: bool = False
+    several: bool = False
 
 
 @dataclass(frozen=True)
@@ -79,7 +86,7 @@ def run_task(task: Task, job: Job) -> Outcome:
         If the job was stopped.
     """
     try:
-        inputs = {name: _within(task, given, job) for name, given in task.inputs.items()}
+        inputs = {name: _value(task, given, job) for name, given in task.inputs.items()}
         values = run(task.operation, inputs, task.parameters, axes=task.axes, job=job)
     except Cancelled:
         raise
@@ -90,12 +97,13 @@ def run_task(task: Task, job: Job) -> Outcome:
     return Outcome(task, tuple(results))
 
 
-def _within(task: Task, given: Any, job: Job) -> Any:
-    if task.region is None or given is None:
-        return given
+def _value(task: Task, given: Snapshot | Sequence[Snapshot] | None, job: Job) -> Any:
+    if given is None:
+        return None
     if isinstance(given, Sequence):
-        return [_within(task, one, job) for one in given]
-    return crop_to(given, task.region, Job(stop=job.stop))
+        return [_value(task, one, job) for one in given]
+    value = given.value()
+    return value if task.region is None else crop_to(value, task.region, Job(stop=job.stop))
 
 
 def _result(task: Task, output: str, value: Value, first: Any) -> Result:

@@ -1,0 +1,57 @@
+"""A layer as it was when Run was pressed, whatever happens to it later."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from napari.layers import Labels as LabelsLayer
+from napari.layers import Layer
+
+from napari_darkroom.core.values import Image, Labels, Mask
+from napari_darkroom.plugin.layers import from_layer_data, layer_attributes
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """The data and attributes of an image or labels layer at one moment.
+
+    Attributes
+    ----------
+    data : array
+        Of a labels layer a copy, for it is painted on in place; of an image shared.
+    attributes : mapping
+        As `from_layer_data` takes them.
+    layer_type : str
+        ``image`` or ``labels``.
+    """
+
+    data: Any
+    attributes: Mapping[str, Any]
+    layer_type: str
+
+    @classmethod
+    def of(cls, layer: Layer) -> Snapshot:
+        """Return the layer as it is now; call it in the main thread.
+
+        Raises
+        ------
+        InputError
+            If it is neither an image nor a labels layer.
+        """
+        attributes = layer_attributes(layer)
+        data = layer.data[0] if layer.multiscale else layer.data
+        if isinstance(layer, LabelsLayer) and (isinstance(data, np.ndarray) or _lazy(data)):
+            data = data.copy()
+        return cls(data, {**attributes, "multiscale": False}, type(layer).__name__.lower())
+
+    def value(self) -> Image | Labels | Mask:
+        """Return it as a calibrated value; may take a while, so call it in the worker."""
+        return from_layer_data(self.data, self.attributes, self.layer_type)
+
+
+def _lazy(data: Any) -> bool:
+    """Whether data is of dask, which paints in place as NumPy does; its copy costs nothing."""
+    return hasattr(data, "dask")
