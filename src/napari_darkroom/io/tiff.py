@@ -24,8 +24,8 @@ _NAMES = {"T": "t", "C": "c", "Z": "z", "Y": "y", "X": "x"}
 _COLOUR_PHOTOMETRICS = (2, 6)  # RGB, YCbCr
 # What tifffile logs, and goes on with fewer or empty planes, when a file is cut off.
 _DAMAGE = re.compile(
-    r"invalid page offset|invalid offset|invalid value offset|corrupted|missing|expected \d+ frames|incorrect"
-    r"|failed to re|incompletely written"
+    r"invalid page offset|invalid offset|invalid value offset|corrupted|missing"
+    r"|expected \d+ frames|incorrect|failed to re|incompletely written"
 )
 _INFO_LINE = re.compile(rf"^{KEY} = (.*)$", re.MULTILINE)
 
@@ -63,8 +63,8 @@ def _check_extent(path: Path, series: Any, size: int) -> None:
         end = max(map(sum, zip(page.dataoffsets, page.databytecounts, strict=False)), default=0)
         if end > size or len(page.dataoffsets) < needed:
             raise FileError(
-                f"{path} is cut off or damaged: its pixels need more than the {size} bytes that are "
-                "there. Copy or export it anew from its source."
+                f"{path} is cut off or damaged: its pixels need more than the {size} bytes that "
+                "are there. Copy or export it anew from its source."
             )
 
 
