@@ -6,7 +6,6 @@ Rewrite with ``python tests/contract/golden.py``, in a commit that says what has
 from __future__ import annotations
 
 import hashlib
-import importlib.metadata
 import json
 import platform
 import sys
@@ -20,15 +19,12 @@ from cases import OPERATIONS, Case, cases
 from inputs import Layout
 from numpy.typing import NDArray
 
+from napari_darkroom.batch.provenance import libraries
 from napari_darkroom.core.operation import Operation
 from napari_darkroom.core.values import Table, Value
 
 HASHES = Path(__file__).with_name("golden.json")
 ARRAYS = Path(__file__).with_name("golden.npz")
-LIBRARIES = (
-    "numpy", "scipy", "scikit-image", "opencv-python-headless", "connected-components-3d",
-    "edt", "fastremap", "fill-voids", "numba", "pandas",
-)  # fmt: skip
 SHAPES = {"yx": (19, 23), "zyx": (5, 11, 13)}
 CASES = [
     replace(case, layout=Layout(case.layout.axes, SHAPES[case.layout.axes], case.layout.rgb))
@@ -40,13 +36,12 @@ CASES = [
 
 def surroundings() -> dict[str, str]:
     """Return what the last bit of a result may depend on."""
-    versions = {name: importlib.metadata.version(name) for name in LIBRARIES}
     machine = {
         "system": platform.system(),
         "processor": platform.machine(),
         "instructions": cv2.getCPUFeaturesLine(),
     }
-    return versions | machine
+    return libraries() | machine
 
 
 def arrays(case: Case) -> dict[str, NDArray[Any]]:

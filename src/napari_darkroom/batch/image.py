@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from napari_darkroom.batch.plan import ImageSet
-from napari_darkroom.batch.provenance import provenance
+from napari_darkroom.batch.provenance import provenance_of
 from napari_darkroom.core.errors import DarkroomError, FileError
 from napari_darkroom.core.frames import frames
 from napari_darkroom.core.values import Labels, Table, Value
@@ -111,7 +111,7 @@ def _process(task: Task, place: _Place) -> Outcome:
     for name, declared in recipe.inputs.items():
         place.file = _file(task.images, name)
         values[name] = read_input(place.file, declared.kind)
-    origin = provenance(task.images.files, recipe=recipe.model_dump(mode="json"))
+    origin = provenance_of(recipe, task.images.files)
     place.step, place.file = "run", next(iter(task.images.files.values()))
     results = recipe.run(values)
     counts = count_objects(results)

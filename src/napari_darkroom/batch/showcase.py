@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from napari_darkroom.batch.agreement import Agreement, compare
 from napari_darkroom.batch.image import count_objects, write_results
 from napari_darkroom.batch.page import Entry
-from napari_darkroom.batch.provenance import provenance
+from napari_darkroom.batch.provenance import provenance_of
 from napari_darkroom.core.values import Image, Labels, Table, Value
 from napari_darkroom.plots.overlay import overlay, picture
 
@@ -80,7 +80,7 @@ def show(sample: Sample, recipe: Recipe, folder: Path) -> Shown:
     results = recipe.run(image)
     name, labels = next((n, v) for n, v in results.items() if isinstance(v, Labels))
     files = write_results(folder, {"image": image} | ({"truth": truth} if truth else {}))
-    origin = provenance({"image": folder / "image.tif"}, recipe=recipe.model_dump(mode="json"))
+    origin = provenance_of(recipe, {"image": folder / "image.tif"})
     files |= write_results(folder, results, origin)
     zoom = max(round(_PICTURE_WIDTH / image.shape[-1]), 1)
     for path, pixels in {

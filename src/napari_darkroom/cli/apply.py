@@ -59,6 +59,7 @@ def execute(options: argparse.Namespace) -> int:
     results = run(operation, values, parameters, axes=options.axes, over=over)
     origin = provenance(
         numbered(files),
+        [operation],
         operation=operation.reference,
         parameters=parameters,
     )

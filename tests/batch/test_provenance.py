@@ -1,0 +1,92 @@
+import json
+import math
+from collections.abc import Iterator
+from importlib import metadata
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+import napari_darkroom as dr
+from napari_darkroom.batch.plan import ImageSet
+from napari_darkroom.batch.provenance import LIBRARIES, libraries, packages, versions
+from napari_darkroom.batch.run import run_batch
+from napari_darkroom.cli.main import main
+from napari_darkroom.core.registry import registry
+from napari_darkroom.core.values import Image
+from napari_darkroom.engine.files import read, write
+from napari_darkroom.recipe.model import Recipe
+
+TEXT = """
+darkroom: 1
+inputs:
+  image: {kind: image}
+steps:
+  - {id: smooth, op: filters.gaussian@1, inputs: {image: image}}
+  - {id: root, op: own_lab.root@1, inputs: {image: smooth}}
+outputs: [root]
+"""
+
+
+def root(image: dr.ImageArray) -> dr.FloatImageArray:
+    """Take the square root."""
+    return image**0.5
+
+
+@pytest.fixture(params=["numpydoc", "__main__"])
+def package(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """Declare an operation of an installed package, or of a notebook."""
+    monkeypatch.setattr(root, "__module__", request.param)
+    dr.operation(title="Root", family="own_lab")(root)
+    yield request.param
+    registry.remove("own_lab.root")
+
+
+def expected(package: str) -> dict[str, dict[str, str]]:
+    version = "not installed" if package == "__main__" else metadata.version(package)
+    return {"own_lab.root@1": {"package": package, "version": version}}
+
+
+def test_opencv_is_told_by_its_module(monkeypatch: pytest.MonkeyPatch):
+    found = metadata.version
+
+    def other_wheel(name: str) -> str:
+        if name.startswith("opencv"):
+            raise metadata.PackageNotFoundError(name)
+        return found(name)
+
+    monkeypatch.setattr("napari_darkroom.batch.provenance.version", other_wheel)
+    told = versions()
+    assert told["cv2"] == cv2.__version__
+    assert told["opencv-python-headless"] == "not installed"
+    assert told["numpy"] == np.__version__
+    assert set(libraries()) == {*LIBRARIES, "cv2"}
+
+
+def test_every_library_of_the_list_is_installed():
+    assert "not installed" not in libraries().values()
+
+
+def test_own_operations_need_no_package():
+    assert packages(["filters.gaussian", "threshold.otsu@1"]) == {}
+
+
+def test_results_of_a_recipe_tell_the_packages_of_their_operations(tmp_path: Path, package: str):
+    write(tmp_path / "a.tif", Image.of(np.ones((4, 5), np.float32)))
+    sets, out = [ImageSet("a", {"image": tmp_path / "a.tif"})], tmp_path / "out"
+    assert run_batch(Recipe.parse(TEXT), sets, out, workers=1).failures == ()
+    told = read(out / "a" / "root.tif").metadata["provenance"]
+    assert told["packages"] == expected(package)
+    assert json.loads((out / "provenance.json").read_text())["packages"] == expected(package)
+
+
+def test_a_result_of_the_command_line_tells_the_package_of_its_operation(
+    tmp_path: Path, package: str
+):
+    source, target = tmp_path / "a.tif", tmp_path / "b.tif"
+    write(source, Image.of(np.full((4, 5), 4, np.float32)))
+    assert main(["apply", "own_lab.root", str(source), str(target)]) == 0
+    result = read(target)
+    assert math.isclose(result.data[0, 0], 2)
+    assert result.metadata["provenance"]["packages"] == expected(package)
