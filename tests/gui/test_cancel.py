@@ -7,14 +7,17 @@ from threading import Event
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 from desk import WAIT, Desk
 from napari.utils import progress
 from qtpy.QtCore import Qt
 
 from napari_darkroom.core.annotations import ImageArray, LabelsArray, SameArray
+from napari_darkroom.core.columns import Column
 from napari_darkroom.core.declaration import operation
 from napari_darkroom.core.registry import registry
+from napari_darkroom.core.values import Image, Table
 from napari_darkroom.plugin.form import OperationForm
 from napari_darkroom.plugin.worker import STEPS
 
@@ -46,8 +49,15 @@ def gate() -> Iterator[Gate]:
         wait(labels)
         return labels
 
+    @operation(title="Wait", family="gated")
+    def wait_and_measure(image: Image) -> Table:
+        """Wait at the gate, and count."""
+        wait(image)
+        return Table(pd.DataFrame({"count": [3]}), {"count": Column("A count.")}, keys=("count",))
+
     yield gate
     gate.open.set()
+    registry.remove("gated.wait_and_measure")
     registry.remove("gated.wait")
     registry.remove("gated.wait_on_labels")
 
@@ -168,6 +178,23 @@ def test_result_arrives_though_its_input_is_gone(desk: Desk, gate: Gate) -> None
     gate.open.set()
     desk.qtbot.waitUntil(lambda: len(desk.viewer.layers) == 1, timeout=WAIT)
     assert desk.viewer.layers[0].name == "stack · Wait"
+
+
+def test_table_is_shown_alone_though_its_layer_is_gone(desk: Desk, gate: Gate) -> None:
+    desk.viewer.add_image(np.zeros((8, 8)), name="cells")
+    start(desk, "gated.wait_and_measure", gate)
+    desk.viewer.layers.clear()
+    gate.open.set()
+    desk.qtbot.waitUntil(lambda: bool(desk.said), timeout=WAIT)
+    assert desk.said == ["info: cells was removed meanwhile: its table is shown alone."]
+    dock = desk.table()
+    assert dock.table is not None
+    assert list(dock.table.data["count"]) == [3]
+    assert dock.choice.currentText().startswith("cells (removed)")
+    assert dock.save_button.isEnabled()
+    dock.view.setCurrentIndex(dock.view.model().index(0, 0))
+    desk.viewer.add_image(np.zeros((8, 8)))
+    assert dock.table is not None
 
 
 def test_viewer_closes_while_something_runs(desk: Desk, gate: Gate) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from napari.layers import Layer
-from napari.utils.notifications import show_error
+from napari.utils.notifications import show_error, show_info
 from qtpy.QtCore import Qt, Signal
 from qtpy.QtWidgets import (
     QCheckBox,
@@ -35,7 +35,7 @@ from napari_darkroom.plugin.layers import RECORD, layer_shape
 from napari_darkroom.plugin.measure_field import make_field
 from napari_darkroom.plugin.placement import layer_calibration
 from napari_darkroom.plugin.request import Request, error_text, make_task, on_region, on_selected
-from napari_darkroom.plugin.results import show_grid, show_table
+from napari_darkroom.plugin.results import Result, show_grid, show_table
 from napari_darkroom.plugin.scope import AxesBox, ScopeRow, offers_axes
 from napari_darkroom.plugin.style import plain_words, rich_text, style_sheet
 from napari_darkroom.plugin.table_dock import open_table
@@ -250,13 +250,21 @@ class OperationForm(QWidget):
         shown = []
         for result in outcome.results:
             if isinstance(result.value, Table):
-                if result.like is not None and result.like in self.viewer.layers:
-                    show_table(result.like, result.key, result.value)
-                    open_table(self.viewer).show_table(result.like, result.key)
+                self._show_table(result, result.value)
             else:
                 keep = outcome.task.keep_both
                 shown.append(show_grid(self.viewer, result, keep_both=keep))
         return shown
+
+    def _show_table(self, result: Result, table: Table) -> None:
+        dock = open_table(self.viewer)
+        if result.like is not None and result.like in self.viewer.layers:
+            show_table(result.like, result.key, table)
+            dock.show_table(result.like, result.key)
+            return
+        source = "Its layer" if result.like is None else result.like.name
+        show_info(f"{source} was removed meanwhile: its table is shown alone.")
+        dock.show_alone(table, result.key, source)
 
     def _ended(self) -> None:
         self._run = None

@@ -61,6 +61,7 @@ class TableDock(QWidget):
         self._key = ""
         self._model: TableModel | None = None
         self._rows: dict[tuple[int, ...], int] = {}
+        self._alone: dict[str, tuple[str, Table]] = {}
         self._following = True
         self._lay_out()
         self._connect()
@@ -124,6 +125,8 @@ class TableDock(QWidget):
         for layer in reversed(self.viewer.layers):
             for key in tables_of(layer):
                 self.choice.addItem(f"{layer.name}: {_title(key)}", (layer, key))
+        for key, (source, _) in self._alone.items():
+            self.choice.addItem(f"{source} (removed): {_title(key)}", (None, key))
         self.choice.setVisible(self.choice.count() > 0)
         self.choice.setCurrentIndex(max(self._choice_index(self._layer, self._key), 0))
         self.choice.blockSignals(False)
@@ -135,13 +138,33 @@ class TableDock(QWidget):
         self._model = None
         self.refresh()
 
+    def show_alone(self, table: Table, key: str, source: str) -> None:
+        """Show a table whose layer is gone, and offer it as long as the dock is there.
+
+        Parameters
+        ----------
+        key : str
+            Of its origin and output.
+        source : str
+            The name that the layer had.
+        """
+        self._alone[key] = (source, table)
+        self._layer, self._key = None, key
+        self.refresh()
+
+    def _table_of(self, layer: Layer | None, key: str) -> Table | None:
+        if layer is not None:
+            return tables_of(layer).get(key)
+        _, table = self._alone.get(key, ("", None))
+        return table
+
     def _choice_index(self, layer: Layer | None, key: str) -> int:
         entries = [self.choice.itemData(i) for i in range(self.choice.count())]
         return next((i for i, e in enumerate(entries) if e[0] is layer and e[1] == key), -1)
 
     def _show_chosen(self) -> None:
         layer, key = self.choice.currentData() or (None, "")
-        table = None if layer is None else tables_of(layer).get(key)
+        table = self._table_of(layer, key)
         if self._model is not None and table is self._model.table:
             return
         self._layer, self._key = layer, key
@@ -195,7 +218,8 @@ class TableDock(QWidget):
             self._layer.selected_label = int(self._model.table.data["label"].iloc[row])
 
     def _ask_and_save(self) -> None:
-        name = self._layer.name if self._layer is not None else "table"
+        alone, _ = self._alone.get(self._key, ("table", None))
+        name = alone if self._layer is None else self._layer.name
         path, _ = QFileDialog.getSaveFileName(self, "Save the table", f"{name}.csv", "CSV (*.csv)")
         if path:
             self.save(Path(path))
