@@ -51,6 +51,33 @@ def test_options_may_stand_anywhere(folder: Path, words: list[str]):
     assert (folder / "out.tif").exists()
 
 
+@pytest.mark.parametrize(
+    ("words", "kept"),
+    [
+        (["--x", "-3:"], slice(-3, None)),
+        (["--x=-3:"], slice(-3, None)),
+        (["--x", "-5:-2"], slice(-5, -2)),
+    ],
+)
+def test_a_value_may_begin_with_a_minus(folder: Path, words: list[str], kept: slice):
+    assert apply("geometry.crop", "in.tif", *words, "out.tif") == 0
+    np.testing.assert_array_equal(read("out.tif").data, read("in.tif").data[:, kept])
+
+
+@pytest.mark.parametrize("sigma", ["-1um", "-.5", "-1, 2"])
+def test_a_negative_length_is_refused_by_its_bounds(
+    folder: Path, sigma: str, capsys: pytest.CaptureFixture[str]
+):
+    assert apply("filters.gaussian", "in.tif", "out.tif", "--sigma", sigma) == 2
+    assert "sigma" in (shown := capsys.readouterr().err)
+    assert "expected one argument" not in shown
+
+
+def test_a_file_behind_two_hyphens_may_begin_with_a_minus(folder: Path):
+    (folder / "in.tif").rename("-1.tif")
+    assert apply("filters.gaussian", "--sigma", "2", "--", "-1.tif", "out.tif") == 0
+
+
 def test_further_inputs_by_place_or_by_name_are_the_same(folder: Path):
     assert apply("mask.apply", "in.tif", "mask.tif", "a.tif") == 0
     assert apply("mask.apply", "in.tif", "b.tif", "--mask", "mask.tif") == 0

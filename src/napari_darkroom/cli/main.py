@@ -6,6 +6,7 @@ import argparse
 import importlib
 import io
 import os
+import re
 import sys
 import traceback
 from collections.abc import Callable, Sequence
@@ -26,6 +27,7 @@ from napari_darkroom.core.errors import (
 
 ALL_WELL, INPUT_FAILED, WRONG_USAGE = 0, 1, 2
 STOPPED = 130
+_NEGATIVE = re.compile(r"-\.?\d")
 COMMANDS = MappingProxyType(
     {
         "operations": "list the operations and their parameters",
@@ -92,12 +94,28 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: Sequence[str]) -> int:
-    options, left = _parser(arguments).parse_known_args(arguments)
+    joined = _join_negative(arguments)
+    options, left = _parser(joined).parse_known_args(joined)
     _place_rest(options, left)
     execute: Callable[[argparse.Namespace], int] = options.execute
     result = execute(options)
     sys.stdout.flush()
     return result
+
+
+def _join_negative(arguments: Sequence[str]) -> list[str]:
+    """Join an option and the value behind it where that begins like a negative number.
+
+    argparse takes ``-3`` for a value but ``-3:`` and ``-1um`` for options.
+    """
+    joined: list[str] = []
+    for argument in arguments:
+        before = joined[-1] if joined and "--" not in joined else ""
+        if _NEGATIVE.match(argument) and before.startswith("--") and "=" not in before:
+            joined[-1] = f"{before}={argument}"
+        else:
+            joined.append(argument)
+    return joined
 
 
 def _place_rest(options: argparse.Namespace, left: Sequence[str]) -> None:
