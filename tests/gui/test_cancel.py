@@ -197,6 +197,35 @@ def test_table_is_shown_alone_though_its_layer_is_gone(desk: Desk, gate: Gate) -
     assert dock.table is not None
 
 
+def test_run_is_not_offered_where_the_layers_are_gone(desk: Desk, gate: Gate) -> None:
+    form = begin(desk, gate)
+    desk.viewer.layers.clear()
+    desk.qtbot.mouseClick(form.cancel_button, Qt.MouseButton.LeftButton)
+    assert not form.run_button.isEnabled()
+
+
+def test_what_was_done_is_shown_though_a_later_layer_breaks(desk: Desk) -> None:
+    @operation(title="Break", family="gated")
+    def breaks_on_one(image: ImageArray) -> SameArray:
+        """Break where a pixel is 1."""
+        if image.max() == 1:
+            raise RuntimeError("a bug")
+        return image
+
+    for value in (0, 1, 2):
+        desk.viewer.add_image(np.full((4, 4), value), name=f"c{value}")
+    form = OperationForm(desk.viewer, registry["gated.breaks_on_one"])
+    desk.qtbot.addWidget(form)
+    form.scope.set_scope("selected")
+    desk.viewer.layers.select_all()
+    with desk.qtbot.captureExceptions() as exceptions:
+        (shown,) = desk.press_run(form)
+        desk.qtbot.waitUntil(lambda: bool(exceptions), timeout=WAIT)
+    registry.remove("gated.breaks_on_one")
+    assert shown.name == "c0 · Break"
+    assert form.run_button.isEnabled()
+
+
 def test_viewer_closes_while_something_runs(desk: Desk, gate: Gate) -> None:
     begin(desk, gate)
     desk.viewer.close()

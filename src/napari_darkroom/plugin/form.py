@@ -203,7 +203,7 @@ class OperationForm(QWidget):
         self._runs.append(self._run)
         self._run.progressed.connect(self.progress.setValue)
         self._run.finished.connect(self._finished)
-        self._run.broken.connect(self._ended)
+        self._run.broken.connect(self._finished)
         self._working(True)
         self._run.start()
 
@@ -275,4 +275,4 @@ class OperationForm(QWidget):
         self.progress.setValue(0)
         self.progress.setVisible(working)
         self.cancel_button.setVisible(working)
-        self.run_button.setEnabled(not working)
+        self._adapt()

@@ -144,21 +144,25 @@ class Run(QObject):
     """A number from 0 to `STEPS`."""
     finished = Signal(list)
     """The outcomes, one a task."""
-    broken = Signal()
-    """Something else than a user's mistake stopped the run; napari shows the error."""
+    broken = Signal(list)
+    """Something else than a user's mistake stopped the run, after these outcomes.
+
+    napari shows the error.
+    """
 
     def __init__(self, tasks: Sequence[Task]) -> None:
         super().__init__()
         self.tasks = tasks
         self.stop = Event()
         self._done = 0
+        self._outcomes: list[Outcome] = []
 
     def start(self) -> None:
         """Begin; the activity bar of napari shows it."""
         self._bar: Any = progress(total=STEPS, desc=self.tasks[0].operation.title)
         self._relay = _Relay()
         self._relay.progressed.connect(self._show_progress)
-        self._worker = create_worker(_run_all, self.tasks, self.stop, self._relay)
+        self._worker = create_worker(_run_all, self.tasks, self._outcomes, self.stop, self._relay)
         self._worker.returned.connect(self._returned)
         self._worker.errored.connect(self._errored)
         self._worker.start()
@@ -177,21 +181,19 @@ class Run(QObject):
         # Last: napari lets other events happen here, later progress among them.
         self._bar.update(done - self._bar.n)
 
-    def _returned(self, outcomes: list[Outcome] | None) -> None:
-        if self.stop.is_set() or outcomes is None:
-            return
-        self._bar.close()
-        self.finished.emit(outcomes)
+    def _returned(self, _: None) -> None:
+        if not self.stop.is_set():
+            self._bar.close()
+            self.finished.emit(self._outcomes)
 
     def _errored(self, _: BaseException) -> None:
         if not self.stop.is_set():
             self._bar.close()
-            self.broken.emit()
+            self.broken.emit(self._outcomes)
 
 
-def _run_all(tasks: Sequence[Task], stop: Event, relay: _Relay) -> list[Outcome] | None:
-    """Return the outcomes of all tasks, None if the run was stopped."""
-    outcomes: list[Outcome] = []
+def _run_all(tasks: Sequence[Task], outcomes: list[Outcome], stop: Event, relay: _Relay) -> None:
+    """Add the outcome of each task to `outcomes`, until the run is stopped or breaks."""
     for number, task in enumerate(tasks):
 
         def step(done: int, total: int, number: int = number) -> None:
@@ -200,5 +202,4 @@ def _run_all(tasks: Sequence[Task], stop: Event, relay: _Relay) -> list[Outcome]
         try:
             outcomes.append(run_task(task, Job(step, stop)))
         except Cancelled:
-            return None
-    return outcomes
+            return
