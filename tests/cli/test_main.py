@@ -5,6 +5,7 @@ import pytest
 
 from napari_darkroom import __version__
 from napari_darkroom.cli.main import COMMANDS, main
+from napari_darkroom.core.errors import InstallationError
 
 HEAVY = ["napari", "qtpy", "PyQt6", "skimage", "numba", "pandas", "scipy", "cv2", "numpy"]
 
@@ -95,6 +96,17 @@ def test_a_mistake_of_the_program_is_said_to_be_one(
     shown = capsys.readouterr().err
     assert "unexpected ZeroDivisionError: one over zero" in shown
     assert "Traceback" not in shown
+
+
+def test_a_damaged_installation_is_no_wrong_usage(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    def fail(_: object) -> int:
+        raise InstallationError("OpenCV's module cv2 is damaged. Way out: install it again.")
+
+    monkeypatch.setattr("napari_darkroom.cli.operations.execute", fail)
+    assert main(["operations"]) == 1
+    assert capsys.readouterr().err.startswith("darkroom: OpenCV's module cv2 is damaged")
 
 
 def test_stopping_is_130(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):

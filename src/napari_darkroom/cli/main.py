@@ -18,10 +18,9 @@ from napari_darkroom.cli.text import HelpFormatter, note
 from napari_darkroom.core.errors import (
     Cancelled,
     DarkroomError,
-    FileError,
-    InputError,
     ParameterError,
-    UnitError,
+    RecipeError,
+    UnknownOperationError,
     choices,
 )
 
@@ -49,7 +48,8 @@ an operation.
 
 exit codes:
   0  all went well
-  1  a file is missing, damaged, does not fit or cannot be written; of many the others are done
+  1  a file is missing, damaged, does not fit or cannot be written; of many the others are done;
+     or a library that Darkroom needs is damaged
   2  wrong usage: the command line or the recipe is not right, and nothing was done
 """
 
@@ -173,7 +173,8 @@ def _report(error: DarkroomError, *, debug: bool) -> int:
     note(f"darkroom: {' '.join(str(error).split())}")
     if isinstance(error, Cancelled):
         return STOPPED
-    return INPUT_FAILED if isinstance(error, InputError | FileError | UnitError) else WRONG_USAGE
+    usage = isinstance(error, ParameterError | RecipeError | UnknownOperationError)
+    return WRONG_USAGE if usage else INPUT_FAILED
 
 
 def _report_bug(error: Exception, *, debug: bool) -> int:
