@@ -54,6 +54,13 @@ def test_a_pattern_reaches_into_folders_but_not_into_the_results(folder: Path):
     assert [one.name for one in sets] == ["a", "b", "c"]
 
 
+@pytest.mark.parametrize("other", ["{folder}/a.tif", "deep/../a.tif", "{folder}"])
+def test_a_file_named_in_two_ways_runs_once(folder: Path, other: str):
+    given = ["a.tif", "b.tif", other.format(folder=folder)]
+    sets = plan_files(ONE, given, skip=folder / "out")
+    assert sorted(one.name for one in sets) == ["a", "b"]
+
+
 def test_a_file_given_twice_runs_once(folder: Path):
     assert len(plan_files(ONE, ["a.tif", "./a.tif", "a*.tif"], skip=folder / "out")) == 1
 

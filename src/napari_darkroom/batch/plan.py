@@ -35,7 +35,7 @@ class ImageSet:
 
 
 def plan_files(recipe: Recipe, given: Iterable[str | Path], *, skip: Path) -> list[ImageSet]:
-    """Return one image set for each file, sorted by path.
+    """Return one image set for each file, sorted by path; a file given twice is one.
 
     A recipe with several inputs takes all of them from the same file if each names its channel.
 
@@ -58,7 +58,7 @@ def plan_files(recipe: Recipe, given: Iterable[str | Path], *, skip: Path) -> li
             f"The recipe has {len(recipe.inputs)} inputs ({', '.join(recipe.inputs)}): give files "
             f"for each, as in {asked}."
         )
-    paths = sorted({path for one in given for path in _expand(str(one), skip)})
+    paths = _once(path for one in given for path in _expand(str(one), skip))
     names = unique_names(paths)
     return [ImageSet(names[path], dict.fromkeys(recipe.inputs, path)) for path in paths]
 
@@ -97,6 +97,14 @@ def plan_patterns(recipe: Recipe, patterns: Mapping[str, str]) -> list[ImageSet]
     sets = [{name: files[key] for name, files in found.items() if key in files} for key in keys]
     names = unique_names([next(iter(files.values())) for files in sets])
     return [ImageSet(names[next(iter(files.values()))], files) for files in sets]
+
+
+def _once(paths: Iterable[Path]) -> list[Path]:
+    """Return the paths sorted, each file once however it is named."""
+    by_file: dict[Path, Path] = {}
+    for path in sorted(paths):
+        by_file.setdefault(path.resolve(), path)
+    return list(by_file.values())
 
 
 def _expand(given: str, skip: Path) -> list[Path]:
