@@ -27,7 +27,7 @@ class Gate:
 
     def __init__(self) -> None:
         self.entered, self.open = Event(), Event()
-        self.calls = 0
+        self.calls = self.inside = self.most_inside = 0
 
 
 @pytest.fixture
@@ -38,8 +38,12 @@ def gate() -> Iterator[Gate]:
     def wait(image: ImageArray) -> SameArray:
         """Wait at the gate."""
         gate.calls += 1
+        gate.inside += 1
+        gate.most_inside = max(gate.inside, gate.most_inside)
         gate.entered.set()
-        if not gate.open.wait(30):
+        opened = gate.open.wait(30)
+        gate.inside -= 1
+        if not opened:
             raise TimeoutError
         return image
 
@@ -128,6 +132,22 @@ def test_new_run_after_cancel_is_not_troubled_by_the_old(desk: Desk, gate: Gate)
     (result,) = desk.press_run(form)
     desk.qtbot.waitUntil(form_worker(gate), timeout=WAIT)
     assert list(desk.viewer.layers)[1:] == [result]
+
+
+def test_cancelled_runs_do_not_pile_up(desk: Desk, gate: Gate) -> None:
+    form = begin(desk, gate)
+    for _ in range(3):
+        desk.qtbot.mouseClick(form.cancel_button, Qt.MouseButton.LeftButton)
+        assert form.run_button.isEnabled()
+        desk.qtbot.mouseClick(form.run_button, Qt.MouseButton.LeftButton)
+        desk.qtbot.wait(50)
+    gate.open.set()
+    desk.qtbot.waitUntil(lambda: len(desk.viewer.layers) == 2, timeout=WAIT)
+    desk.qtbot.waitUntil(form_worker(gate), timeout=WAIT)
+    assert gate.most_inside == 1
+    # One plane of the first run, all four of the last; those between never began.
+    assert gate.calls == 5
+    assert form.run_button.isEnabled()
 
 
 def test_inputs_are_those_of_the_moment_of_run(desk: Desk, gate: Gate) -> None:

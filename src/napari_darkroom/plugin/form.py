@@ -39,7 +39,8 @@ from napari_darkroom.plugin.results import Result, show_grid, show_table
 from napari_darkroom.plugin.scope import AxesBox, ScopeRow, offers_axes
 from napari_darkroom.plugin.style import plain_words, rich_text, style_sheet
 from napari_darkroom.plugin.table_dock import open_table
-from napari_darkroom.plugin.worker import STEPS, Outcome, Run, Task
+from napari_darkroom.plugin.task import Outcome, Task
+from napari_darkroom.plugin.worker import STEPS, Queue, Run
 
 if TYPE_CHECKING:
     from napari import Viewer
@@ -73,6 +74,7 @@ class OperationForm(QWidget):
         self.progress = QProgressBar()
         self._form = QFormLayout()
         self._run: Run | None = None
+        self._queue = Queue()
         self._lay_out()
         narrow(self)
         self._connect()
@@ -141,12 +143,10 @@ class OperationForm(QWidget):
         self.scope.changed.connect(self._adapt)
         self.axes.currentIndexChanged.connect(lambda _: self._adapt())
         watch_layers(self.viewer, self, self.refresh)
-        current: list[Run] = []
-        self._runs = current
+        queue = self._queue
 
         def drop(_: Any = None) -> None:
-            for run in current:
-                run.cancel()
+            queue.cancel()
 
         self.destroyed.connect(drop)
 
@@ -200,12 +200,11 @@ class OperationForm(QWidget):
             show_error(str(error))
             return
         self._run = Run(tasks)
-        self._runs.append(self._run)
         self._run.progressed.connect(self.progress.setValue)
         self._run.finished.connect(self._finished)
         self._run.broken.connect(self._finished)
         self._working(True)
-        self._run.start()
+        self._queue.add(self._run)
 
     def cancel(self) -> None:
         """Drop the run."""
@@ -268,7 +267,6 @@ class OperationForm(QWidget):
 
     def _ended(self) -> None:
         self._run = None
-        self._runs.clear()
         self._working(False)
 
     def _working(self, working: bool) -> None:

@@ -15,7 +15,7 @@ from napari_darkroom.plugin.layers import kind_of
 from napari_darkroom.plugin.region import world_corners
 from napari_darkroom.plugin.results import Origin
 from napari_darkroom.plugin.snapshot import Snapshot
-from napari_darkroom.plugin.worker import Outcome, Task
+from napari_darkroom.plugin.task import Outcome, Task
 
 if TYPE_CHECKING:
     from napari.components import LayerList

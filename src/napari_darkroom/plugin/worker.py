@@ -1,134 +1,51 @@
-"""Running operations off the main thread, with progress and a cancel that works at once."""
+"""Running tasks off the main thread, with progress and a cancel that works at once."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
 from threading import Event
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from napari.qt.threading import create_worker
 from napari.utils import progress
 from qtpy.QtCore import QObject, Signal
 
-from napari_darkroom.core.errors import Cancelled, DarkroomError
-from napari_darkroom.core.operation import Operation
-from napari_darkroom.core.values import Grid, Image, Value
+from napari_darkroom.core.errors import Cancelled
 from napari_darkroom.engine.job import Job
-from napari_darkroom.engine.plan import Axes
-from napari_darkroom.engine.run import run
-from napari_darkroom.plugin.appearance import value_range
-from napari_darkroom.plugin.colours import white_after
-from napari_darkroom.plugin.layers import layer_white
-from napari_darkroom.plugin.region import crop_to
-from napari_darkroom.plugin.results import Origin, Result, result_name
-from napari_darkroom.plugin.snapshot import Snapshot
-from napari_darkroom.plugin.table_link import PART
-
-if TYPE_CHECKING:
-    from napari.layers import Layer
-    from numpy.typing import NDArray
+from napari_darkroom.plugin.task import Outcome, Task, run_task
 
 STEPS = 1000
-
-
-@dataclass(frozen=True)
-class Task:
-    """One run of an operation, with everything it needs taken when the user pressed Run.
-
-    Attributes
-    ----------
-    operation : Operation
-    inputs : mapping of str to Snapshot, list of them or None
-        By the names of the operation's inputs.
-    parameters : mapping
-        By name, in the form of a recipe.
-    axes : str or None
-        Planes or volume.
-    region : array (n, 2) or None
-        Corners in the world of the part to run on.
-    origin : Origin
-        Which run this is.
-    like : Layer or None
-        The layer of the first input.
-    keep_both : bool
-        Whether an earlier result stays beside the new one.
-    several : bool
-        Whether it is one of the tasks for all selected layers.
-    """
-
-    operation: Operation
-    inputs: Mapping[str, Any]
-    parameters: Mapping[str, Any]
-    axes: Axes | None
-    region: NDArray[Any] | None
-    origin: Origin
-    like: Layer | None
-    keep_both: bool = False
-    several: bool = False
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What became of a task: results, or the text of the error."""
-
-    task: Task
-    results: tuple[Result, ...] = ()
-    error: str = ""
-
-
-def run_task(task: Task, job: Job) -> Outcome:
-    """Return the outcome of a task; what the user can mend is part of it.
-
-    Raises
-    ------
-    Cancelled
-        If the job was stopped.
-    """
-    try:
-        inputs = {name: _value(task, given, job) for name, given in task.inputs.items()}
-        values = run(task.operation, inputs, task.parameters, axes=task.axes, job=job)
-    except Cancelled:
-        raise
-    except DarkroomError as error:
-        return Outcome(task, error=str(error))
-    first = inputs[task.operation.inputs[0].name]
-    results = [_result(task, name, value, first) for name, value in values.items()]
-    return Outcome(task, tuple(results))
-
-
-def _value(task: Task, given: Snapshot | Sequence[Snapshot] | None, job: Job) -> Any:
-    if given is None:
-        return None
-    if isinstance(given, Sequence):
-        return [_value(task, one, job) for one in given]
-    value = given.value()
-    return value if task.region is None else crop_to(value, task.region, Job(stop=job.stop))
-
-
-def _result(task: Task, output: str, value: Value, first: Any) -> Result:
-    operation = task.operation
-    source = task.like.name if task.like is not None else value.name
-    title = operation.title if len(operation.outputs) == 1 else f"{operation.title} ({output})"
-    record = {"operation": operation.reference, "parameters": dict(task.parameters)}
-    if isinstance(value, Grid):
-        value = replace(value, name=result_name(source, title))
-    elif task.region is not None:
-        value = replace(value, metadata={**value.metadata, PART: first.calibration})
-    key, extent = task.origin.key(output), value_range(value)
-    return Result(value, key, record, extent, task.like, _white(task, value, first))
-
-
-def _white(task: Task, value: Value, first: Any) -> int | None:
-    if not (isinstance(value, Image) and value.rgb):
-        return None
-    return white_after(value, first, None if task.like is None else layer_white(task.like))
 
 
 class _Relay(QObject):
     """Carries progress from the worker's thread to the main one."""
 
     progressed = Signal(int)
+
+
+class Queue:
+    """Runs that work one at a time: one that was cancelled ends before the next begins."""
+
+    def __init__(self) -> None:
+        self._runs: list[Run] = []
+
+    def add(self, run: Run) -> None:
+        """Start a run, now or as soon as those before it have ended."""
+        run.ended.connect(self._advance)
+        self._runs.append(run)
+        if len(self._runs) == 1:
+            run.start()
+
+    def cancel(self) -> None:
+        """Drop all runs."""
+        for one in self._runs:
+            one.cancel()
+
+    def _advance(self) -> None:
+        waiting = [one for one in self._runs[1:] if not one.stop.is_set()]
+        self._runs[:] = waiting
+        if waiting:
+            waiting[0].start()
 
 
 class Run(QObject):
@@ -149,29 +66,34 @@ class Run(QObject):
 
     napari shows the error.
     """
+    ended = Signal()
+    """The thread is free, whatever became of the run."""
 
     def __init__(self, tasks: Sequence[Task]) -> None:
         super().__init__()
         self.tasks = tasks
         self.stop = Event()
         self._done = 0
+        self._bar: Any = None
         self._outcomes: list[Outcome] = []
 
     def start(self) -> None:
         """Begin; the activity bar of napari shows it."""
-        self._bar: Any = progress(total=STEPS, desc=self.tasks[0].operation.title)
+        self._bar = progress(total=STEPS, desc=self.tasks[0].operation.title)
         self._relay = _Relay()
         self._relay.progressed.connect(self._show_progress)
         self._worker = create_worker(_run_all, self.tasks, self._outcomes, self.stop, self._relay)
         self._worker.returned.connect(self._returned)
         self._worker.errored.connect(self._errored)
+        self._worker.finished.connect(self.ended)
         self._worker.start()
 
     def cancel(self) -> None:
         """Drop the run: whatever it still computes is not shown."""
         if not self.stop.is_set():
             self.stop.set()
-            self._bar.close()
+            if self._bar is not None:
+                self._bar.close()
 
     def _show_progress(self, done: int) -> None:
         if self.stop.is_set() or done <= self._done:
