@@ -8,9 +8,10 @@ import pytest
 
 import napari_darkroom as dr
 from napari_darkroom.batch import image
-from napari_darkroom.batch.image import Task, process
+from napari_darkroom.batch.image import Task, process, write_results
 from napari_darkroom.batch.plan import ImageSet, plan_files
 from napari_darkroom.batch.run import run_batch
+from napari_darkroom.core.errors import FileError
 from napari_darkroom.core.registry import registry
 from napari_darkroom.core.values import Image
 from napari_darkroom.engine.files import write
@@ -92,3 +93,30 @@ def test_a_step_of_the_counting_that_fails_is_a_failure_of_that_image(
     assert outcome.failure is not None
     assert "MemoryError" in outcome.failure.message
     assert not (folder / "a").exists()
+
+
+@pytest.mark.parametrize("earlier", [True, False])
+def test_results_of_which_one_cannot_take_its_place_leave_all_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, earlier: bool
+):
+    folder, move = tmp_path / "a", Path.replace
+    old, new = (
+        {name: Image.of(np.full((2, 3), value)) for name in ("one", "two")} for value in (1, 2)
+    )
+    if earlier:
+        write_results(folder, old)
+    before = contents(tmp_path)
+
+    def refuse(path: Path, target: Path) -> Path:
+        if target == folder / "two.tif" and path.parent.name.startswith(".part-"):
+            raise PermissionError(13, "Permission denied")
+        return move(path, target)
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    with pytest.raises(FileError, match=r"a cannot be written: Permission denied\."):
+        write_results(folder, new)
+    assert contents(tmp_path) == before
+
+
+def contents(folder: Path) -> dict[Path, bytes]:
+    return {path: path.read_bytes() if path.is_file() else b"" for path in folder.rglob("*")}

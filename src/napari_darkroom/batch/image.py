@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -200,20 +200,36 @@ def _file_name(name: str, value: Value) -> str:
 
 @contextmanager
 def _draft(folder: Path) -> Iterator[Path]:
-    """Yield a folder beside the wanted one, whose files then move there."""
+    """Yield a folder beside the wanted one, whose files then move there, all or none."""
     try:
         draft = Path(tempfile.mkdtemp(prefix=".part-", dir=folder.parent))
         try:
             yield draft
-            folder.mkdir(exist_ok=True)
-            for path in sorted(draft.iterdir()):
-                path.replace(folder / path.name)
+            _move_files(draft, folder)
         finally:
             shutil.rmtree(draft, ignore_errors=True)
     except FileError:
         raise
     except OSError as error:
         raise FileError(f"{folder} cannot be written: {error.strerror or error}.") from error
+
+
+def _move_files(draft: Path, folder: Path) -> None:
+    """Move all files of a folder into another; if one cannot, all is put back as it was."""
+    files = sorted(draft.iterdir())
+    earlier = Path(tempfile.mkdtemp(dir=draft))
+    with ExitStack() as undo:
+        if not folder.is_dir():
+            folder.mkdir()
+            undo.callback(folder.rmdir)
+        for path in files:
+            target, aside = folder / path.name, earlier / path.name
+            if target.exists():
+                target.replace(aside)
+                undo.callback(aside.replace, target)
+            path.replace(target)
+            undo.callback(target.unlink)
+        undo.pop_all()
 
 
 def _failure(task: Task, step: str, file: Path, error: Exception) -> Failure:
