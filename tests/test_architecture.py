@@ -16,15 +16,21 @@ def _lint(*arguments, cwd=ROOT):
     )
 
 
+def _rules():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    return project["tool"]["importlinter"]
+
+
 def test_the_rooms_keep_their_rule():
     done = _lint()
     assert done.returncode == 0, done.stdout
-    assert "2 kept, 0 broken" in done.stdout
+    # Each by name, for a lint that found no contract would be content too.
+    for contract in _rules()["contracts"]:
+        assert f"{contract['name']} KEPT" in done.stdout
 
 
 def test_every_room_stands_in_the_rule():
-    contract = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]
-    rows = contract["importlinter"]["contracts"][0]["layers"]
+    rows = _rules()["contracts"][0]["layers"]
     named = {room.strip() for row in rows for room in row.split("|")}
     assert named == {path.parent.name for path in PACKAGE.glob("*/__init__.py")}
 
