@@ -1,8 +1,11 @@
 """The rooms keep their rule, and the rule would notice a breach."""
 
+import ast
+import re
 import subprocess
 import sys
 import tomllib
+from importlib import metadata
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -47,3 +50,28 @@ def test_a_breach_would_be_noticed(tmp_path):
     done = _lint(cwd=tmp_path)
     assert done.returncode == 1
     assert "house.core is not allowed to import house.plugin" in done.stdout
+
+
+def test_every_dependency_is_imported():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    needed = {_plain(re.split(r"[\[<>=]", line)[0]) for line in project["dependencies"]}
+    providers = metadata.packages_distributions()
+    used = {_plain(name) for module in _imported() for name in providers.get(module, ())}
+    assert "numpy" in needed
+    assert needed - used == set()
+
+
+def _plain(distribution):
+    return re.sub("[-_.]+", "-", distribution).lower()
+
+
+def _imported():
+    """Return the first names of all modules that the package imports, anywhere in it."""
+    found = set()
+    for path in PACKAGE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                found |= {alias.name.partition(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                found.add(node.module.partition(".")[0])
+    return found
