@@ -16,7 +16,7 @@ from napari_darkroom.core.calibration import SPATIAL_AXES
 from napari_darkroom.core.operation import Input, Operation
 from napari_darkroom.plugin.fields import Field, OptionalField
 from napari_darkroom.plugin.layer_choice import LayerChoice, LayersChoice
-from napari_darkroom.plugin.layers import kind_of
+from napari_darkroom.plugin.layers import kind_of, taken_as
 from napari_darkroom.plugin.measure_field import MeasureField
 
 _SPIN_WIDTH, _BOX_WIDTH = 76, 56
@@ -53,11 +53,14 @@ def input_choice(operation: Operation, declared: Input) -> LayerChoice | LayersC
 
     def fits(layer: Layer) -> bool:
         colours = operation.rgb != "only" or getattr(layer, "rgb", False)
-        return kind_of(layer) in declared.kinds and colours
+        return taken_as(layer, declared.kinds) is not None and colours
+
+    def as_mask(layer: Layer) -> bool:
+        return kind_of(layer) not in declared.kinds
 
     if declared.many:
-        return LayersChoice(fits)
-    choice = LayerChoice(fits, optional=declared.optional)
+        return LayersChoice(fits, as_mask)
+    choice = LayerChoice(fits, as_mask, optional=declared.optional)
     choice.setPlaceholderText(f"no {' or '.join(declared.kinds)} layer")
     return choice
 

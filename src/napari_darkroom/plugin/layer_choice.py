@@ -22,19 +22,28 @@ class LayerChoice(QComboBox):
     ----------
     fits : callable
         Whether a layer may be chosen.
+    as_mask : callable
+        Whether a fitting layer is none of the wanted kind, but taken as a mask.
     optional : bool
         Whether nothing may be chosen.
     """
 
-    def __init__(self, fits: Callable[[Layer], bool], *, optional: bool = False) -> None:
+    def __init__(
+        self,
+        fits: Callable[[Layer], bool],
+        as_mask: Callable[[Layer], bool] = lambda _: False,
+        *,
+        optional: bool = False,
+    ) -> None:
         super().__init__()
         self._fits = fits
+        self._as_mask = as_mask
         self._optional = optional
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(8)
 
     def refresh(self, layers: Sequence[Layer], preferred: Layer | None = None) -> None:
-        """Offer the fitting layers, the topmost first.
+        """Offer the fitting layers, the topmost first, and last those taken as a mask.
 
         Parameters
         ----------
@@ -42,14 +51,17 @@ class LayerChoice(QComboBox):
             What is chosen where nothing was before.
         """
         chosen = self.layer()
-        fitting = [layer for layer in reversed(layers) if self._fits(layer)]
+        fitting = sorted(filter(self._fits, reversed(layers)), key=self._as_mask)
         self.blockSignals(True)
         self.clear()
         if self._optional:
             self.addItem(_NOTHING, None)
         for layer in fitting:
-            self.addItem(layer.name, layer)
+            self.addItem(_name(layer, self._as_mask(layer)), layer)
         self.setEnabled(self.count() > 0)
+        if preferred is not None and self._optional and self._as_mask(preferred):
+            # Nobody asked for it, and nothing may be chosen.
+            preferred = None
         self._choose(chosen if chosen in fitting else preferred)
         self.blockSignals(False)
         if self.layer() is not chosen:
@@ -83,9 +95,10 @@ class LayersChoice(QListWidget):
 
     currentIndexChanged = Signal(int)  # noqa: N815 - as a combo box calls it
 
-    def __init__(self, fits: Callable[[Layer], bool]) -> None:
+    def __init__(self, fits: Callable[[Layer], bool], as_mask: Callable[[Layer], bool]) -> None:
         super().__init__()
         self._fits = fits
+        self._as_mask = as_mask
         self.setSelectionMode(QAbstractItemView.SelectionMode.MultiSelection)
         self.setFixedHeight(_LINES * self.fontMetrics().lineSpacing() + 8)
         self.itemSelectionChanged.connect(lambda: self.currentIndexChanged.emit(0))
@@ -95,7 +108,7 @@ class LayersChoice(QListWidget):
         chosen = self.layers()
         self.clear()
         for layer in filter(self._fits, layers):
-            item = QListWidgetItem(layer.name)
+            item = QListWidgetItem(_name(layer, self._as_mask(layer)))
             item.setData(Qt.ItemDataRole.UserRole, layer)
             self.addItem(item)
             item.setSelected(any(layer is one for one in chosen))
@@ -117,6 +130,10 @@ class LayersChoice(QListWidget):
 
     def _items(self) -> list[QListWidgetItem]:
         return [present(self.item(i)) for i in range(self.count())]
+
+
+def _name(layer: Layer, as_mask: bool) -> str:
+    return f"{layer.name} (as mask)" if as_mask else str(layer.name)
 
 
 def watch_layers(viewer: Any, widget: QWidget, refresh: Callable[[], None]) -> None:

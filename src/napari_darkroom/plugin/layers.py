@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -29,6 +29,17 @@ def kind_of(layer: Layer) -> Kind | None:
     if isinstance(layer, ImageLayer):
         return "mask" if np.dtype(layer.dtype) == bool and not layer.rgb else "image"
     return None
+
+
+def taken_as(layer: Layer, kinds: Sequence[Kind]) -> Kind | None:
+    """Return as which of some kinds a layer is taken, None where as none.
+
+    Labels are also taken as a mask: true where there is an object.
+    """
+    kind = kind_of(layer)
+    if kind in kinds:
+        return kind
+    return "mask" if kind == "labels" and "mask" in kinds else None
 
 
 def to_value(layer: Layer) -> Image | Labels | Mask:

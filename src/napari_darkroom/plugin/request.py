@@ -11,7 +11,7 @@ from napari.layers import Layer
 from napari_darkroom.core.errors import InputError
 from napari_darkroom.core.operation import Input, Operation
 from napari_darkroom.engine.plan import Axes
-from napari_darkroom.plugin.layers import kind_of
+from napari_darkroom.plugin.layers import taken_as
 from napari_darkroom.plugin.region import world_corners
 from napari_darkroom.plugin.results import Origin
 from napari_darkroom.plugin.snapshot import Snapshot
@@ -102,7 +102,7 @@ def on_selected(request: Request, layers: LayerList) -> list[Task]:
     """
     first = request.operation.inputs[0]
     selected = [layer for layer in layers if layer in layers.selection]
-    fitting = [layer for layer in selected if kind_of(layer) in first.kinds]
+    fitting = [layer for layer in selected if taken_as(layer, first.kinds) is not None]
     if not fitting:
         raise InputError(
             f"None of the selected layers fits {request.operation.title}. Select layers in the "
@@ -115,7 +115,7 @@ def on_selected(request: Request, layers: LayerList) -> list[Task]:
 
 
 def _given(declared: Input, layers: Sequence[Layer]) -> Any:
-    taken = [Snapshot.of(layer) for layer in layers]
+    taken = [Snapshot.of(layer, declared.kinds) for layer in layers]
     if declared.many:
         return taken
     return taken[0] if taken else None
