@@ -8,8 +8,9 @@ import pytest
 
 import napari_darkroom as dr
 from napari_darkroom.batch import image
-from napari_darkroom.batch.image import Task, process, write_results
+from napari_darkroom.batch.image import Task, process
 from napari_darkroom.batch.plan import ImageSet, plan_files
+from napari_darkroom.batch.results import write_results
 from napari_darkroom.batch.run import run_batch
 from napari_darkroom.core.errors import FileError
 from napari_darkroom.core.registry import registry

@@ -9,9 +9,9 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from napari_darkroom.batch.agreement import Agreement, compare
-from napari_darkroom.batch.image import count_objects, write_results
 from napari_darkroom.batch.page import Entry
 from napari_darkroom.batch.provenance import provenance_of
+from napari_darkroom.batch.results import count_objects, write_results
 from napari_darkroom.core.values import Image, Labels, Table, Value
 from napari_darkroom.plots.overlay import overlay, picture
 
