@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from desk import Desk
+from desk import WAIT, Desk
 from qtpy.QtCore import Qt
 
 from napari_darkroom.core.errors import UnknownOperationError
 from napari_darkroom.engine.catalog import operations
+from napari_darkroom.plugin.layers import RECORD
+from napari_darkroom.plugin.number_box import NumberBox
 from napari_darkroom.plugin.operation_list import OPERATION
 
 
@@ -102,3 +104,36 @@ def test_every_form_fits_into_the_dock(desk: Desk, id_: str) -> None:
     assert form is not None
     form.scope.set_scope("region")
     assert form.minimumSizeHint().width() <= 300
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("600", "sigma = 600 pixel: must be at least 0 and at most 500 pixel"),
+        ("-2", "sigma = -2 pixel: must be at least 0"),
+    ],
+)
+def test_run_refuses_what_was_typed_before_the_box_is_left(
+    desk: Desk, typed: str, said: str
+) -> None:
+    desk.viewer.add_image(np.zeros((4, 4), np.float32))
+    form = desk.find("gaussian")
+    box = form.findChild(NumberBox)
+    assert box is not None
+    box.selectAll()
+    desk.qtbot.keyClicks(box, typed)
+    form.run_button.click()
+    assert any(said in text for text in desk.said)
+    assert box.typed() == typed
+
+
+def test_run_takes_what_was_typed_before_the_box_is_left(desk: Desk) -> None:
+    desk.viewer.add_image(np.zeros((4, 4), np.float32))
+    form = desk.find("gaussian")
+    box = form.findChild(NumberBox)
+    assert box is not None
+    box.selectAll()
+    desk.qtbot.keyClicks(box, "1,5")
+    with desk.qtbot.waitSignal(form.ran, timeout=WAIT) as ran:
+        form.run_button.click()
+    assert ran.args[0][0].metadata[RECORD]["parameters"]["sigma"] == "1.5 pixel"

@@ -4,25 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from qtpy.QtCore import QLocale, Qt, Signal
-from qtpy.QtWidgets import (
-    QAbstractSpinBox,
-    QCheckBox,
-    QComboBox,
-    QDoubleSpinBox,
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QSpinBox,
-    QWidget,
-)
+from qtpy.QtCore import Signal
+from qtpy.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from napari_darkroom.core.calibration import Calibration
+from napari_darkroom.core.errors import ParameterError
 from napari_darkroom.core.parameters import Parameter
 from napari_darkroom.core.units import format_number
+from napari_darkroom.plugin.number_box import NumberBox, point_number
 
-DECIMALS = 8
 _FAR = 10**9
+_LEAST = 1e-8
 
 
 class Field(QWidget):
@@ -49,50 +41,36 @@ class Field(QWidget):
         """Fit the editor to the image that the operation is to run on."""
 
 
-class PlainSpinBox(QDoubleSpinBox):
-    """A spin box that shows a number in the shortest way and steps by its size."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setLocale(QLocale.c())
-        self.setDecimals(DECIMALS)
-        self.setKeyboardTracking(False)
-        self.setStepType(QAbstractSpinBox.StepType.AdaptiveDecimalStepType)
-        self.setAlignment(Qt.AlignmentFlag.AlignRight)
-
-    def textFromValue(self, value: float) -> str:  # noqa: N802 - Qt's name
-        """Return the number without trailing zeros."""
-        return format_number(round(float(value), DECIMALS))
-
-
 class NumberField(Field):
-    """A number with bounds."""
+    """A number: any size is typed alike, and so is nan; the operation reads and checks it."""
 
     def __init__(self, parameter: Parameter) -> None:
         super().__init__(parameter)
-        self.spin = PlainSpinBox()
-        low, high = bounds(parameter)
-        self.spin.setRange(low, high)
-        self.spin.valueChanged.connect(lambda _: self.changed.emit())
-        self.row.addWidget(self.spin, 1)
+        self.box = NumberBox(*bounds(parameter), whole=parameter.type == "integer")
+        self.box.edited.connect(self.changed)
+        self.row.addWidget(self.box, 1)
 
-    def value(self) -> float:
-        """Return the number."""
-        return float(self.spin.value())
+    def value(self) -> str:
+        """Return the number as it is shown, with a decimal point.
+
+        Raises
+        ------
+        ParameterError
+            If a comma in it may part the thousands.
+        """
+        return number_text(self.parameter, self.box.typed())
 
     def set_value(self, value: Any) -> None:
-        """Show a number."""
-        self.spin.setValue(float(value))
+        """Show a number, or a text such as ``nan``."""
+        self.box.set_text(format_number(float(value)) if isinstance(value, int | float) else value)
 
 
 class TextField(Field):
-    """A text, or a number without bounds: any size is typed alike, and so is nan."""
+    """A text."""
 
     def __init__(self, parameter: Parameter) -> None:
         super().__init__(parameter)
         self.line = QLineEdit()
-        if parameter.type == "number":
-            self.line.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.line.textChanged.connect(lambda _: self.changed.emit())
         self.row.addWidget(self.line, 1)
 
@@ -101,30 +79,8 @@ class TextField(Field):
         return str(self.line.text()).strip()
 
     def set_value(self, value: Any) -> None:
-        """Show a text or number."""
-        self.line.setText(format_number(float(value)) if isinstance(value, int | float) else value)
-
-
-class IntegerField(Field):
-    """A whole number."""
-
-    def __init__(self, parameter: Parameter) -> None:
-        super().__init__(parameter)
-        self.spin = QSpinBox()
-        self.spin.setKeyboardTracking(False)
-        self.spin.setAlignment(Qt.AlignmentFlag.AlignRight)
-        low, high = bounds(parameter)
-        self.spin.setRange(int(max(low, -_FAR)), int(min(high, _FAR)))
-        self.spin.valueChanged.connect(lambda _: self.changed.emit())
-        self.row.addWidget(self.spin, 1)
-
-    def value(self) -> int:
-        """Return the number."""
-        return int(self.spin.value())
-
-    def set_value(self, value: Any) -> None:
-        """Show a number."""
-        self.spin.setValue(int(value))
+        """Show a text."""
+        self.line.setText(str(value))
 
 
 class BooleanField(Field):
@@ -169,40 +125,33 @@ class IntervalField(Field):
 
     def __init__(self, parameter: Parameter) -> None:
         super().__init__(parameter)
-        self.start = self._end("start", -1)
-        self.stop = self._end("end", 0)
+        self.start = self._end("start")
+        self.stop = self._end("end")
         self.row.addWidget(self.start, 1)
         self.row.addWidget(QLabel("to"))
         self.row.addWidget(self.stop, 1)
 
-    def _end(self, open_text: str, minimum: int) -> QSpinBox:
-        spin = QSpinBox()
-        spin.setRange(minimum, _FAR)
-        spin.setSpecialValueText(open_text)
-        spin.setValue(minimum)
-        spin.setKeyboardTracking(False)
-        spin.setAlignment(Qt.AlignmentFlag.AlignRight)
-        spin.valueChanged.connect(lambda _: self.changed.emit())
-        return spin
+    def _end(self, open_text: str) -> NumberBox:
+        box = NumberBox(0, _FAR, whole=True)
+        box.line.setPlaceholderText(open_text)
+        box.edited.connect(self.changed)
+        return box
 
-    def value(self) -> list[int | None] | None:
+    def value(self) -> list[int | str | None] | None:
         """Return the first index kept and the first not kept, None where both ends are open."""
-        ends = [
-            None if spin.value() == spin.minimum() else int(spin.value())
-            for spin in (self.start, self.stop)
-        ]
+        ends = [_index(box.typed()) for box in (self.start, self.stop)]
         return None if self.parameter.optional and ends == [None, None] else ends
 
     def set_value(self, value: Any) -> None:
         """Show a range."""
-        for spin, end in zip((self.start, self.stop), value or (None, None), strict=True):
-            spin.setValue(spin.minimum() if end is None else int(end))
+        for box, end in zip((self.start, self.stop), value or (None, None), strict=True):
+            box.set_text("" if end is None else str(end))
 
     def adapt(self, calibration: Calibration, axes: tuple[str, ...], shape: dict[str, int]) -> None:
-        """Offer the indices that the axis of the parameter's name has."""
-        length = shape.get(self.parameter.name)
-        for spin in (self.start, self.stop):
-            spin.setMaximum(_FAR if length is None else length)
+        """Let the arrows end where the axis of the parameter's name does."""
+        length = shape.get(self.parameter.name, _FAR)
+        for box in (self.start, self.stop):
+            box.set_range(0, length)
 
 
 class OptionalField(Field):
@@ -236,8 +185,29 @@ class OptionalField(Field):
 
 
 def bounds(parameter: Parameter) -> tuple[float, float]:
-    """Return the smallest and largest number that a spin box may offer."""
-    least = 10.0**-DECIMALS
-    low = parameter.minimum if parameter.above is None else parameter.above + least
-    high = parameter.maximum if parameter.below is None else parameter.below - least
+    """Return the smallest and largest number that the arrows of a box lead to."""
+    low = parameter.minimum if parameter.above is None else parameter.above + _LEAST
+    high = parameter.maximum if parameter.below is None else parameter.below - _LEAST
     return (-_FAR if low is None else float(low)), (_FAR if high is None else float(high))
+
+
+def number_text(parameter: Parameter, typed: str) -> str:
+    """Return a typed number with a decimal point.
+
+    Raises
+    ------
+    ParameterError
+        If a comma in it may part the thousands; the text names the parameter.
+    """
+    try:
+        return point_number(typed)
+    except ParameterError as error:
+        raise ParameterError(f"{parameter.name}: {error}") from error
+
+
+def _index(typed: str) -> int | str | None:
+    """Return an index, None for an open end; the operation says what is wrong with other texts."""
+    try:
+        return int(typed) if typed else None
+    except ValueError:
+        return typed

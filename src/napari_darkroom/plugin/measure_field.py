@@ -11,19 +11,26 @@ from qtpy.QtWidgets import QComboBox, QLabel, QLineEdit, QStackedWidget, QToolBu
 from napari_darkroom.core.calibration import Calibration
 from napari_darkroom.core.errors import DarkroomError
 from napari_darkroom.core.parameters import Parameter
-from napari_darkroom.core.units import PIXEL, Measure, format_number, power_unit
+from napari_darkroom.core.units import (
+    PIXEL,
+    Measure,
+    canonical_unit,
+    conversion_factor,
+    format_number,
+    power_unit,
+)
 from napari_darkroom.plugin.fields import (
     BooleanField,
     ChoiceField,
     Field,
-    IntegerField,
     IntervalField,
     NumberField,
     OptionalField,
-    PlainSpinBox,
     TextField,
     bounds,
+    number_text,
 )
+from napari_darkroom.plugin.number_box import NumberBox, split_unit
 
 _PHYSICAL_UNITS = ("um", "nm", "mm", "arcsec", "deg", "s", "ms")
 _FAR = 1e9
@@ -37,12 +44,11 @@ class MeasureField(Field):
 
     def __init__(self, parameter: Parameter) -> None:
         super().__init__(parameter)
-        self.spin = PlainSpinBox()
-        self.spin.setRange(*bounds(parameter))
+        self.box = NumberBox(*bounds(parameter))
         self.line = QLineEdit()
         self.line.setPlaceholderText("one number for each axis")
         self.stack = QStackedWidget()
-        self.stack.addWidget(self.spin)
+        self.stack.addWidget(self.box)
         self.stack.addWidget(self.line)
         self.unit = QComboBox()
         self.each = QToolButton()
@@ -53,6 +59,7 @@ class MeasureField(Field):
         self.equivalent = QLabel()
         self.equivalent.setObjectName("hint")
         self._spacing: tuple[float, ...] = ()
+        self._spacing_unit = PIXEL
         self._axes: tuple[str, ...] = ()
         self._set_units(_PHYSICAL_UNITS if parameter.type == "physical" else (PIXEL,))
         self._unit_before = self._unit()
@@ -62,25 +69,53 @@ class MeasureField(Field):
         self.row.addWidget(self.stack, 3)
         self.row.addWidget(self.unit, 2)
         self.row.addWidget(self.each)
-        self.spin.valueChanged.connect(self._edited)
+        self.box.edited.connect(self._edited)
+        self.box.editingFinished.connect(self._take_unit)
         self.line.textChanged.connect(self._edited)
         self.unit.currentIndexChanged.connect(self._unit_changed)
         self.each.toggled.connect(self._toggle_each)
 
     def value(self) -> str:
-        """Return the numbers with their unit, ``1.3 um``."""
-        numbers = self.line.text() if self.each.isChecked() else format_number(self.spin.value())
-        return f"{numbers.strip()} {self._unit()}"
+        """Return the numbers with their unit, ``1.3 um``; one that was typed is the one meant.
+
+        Raises
+        ------
+        ParameterError
+            If a comma may part the thousands.
+        """
+        if self.each.isChecked():
+            numbers = str(self.line.text()).strip()
+            return numbers if split_unit(numbers.split(",")[-1])[1] else f"{numbers} {self._unit()}"
+        number, unit = split_unit(self.box.typed())
+        if not number:
+            return ""
+        return f"{number_text(self.parameter, number)} {unit or self._unit()}"
 
     def set_value(self, value: Any) -> None:
         """Show a number of pixels, or a text such as ``1.3 um``."""
         measure = Measure.parse(value)
-        if self.unit.findData(measure.unit) < 0:
-            self.unit.addItem(unit_text(measure.unit), measure.unit)
-        self.unit.setCurrentIndex(self.unit.findData(measure.unit))
-        self.spin.setValue(measure.values[0])
+        self._show_unit(measure.unit)
+        self.box.set_number(measure.values[0])
         self.line.setText(", ".join(map(format_number, measure.values)))
         self.each.setChecked(len(measure.values) > 1)
+
+    def _show_unit(self, unit: str) -> None:
+        if self.unit.findData(unit) < 0:
+            self.unit.addItem(unit_text(unit), unit)
+        self.unit.setCurrentIndex(self.unit.findData(unit))
+
+    def _take_unit(self) -> None:
+        """Show a unit that was typed behind the number where units are chosen."""
+        number, typed = split_unit(self.box.typed())
+        if not typed:
+            return
+        try:
+            unit = canonical_unit(typed)
+        except DarkroomError:
+            # It stays as it was typed: Run says what is wrong with it.
+            return
+        self._show_unit(unit)
+        self.box.set_text(number)
 
     def adapt(self, calibration: Calibration, axes: tuple[str, ...], shape: dict[str, int]) -> None:
         """Offer the unit of the image's pixel size."""
@@ -94,6 +129,7 @@ class MeasureField(Field):
         # A unit that goes is turned into pixels by the size that it was set with.
         self._set_units((PIXEL,) if unit == PIXEL else (PIXEL, power_unit(unit, power)))
         self._spacing = () if unit == PIXEL else spacing
+        self._spacing_unit = power_unit(unit, power)
         self._axes = axes
         self._set_range()
         self._show_equivalent()
@@ -103,11 +139,14 @@ class MeasureField(Field):
 
     def _set_units(self, units: Sequence[str]) -> None:
         known = [self.unit.itemData(i) for i in range(self.unit.count())]
+        current = self._unit()
+        if known and current not in units:
+            if self._factor(current, PIXEL) is None:
+                units = [*units, current]
+            else:
+                self.unit.setCurrentIndex(self.unit.findData(PIXEL))
         if known == list(units):
             return
-        current = self._unit()
-        if current not in units and known:
-            self.unit.setCurrentIndex(0)
         self.unit.blockSignals(True)
         self.unit.clear()
         for unit in units:
@@ -125,26 +164,36 @@ class MeasureField(Field):
             size *= length
         return size
 
+    def _factor(self, before: str, after: str) -> float | None:
+        """Return what keeps the meaning of a number in another unit, None where nothing does."""
+        if before == after or not self._spacing or PIXEL not in (before, after):
+            return 1.0 if before == after else None
+        physical = after if before == PIXEL else before
+        try:
+            size = self._pixel_size() * conversion_factor(self._spacing_unit, physical)
+        except DarkroomError:
+            return None
+        return size if before == PIXEL else 1 / size
+
     def _unit_changed(self) -> None:
         """Keep what the number means; where that is impossible, keep the number."""
         before, after = self._unit_before, self._unit()
         self._unit_before = after
-        factor = 1.0
-        if self._spacing and before != after and PIXEL in (before, after):
-            factor = self._pixel_size() if before == PIXEL else 1 / self._pixel_size()
-        number = self.spin.value() * factor
+        factor, number = self._factor(before, after), self.box.number()
         self._set_range()
-        self.spin.setValue(float(f"{number:.6g}"))
+        if factor is not None and number is not None:
+            self.box.set_number(float(f"{number * factor:.6g}"))
         self._edited()
 
     def _set_range(self) -> None:
         low, high = bounds(self.parameter)
-        zoom = self._pixel_size() if self._unit() != PIXEL and self._spacing else 1.0
-        self.spin.setRange(low * zoom, min(high * zoom, _FAR))
+        zoom = self._factor(PIXEL, self._unit()) or 1.0
+        self.box.set_range(low * zoom, min(high * zoom, _FAR))
 
     def _toggle_each(self, each: bool) -> None:
         if each and not self.line.text():
-            self.line.setText(format_number(self.spin.value()))
+            number = self.box.number()
+            self.line.setText(self.box.typed() if number is None else format_number(number))
         self.stack.setCurrentIndex(int(each))
         self._edited()
 
@@ -157,9 +206,9 @@ class MeasureField(Field):
         self.equivalent.setVisible(bool(self.equivalent.text()))
 
     def _equivalent(self) -> str:
-        if not self._spacing:
+        number, size = self.box.number(), self._pixel_size()
+        if not self._spacing or number is None or self._unit() not in (PIXEL, self._spacing_unit):
             return ""
-        number, size = self.spin.value(), self._pixel_size()
         other = next(
             (u for i in range(self.unit.count()) if (u := self.unit.itemData(i)) != self._unit()),
             "",
@@ -196,22 +245,20 @@ def make_field(parameter: Parameter) -> Field:
         "size": MeasureField,
         "physical": MeasureField,
         "interval": IntervalField,
-        "integer": IntegerField,
+        "integer": NumberField,
+        "number": NumberField,
         "boolean": BooleanField,
         "choice": ChoiceField,
         "text": TextField,
     }
-    bounded = None not in (
-        parameter.minimum if parameter.above is None else parameter.above,
-        parameter.maximum if parameter.below is None else parameter.below,
-    )
-    number = NumberField if bounded else TextField
-    field = makers.get(parameter.type, number)(parameter)
-    if parameter.type == "number" and not bounded:
-        field.set_value(parameter.default if parameter.default is not None else 0)
+    field = makers[parameter.type](parameter)
+    if parameter.type == "number" and parameter.default is None:
+        field.set_value(0)
     example = _EXAMPLE.search(parameter.description)
-    if parameter.type == "physical" and parameter.default is None and example:
-        field.set_value(example.group(1))
+    if parameter.type == "physical" and parameter.default is None:
+        field.set_value(example.group(1) if example else f"1 {parameter.like}")
+    elif isinstance(field, MeasureField) and parameter.default is None:
+        field.set_value(1)
     if parameter.optional and parameter.type != "interval":
         field = OptionalField(field)
     if parameter.default is not None:
