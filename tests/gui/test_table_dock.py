@@ -148,6 +148,19 @@ def test_only_the_selected_object_is_shown_on_request(measured: Desk) -> None:
     assert not layer.show_selected_label
 
 
+def test_what_napari_shows_is_left_to_the_user(measured: Desk) -> None:
+    layer, table = measured.viewer.layers["cells"], measured.table()
+    layer.show_selected_label = True
+    assert table.only_selected.isChecked()
+    click_row(measured, 1)
+    assert layer.show_selected_label
+    with measured.qtbot.waitSignal(table.destroyed):
+        measured.viewer.window.remove_dock_widget(table)
+        table.deleteLater()
+    layer.show_selected_label = False
+    assert not layer.show_selected_label
+
+
 def test_features_find_rows_by_label(measured: Desk) -> None:
     layer = measured.viewer.layers["cells"]
     assert list(layer.features["index"]) == [3, 12, 700]

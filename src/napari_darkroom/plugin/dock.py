@@ -7,11 +7,9 @@ from typing import TYPE_CHECKING
 from qtpy.QtCore import QEvent, QObject, Qt
 from qtpy.QtGui import QKeyEvent
 from qtpy.QtWidgets import (
-    QLabel,
     QLineEdit,
     QScrollArea,
     QSplitter,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -20,7 +18,7 @@ from napari_darkroom.core.operation import Operation
 from napari_darkroom.engine.catalog import operations
 from napari_darkroom.plugin.form import OperationForm
 from napari_darkroom.plugin.operation_list import OperationList
-from napari_darkroom.plugin.style import style_sheet
+from napari_darkroom.plugin.panel import Panel, pages_with_hint
 
 if TYPE_CHECKING:
     from napari import Viewer
@@ -28,7 +26,7 @@ if TYPE_CHECKING:
 _WELCOME = "Choose an operation above to set and run it."
 
 
-class DarkroomDock(QWidget):
+class DarkroomDock(Panel):
     """A list of the operations with a search, and under it the form of the chosen one.
 
     Parameters
@@ -37,10 +35,7 @@ class DarkroomDock(QWidget):
     """
 
     def __init__(self, napari_viewer: Viewer) -> None:
-        super().__init__()
-        # A plugin's widget is given a proxy, whose layers are not the same objects as the viewer's.
-        self.viewer: Viewer = getattr(napari_viewer, "__wrapped__", napari_viewer)
-        self.setStyleSheet(style_sheet())
+        super().__init__(napari_viewer)
         self.search = QLineEdit()
         self.search.setPlaceholderText("Search operations, such as “blur” or “threshold”")
         self.search.setClearButtonEnabled(True)
@@ -50,14 +45,10 @@ class DarkroomDock(QWidget):
         self.list.chosen.connect(self.choose)
         self._forms: dict[str, OperationForm] = {}
         self._areas: dict[str, QScrollArea] = {}
-        self._pages = QStackedWidget()
+        self._pages = pages_with_hint(_WELCOME)
         self._lay_out()
 
     def _lay_out(self) -> None:
-        welcome = QLabel(_WELCOME)
-        welcome.setObjectName("empty")
-        welcome.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._pages.addWidget(welcome)
         upper = QWidget()
         lines = QVBoxLayout(upper)
         lines.setContentsMargins(0, 0, 0, 0)

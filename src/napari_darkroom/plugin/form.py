@@ -33,11 +33,12 @@ from napari_darkroom.plugin.form_parts import (
 from napari_darkroom.plugin.layer_choice import LayerChoice, LayersChoice, watch_layers
 from napari_darkroom.plugin.layers import RECORD, layer_shape
 from napari_darkroom.plugin.measure_field import make_field
+from napari_darkroom.plugin.panel import Panel
 from napari_darkroom.plugin.placement import layer_calibration
 from napari_darkroom.plugin.request import Request, error_text, make_task, on_region, on_selected
 from napari_darkroom.plugin.results import Result, show_grid, show_table
 from napari_darkroom.plugin.scope import AxesBox, ScopeRow, offers_axes
-from napari_darkroom.plugin.style import plain_words, rich_text, style_sheet
+from napari_darkroom.plugin.style import plain_words, rich_text
 from napari_darkroom.plugin.table_dock import open_table
 from napari_darkroom.plugin.task import Outcome, Task
 from napari_darkroom.plugin.worker import STEPS, Queue, Run
@@ -46,7 +47,7 @@ if TYPE_CHECKING:
     from napari import Viewer
 
 
-class OperationForm(QWidget):
+class OperationForm(Panel):
     """Everything that a run of one operation needs, on one form.
 
     Parameters
@@ -60,10 +61,8 @@ class OperationForm(QWidget):
     """The layers that show the results of a run."""
 
     def __init__(self, viewer: Viewer, operation: Operation) -> None:
-        super().__init__()
-        self.viewer = viewer
+        super().__init__(viewer)
         self.operation = operation
-        self.setStyleSheet(style_sheet())
         self.inputs = {i.name: input_choice(operation, i) for i in operation.inputs}
         self.fields = {p.name: make_field(p) for p in operation.parameters}
         self.scope = ScopeRow()

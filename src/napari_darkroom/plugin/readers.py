@@ -52,16 +52,8 @@ def as_layers(value: Grid) -> list[LayerData]:
 
 
 def _channels(image: Image) -> Iterator[Image]:
-    axis = image.calibration.axes.index("c")
-    kept = [i for i in range(image.calibration.ndim) if i != axis]
-    calibration = image.calibration.select(kept)
-    for number in range(image.shape[axis]):
-        name = image.channels[number] if number < len(image.channels) else f"channel {number + 1}"
-        index = (slice(None),) * axis + (number,)
-        yield replace(
-            image,
-            data=image.data[index],
-            calibration=calibration,
-            name=f"{image.name} {name}".strip(),
-            channels=(name,),
-        )
+    for number in range(image.shape[image.calibration.axes.index("c")]):
+        known = number < len(image.channels)
+        name = image.channels[number] if known else f"channel {number + 1}"
+        whole = f"{image.name} {name}".strip()
+        yield replace(image.channel(number), name=whole, channels=(name,))

@@ -16,19 +16,17 @@ from qtpy.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QStackedWidget,
     QTableView,
     QVBoxLayout,
-    QWidget,
 )
 
 from napari_darkroom.core.errors import DarkroomError
 from napari_darkroom.core.values import Table
 from napari_darkroom.engine.catalog import operations
 from napari_darkroom.plugin.layer_choice import watch_layers
+from napari_darkroom.plugin.panel import Panel, pages_with_hint
 from napari_darkroom.plugin.present import present
 from napari_darkroom.plugin.results import tables_of
-from napari_darkroom.plugin.style import style_sheet
 from napari_darkroom.plugin.table_link import key_at, on_click, row_keys, show_object
 from napari_darkroom.plugin.table_model import TableModel
 
@@ -38,7 +36,7 @@ if TYPE_CHECKING:
 _EMPTY = "No table yet. Measure objects: Layers › Measure › Measure objects."
 
 
-class TableDock(QWidget):
+class TableDock(Panel):
     """Shows the tables that were measured on the viewer's layers.
 
     Parameters
@@ -47,10 +45,7 @@ class TableDock(QWidget):
     """
 
     def __init__(self, napari_viewer: Viewer) -> None:
-        super().__init__()
-        # A plugin's widget is given a proxy, whose layers are not the same objects as the viewer's.
-        self.viewer: Viewer = getattr(napari_viewer, "__wrapped__", napari_viewer)
-        self.setStyleSheet(style_sheet())
+        super().__init__(napari_viewer)
         self.choice = QComboBox()
         self.count = QLabel()
         self.count.setObjectName("hint")
@@ -61,6 +56,7 @@ class TableDock(QWidget):
         self._key = ""
         self._model: TableModel | None = None
         self._rows: dict[tuple[int, ...], int] = {}
+        self._followed: Labels | None = None
         self._alone: dict[str, tuple[str, Table]] = {}
         self._following = True
         self._lay_out()
@@ -86,11 +82,7 @@ class TableDock(QWidget):
         top.addStretch(1)
         top.addWidget(self.only_selected)
         top.addWidget(self.save_button)
-        empty = QLabel(_EMPTY)
-        empty.setObjectName("empty")
-        empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._pages = QStackedWidget()
-        self._pages.addWidget(empty)
+        self._pages = pages_with_hint(_EMPTY)
         self._pages.addWidget(self.view)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(8, 6, 8, 6)
@@ -176,7 +168,7 @@ class TableDock(QWidget):
         has_table = self._model is not None
         self._pages.setCurrentIndex(int(has_table))
         self.save_button.setEnabled(has_table)
-        self.only_selected.setVisible(isinstance(layer, Labels))
+        self._follow_layer()
         self.count.setText(_count(table))
         if has_table:
             present(self.view.horizontalHeader()).setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
@@ -189,7 +181,21 @@ class TableDock(QWidget):
         if self._model is not None and self._layer is not None:
             row = self._model.source_row(current.row())
             show_object(self.viewer, self._layer, self._model.table, row)
-            self._show_only_selected()
+
+    def _follow_layer(self) -> None:
+        """Let the box say what the layer does, which napari's own controls set too."""
+        layer = self._layer
+        if self._followed is not None:
+            self._followed.events.show_selected_label.disconnect(self._tick)
+        self._followed = layer if isinstance(layer, Labels) else None
+        self.only_selected.setVisible(self._followed is not None)
+        if self._followed is not None:
+            self._followed.events.show_selected_label.connect(self._tick)
+            self._tick()
+
+    def _tick(self, _: Any = None) -> None:
+        if self._followed is not None:
+            self.only_selected.setChecked(bool(self._followed.show_selected_label))
 
     def _show_only_selected(self) -> None:
         if isinstance(self._layer, Labels):

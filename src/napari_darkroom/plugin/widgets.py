@@ -20,8 +20,7 @@ def _widget(id_: str) -> type[OperationForm]:
 
     class Widget(OperationForm):
         def __init__(self, napari_viewer: Viewer) -> None:
-            # napari gives a proxy, whose layers are not the same objects as the viewer's.
-            super().__init__(getattr(napari_viewer, "__wrapped__", napari_viewer), operation)
+            super().__init__(napari_viewer, operation)
 
     Widget.__name__ = Widget.__qualname__ = widget_name(operation)
     Widget.__doc__ = operation.summary
