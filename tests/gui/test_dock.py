@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 from desk import WAIT, Desk
@@ -9,7 +11,10 @@ from qtpy.QtCore import Qt
 
 from napari_darkroom.core.errors import UnknownOperationError
 from napari_darkroom.engine.catalog import operations
+from napari_darkroom.plugin.fields import OptionalField
+from napari_darkroom.plugin.layer_choice import LayerChoice, elided
 from napari_darkroom.plugin.layers import RECORD
+from napari_darkroom.plugin.measure_field import UnitBox
 from napari_darkroom.plugin.number_box import NumberBox
 from napari_darkroom.plugin.operation_list import OPERATION
 
@@ -96,25 +101,35 @@ def test_everything_says_what_it_is(desk: Desk) -> None:
 
 @pytest.mark.parametrize("id_", operations())
 def test_every_form_fits_into_the_dock(desk: Desk, id_: str) -> None:
-    desk.viewer.add_image(np.zeros((2, 4, 5)), scale=[3, 1, 1], units=["um"] * 3, name="long " * 20)
-    desk.viewer.add_labels(np.zeros((2, 4, 5), int), name="long " * 20)
+    placed: dict[str, Any] = {"scale": [3, 0.325, 0.325], "units": ["um"] * 3, "name": "long " * 20}
+    desk.viewer.add_image(np.zeros((2, 4, 5)), **placed)
+    desk.viewer.add_labels(np.zeros((2, 4, 5), int), **placed)
     desk.viewer.add_shapes(name="long " * 20)
     desk.dock.choose_by_id(id_)
     form = desk.dock.form
     assert form is not None
     form.scope.set_scope("region")
-    assert form.minimumSizeHint().width() <= 300
+    for field in form.fields.values():
+        if isinstance(field, OptionalField):
+            field.check.setChecked(True)
+    # The dock has margins, and a bar where the form is longer than it.
+    assert form.minimumSizeHint().width() <= 300 - 16 - 16
+    form.resize(268, 800)
+    form.grab()  # what is not on the screen is laid out only when it is painted
+    boxes = [box for box in form.findChildren(UnitBox) if box.isVisibleTo(form)]
+    assert [box.width() for box in boxes] == [box.sizeHint().width() for box in boxes]
+    assert form.run_button.geometry().right() < form.width()
 
 
 @pytest.mark.parametrize(
-    ("typed", "said"),
+    ("typed", "refusal"),
     [
         ("600", "sigma = 600 pixel: must be at least 0 and at most 500 pixel"),
         ("-2", "sigma = -2 pixel: must be at least 0"),
     ],
 )
 def test_run_refuses_what_was_typed_before_the_box_is_left(
-    desk: Desk, typed: str, said: str
+    desk: Desk, typed: str, refusal: str
 ) -> None:
     desk.viewer.add_image(np.zeros((4, 4), np.float32))
     form = desk.find("gaussian")
@@ -123,7 +138,7 @@ def test_run_refuses_what_was_typed_before_the_box_is_left(
     box.selectAll()
     desk.qtbot.keyClicks(box, typed)
     form.run_button.click()
-    assert any(said in text for text in desk.said)
+    assert any(refusal in text for text in desk.said)
     assert box.typed() == typed
 
 
@@ -137,3 +152,27 @@ def test_run_takes_what_was_typed_before_the_box_is_left(desk: Desk) -> None:
     with desk.qtbot.waitSignal(form.ran, timeout=WAIT) as ran:
         form.run_button.click()
     assert ran.args[0][0].metadata[RECORD]["parameters"]["sigma"] == "1.5 pixel"
+
+
+def test_long_names_of_layers_show_their_end_and_are_said_in_full(desk: Desk) -> None:
+    first, second = (
+        "experiment of a long name " * 4 + "red",
+        "experiment of a long name " * 4 + "blue",
+    )
+    desk.viewer.add_image(np.zeros((4, 4)), name=first)
+    desk.viewer.add_image(np.zeros((4, 4)), name=second)
+    choice = desk.find("median").inputs["image"]
+    assert isinstance(choice, LayerChoice)
+    assert second in choice.toolTip()
+    choice.setCurrentIndex(1)
+    assert first in choice.toolTip()
+    tips = [choice.itemData(i, Qt.ItemDataRole.ToolTipRole) for i in (0, 1)]
+    assert tips == [second, first]
+    assert choice.view().textElideMode() == Qt.TextElideMode.ElideMiddle
+    assert elided(first, choice.fontMetrics(), 150).endswith("red")
+    choice.resize(150, 24)
+    pictures = []
+    for index in (0, 1):
+        choice.setCurrentIndex(index)
+        pictures.append(choice.grab().toImage())
+    assert pictures[0] != pictures[1]

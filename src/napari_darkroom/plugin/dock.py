@@ -63,7 +63,7 @@ class DarkroomDock(Panel):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(8, 8, 8, 8)
         outer.addWidget(splitter)
-        self.setMinimumWidth(330)
+        self.setMinimumWidth(300)
 
     @property
     def form(self) -> OperationForm | None:

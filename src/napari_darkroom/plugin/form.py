@@ -84,6 +84,7 @@ class OperationForm(Panel):
         self._form.setVerticalSpacing(6)
         self._form.setHorizontalSpacing(8)
         self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        self._form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         self._form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for declared in self.operation.inputs:
             self._add_row(declared.name, self.inputs[declared.name], declared.description)

@@ -28,7 +28,7 @@ def narrow(form: QWidget) -> None:
         spin.setMinimumWidth(_SPIN_WIDTH)
     boxes: list[QWidget] = [*form.findChildren(QComboBox), *form.findChildren(QLineEdit)]
     for box in boxes:
-        if not isinstance(box.parentWidget(), QAbstractSpinBox):
+        if not isinstance(box.parentWidget(), QAbstractSpinBox | MeasureField):
             box.setMinimumWidth(_BOX_WIDTH)
 
 
@@ -40,6 +40,7 @@ def heading(operation: Operation) -> QWidget:
     lines.setSpacing(2)
     title = QLabel(operation.title)
     title.setObjectName("title")
+    title.setWordWrap(True)
     summary = QLabel(operation.summary)
     summary.setObjectName("hint")
     summary.setWordWrap(True)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from qtpy.QtWidgets import QComboBox, QLabel, QLineEdit, QStackedWidget, QToolButton
+from qtpy.QtWidgets import QComboBox, QLabel, QLineEdit, QSizePolicy, QStackedWidget, QToolButton
 
 from napari_darkroom.core.calibration import Calibration
 from napari_darkroom.core.errors import DarkroomError
@@ -32,11 +32,20 @@ from napari_darkroom.plugin.fields import (
 )
 from napari_darkroom.plugin.number_box import NumberBox, split_unit
 
-_PHYSICAL_UNITS = ("um", "nm", "mm", "arcsec", "deg", "s", "ms")
+_PHYSICAL_UNITS = {"um": ("um", "nm", "mm"), "s": ("s", "ms", "min")}
 _FAR = 1e9
 
 # The example of a description, as in "Time between frames, ``30 s``".
 _EXAMPLE = re.compile(r"``(\d[\d.]* [a-z]+)``")
+
+
+class UnitBox(QComboBox):
+    """A choice of units that is always as wide as their names."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
 
 
 class MeasureField(Field):
@@ -50,24 +59,26 @@ class MeasureField(Field):
         self.stack = QStackedWidget()
         self.stack.addWidget(self.box)
         self.stack.addWidget(self.line)
-        self.unit = QComboBox()
+        self.unit = UnitBox()
         self.each = QToolButton()
         self.each.setText("…")
         self.each.setCheckable(True)
         self.each.setToolTip("Give one number for each axis, as in “1, 2, 2”.")
-        self.each.setVisible(parameter.type != "size")
+        several = parameter.most > 1 if parameter.type == "physical" else parameter.type != "size"
+        self.each.setVisible(several)
         self.equivalent = QLabel()
+        self.equivalent.setWordWrap(True)
         self.equivalent.setObjectName("hint")
         self._spacing: tuple[float, ...] = ()
         self._spacing_unit = PIXEL
         self._axes: tuple[str, ...] = ()
-        self._set_units(_PHYSICAL_UNITS if parameter.type == "physical" else (PIXEL,))
+        self._set_units(_offered(parameter))
         self._unit_before = self._unit()
         self._lay_out()
 
     def _lay_out(self) -> None:
-        self.row.addWidget(self.stack, 3)
-        self.row.addWidget(self.unit, 2)
+        self.row.addWidget(self.stack, 1)
+        self.row.addWidget(self.unit)
         self.row.addWidget(self.each)
         self.box.edited.connect(self._edited)
         self.box.editingFinished.connect(self._take_unit)
@@ -220,6 +231,13 @@ class MeasureField(Field):
             for axis, s in zip(self._axes, self._spacing, strict=True)
         }
         return f"= {_by_axis(sizes)} {unit_text(other)}"
+
+
+def _offered(parameter: Parameter) -> tuple[str, ...]:
+    """Return the units that a parameter begins with; any other may be typed."""
+    if parameter.type != "physical":
+        return (PIXEL,)
+    return _PHYSICAL_UNITS.get(parameter.like, (parameter.like,))
 
 
 def _by_axis(sizes: dict[str, float]) -> str:

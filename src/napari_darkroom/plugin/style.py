@@ -19,6 +19,7 @@ def style_sheet() -> str:
     QPushButton#primary:hover { background-color: #4583f5; }
     QPushButton#primary:pressed { background-color: #2559c4; }
     QPushButton#primary:disabled { background-color: rgba(127, 137, 150, 60); color: #8d95a0; }
+    NumberBox { min-width: 28px; }
     QTableView { alternate-background-color: rgba(127, 137, 150, 28); border: none;
                  }
     QTableView::item:selected { background-color: #2f5fc4; color: white; }
