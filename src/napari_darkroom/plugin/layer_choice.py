@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from html import escape
 from typing import Any
 
 from napari.layers import Layer
 from qtpy.QtCore import Qt, Signal
-from qtpy.QtWidgets import QAbstractItemView, QComboBox, QListWidget, QListWidgetItem, QWidget
+from qtpy.QtGui import QFontMetrics, QPaintEvent
+from qtpy.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QListWidget,
+    QListWidgetItem,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
+    QWidget,
+)
 
 from napari_darkroom.plugin.present import present
 
@@ -41,6 +52,30 @@ class LayerChoice(QComboBox):
         self._optional = optional
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(8)
+        present(self.view()).setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self._description = ""
+        self.currentIndexChanged.connect(lambda _: self._say_name())
+
+    def setToolTip(self, text: str | None) -> None:  # noqa: N802 - Qt's name
+        """Say what is chosen here; the full name of the layer stands above it."""
+        self._description = text or ""
+        self._say_name()
+
+    def _say_name(self) -> None:
+        name = escape(str(self.currentText()))
+        super().setToolTip("<br>".join(filter(None, [name, self._description])))
+
+    def paintEvent(self, event: QPaintEvent | None) -> None:  # noqa: N802 - Qt's name
+        """Paint the name with its middle left out where it is too long: names differ at the end."""
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        style, part = present(self.style()), QStyle.SubControl.SC_ComboBoxEditField
+        room = style.subControlRect(QStyle.ComplexControl.CC_ComboBox, option, part, self)
+        text = option.currentText or self.placeholderText()
+        option.currentText = elided(text, option.fontMetrics, room.width())
+        painter = QStylePainter(self)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
 
     def refresh(self, layers: Sequence[Layer], preferred: Layer | None = None) -> None:
         """Offer the fitting layers, the topmost first, and last those taken as a mask.
@@ -57,13 +92,16 @@ class LayerChoice(QComboBox):
         if self._optional:
             self.addItem(_NOTHING, None)
         for layer in fitting:
-            self.addItem(_name(layer, self._as_mask(layer)), layer)
+            name = _name(layer, self._as_mask(layer))
+            self.addItem(name, layer)
+            self.setItemData(self.count() - 1, name, Qt.ItemDataRole.ToolTipRole)
         self.setEnabled(self.count() > 0)
         if preferred is not None and self._optional and self._as_mask(preferred):
             # Nobody asked for it, and nothing may be chosen.
             preferred = None
         self._choose(chosen if chosen in fitting else preferred)
         self.blockSignals(False)
+        self._say_name()
         if self.layer() is not chosen:
             self.currentIndexChanged.emit(self.currentIndex())
 
@@ -99,6 +137,7 @@ class LayersChoice(QListWidget):
         super().__init__()
         self._fits = fits
         self._as_mask = as_mask
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.setSelectionMode(QAbstractItemView.SelectionMode.MultiSelection)
         self.setFixedHeight(_LINES * self.fontMetrics().lineSpacing() + 8)
         self.itemSelectionChanged.connect(lambda: self.currentIndexChanged.emit(0))
@@ -110,6 +149,7 @@ class LayersChoice(QListWidget):
         for layer in filter(self._fits, layers):
             item = QListWidgetItem(_name(layer, self._as_mask(layer)))
             item.setData(Qt.ItemDataRole.UserRole, layer)
+            item.setToolTip(layer.name)
             self.addItem(item)
             item.setSelected(any(layer is one for one in chosen))
 
@@ -134,6 +174,11 @@ class LayersChoice(QListWidget):
 
 def _name(layer: Layer, as_mask: bool) -> str:
     return f"{layer.name} (as mask)" if as_mask else str(layer.name)
+
+
+def elided(text: str, metrics: QFontMetrics, width: int) -> str:
+    """Return a text whose middle is left out where it is wider than `width`."""
+    return str(metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, width))
 
 
 def watch_layers(viewer: Any, widget: QWidget, refresh: Callable[[], None]) -> None:
