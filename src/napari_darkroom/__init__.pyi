@@ -209,6 +209,8 @@ class _Filters:
     ) -> _Array:
         """Replace each pixel by the median of its neighbourhood; removes specks, keeps edges.
 
+        Takes the noise of single hot or dark pixels away.
+
         Parameters
         ----------
         image : array, 2-D or 3-D
@@ -726,6 +728,8 @@ class _Measure:
     ) -> pd.DataFrame:
         """Measure size, place, shape and intensity of every object.
 
+        The number of rows is the count of the objects: the cells or nuclei that were labelled.
+
         Parameters
         ----------
         labels : Labels, 2-D or 3-D, with time
@@ -899,6 +903,8 @@ class _Segment:
         over: Sequence[str] | None = None,
     ) -> _Array:
         """Cut a mask into objects at its narrow places.
+
+        Cells or nuclei that touch each other in the mask become objects of their own.
 
         Parameters
         ----------

@@ -25,19 +25,39 @@ def test_every_operation_is_listed(desk: Desk) -> None:
 
 @pytest.mark.parametrize(
     ("words", "id_"),
-    [("gaussian blur", "filters.gaussian"), ("OTSU", "threshold.otsu"), ("crop", "geometry.crop")],
+    [
+        ("gaussian blur", "filters.gaussian"),
+        ("OTSU", "threshold.otsu"),
+        ("crop", "geometry.crop"),
+        ("watershed", "segment.split_touching"),
+        ("calibrate", "geometry.set_pixel_size"),
+        ("otzu", "threshold.otsu"),
+        ("gausian", "filters.gaussian"),
+        ("mdeian", "filters.median"),
+        ("nuclei", "segment.split_touching"),
+        ("noise", "filters.median"),
+    ],
 )
 def test_search_finds_by_words(desk: Desk, words: str, id_: str) -> None:
     assert desk.find(words).operation.id == id_
+
+
+@pytest.mark.parametrize("word", ["area", "count", "nuclei"])
+def test_search_finds_what_is_measured(desk: Desk, word: str) -> None:
+    desk.qtbot.keyClicks(desk.dock.search, word)
+    assert "measure.regions" in {operation.id for operation in desk.dock.list.found()}
 
 
 def test_search_without_a_hit_is_empty_and_harmless(desk: Desk) -> None:
     desk.qtbot.keyClicks(desk.dock.search, "no such thing")
     desk.qtbot.keyClick(desk.dock.search, Qt.Key.Key_Return)
     assert desk.dock.list.found() == []
+    assert "Nothing fits “no such thing”" in desk.dock.list.nothing.text()
+    assert not desk.dock.list.nothing.isHidden()
     assert desk.dock.form is None
     desk.dock.search.clear()
     assert len(desk.dock.list.found()) == len(operations())
+    assert desk.dock.list.nothing.isHidden()
 
 
 def test_click_on_an_operation_opens_its_form(desk: Desk) -> None:

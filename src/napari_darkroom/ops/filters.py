@@ -127,6 +127,8 @@ def median(
 ) -> SameArray:
     """Replace each pixel by the median of its neighbourhood; removes specks, keeps edges.
 
+    Takes the noise of single hot or dark pixels away.
+
     Parameters
     ----------
     image : array, 2-D or 3-D

@@ -56,6 +56,8 @@ def split_touching(
 ) -> NewLabelsArray:
     """Cut a mask into objects at its narrow places.
 
+    Cells or nuclei that touch each other in the mask become objects of their own.
+
     Parameters
     ----------
     mask : array of bool, 2-D or 3-D

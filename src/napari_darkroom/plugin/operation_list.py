@@ -7,19 +7,24 @@ from collections.abc import Sequence
 from qtpy.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from qtpy.QtGui import QColor, QFont, QPainter
 from qtpy.QtWidgets import (
+    QLabel,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTreeWidget,
     QTreeWidgetItem,
+    QVBoxLayout,
 )
 
 from napari_darkroom.core.operation import Operation
 from napari_darkroom.plugin.present import present
+from napari_darkroom.plugin.search import ranks
 from napari_darkroom.plugin.style import plain_words
 
 OPERATION = Qt.ItemDataRole.UserRole
 SUMMARY = Qt.ItemDataRole.UserRole + 1
+RANK = Qt.ItemDataRole.UserRole + 2
+PLACE = Qt.ItemDataRole.UserRole + 3
 
 _GREY = QColor("#8d95a0")
 _CHOSEN = QColor(47, 111, 235, 110)
@@ -50,10 +55,18 @@ class OperationList(QTreeWidget):
         for group in groups.values():
             group.sortChildren(0, Qt.SortOrder.AscendingOrder)
             group.setExpanded(True)
+        self.nothing = QLabel()
+        self.nothing.setObjectName("empty")
+        self.nothing.setTextFormat(Qt.TextFormat.PlainText)
+        self.nothing.setWordWrap(True)
+        self.nothing.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self.nothing.hide()
+        QVBoxLayout(self.viewport()).addWidget(self.nothing)
         self.currentItemChanged.connect(self._current_changed)
 
     def _add_group(self, menu: str) -> QTreeWidgetItem:
-        group = QTreeWidgetItem([plain_words(menu)])
+        group = _Item([plain_words(menu)])
+        group.setData(0, PLACE, self.topLevelItemCount())
         group.setFlags(Qt.ItemFlag.ItemIsEnabled)
         self.addTopLevelItem(group)
         return group
@@ -75,13 +88,19 @@ class OperationList(QTreeWidget):
         return [item.data(0, OPERATION) for item in self.items() if not item.isHidden()]
 
     def search(self, text: str) -> None:
-        """Leave the operations in which every word of `text` occurs."""
-        words = text.lower().split()
+        """Leave the operations in which every word of `text` occurs, the best fitting first."""
+        fitting = ranks([item.data(0, OPERATION) for item in self.items()], text)
         for item in self.items():
-            said = _searchable(item.data(0, OPERATION))
-            item.setHidden(not all(word in said for word in words))
+            rank = fitting.get(item.data(0, OPERATION).id)
+            item.setHidden(rank is None)
+            item.setData(0, RANK, rank)
         for group in self._groups():
-            group.setHidden(all(item.isHidden() for item in _children(group)))
+            shown = [item for item in _children(group) if not item.isHidden()]
+            group.setHidden(not shown)
+            group.setData(0, RANK, min((item.data(0, RANK) for item in shown), default=0))
+        self.sortItems(0, Qt.SortOrder.AscendingOrder)
+        self.nothing.setText(f"Nothing fits “{text.strip()}”. Try one word, such as “blur”.")
+        self.nothing.setVisible(not fitting)
         if self.currentItem() is not None:
             self.scrollToItem(self.currentItem())
 
@@ -98,12 +117,23 @@ class OperationList(QTreeWidget):
             self.setCurrentItem(first)
 
 
+class _Item(QTreeWidgetItem):
+    """An item that stands by how well it fits, then at its place, then by its title."""
+
+    def __lt__(self, other: QTreeWidgetItem) -> bool:
+        return _order(self) < _order(other)
+
+
+def _order(item: QTreeWidgetItem) -> tuple[int, int, str]:
+    return item.data(0, RANK) or 0, item.data(0, PLACE) or 0, str(item.text(0))
+
+
 def _children(group: QTreeWidgetItem) -> list[QTreeWidgetItem]:
     return [present(group.child(i)) for i in range(group.childCount())]
 
 
 def _item(operation: Operation) -> QTreeWidgetItem:
-    item = QTreeWidgetItem([operation.title])
+    item = _Item([operation.title])
     item.setData(0, OPERATION, operation)
     item.setData(0, SUMMARY, operation.summary)
     item.setToolTip(0, operation.id)

@@ -29,6 +29,8 @@ Columns = dict[str, NDArray[Any]]
 def regions(labels: Labels, image: Image | None = None) -> Table:
     """Measure size, place, shape and intensity of every object.
 
+    The number of rows is the count of the objects: the cells or nuclei that were labelled.
+
     Parameters
     ----------
     labels : Labels, 2-D or 3-D, with time
