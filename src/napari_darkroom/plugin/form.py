@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from napari.layers import Layer
@@ -22,6 +23,7 @@ from napari_darkroom.core.calibration import SPATIAL_AXES
 from napari_darkroom.core.errors import DarkroomError
 from napari_darkroom.core.operation import Operation
 from napari_darkroom.core.values import Table
+from napari_darkroom.plugin.fingerprint import Watched
 from napari_darkroom.plugin.form_parts import (
     bounds_text,
     heading,
@@ -36,7 +38,7 @@ from napari_darkroom.plugin.measure_field import make_field
 from napari_darkroom.plugin.panel import Panel
 from napari_darkroom.plugin.placement import layer_calibration
 from napari_darkroom.plugin.request import Request, error_text, make_task, on_region, on_selected
-from napari_darkroom.plugin.results import Result, show_grid, show_table
+from napari_darkroom.plugin.results import Result, candidates, show_grid, show_table
 from napari_darkroom.plugin.scope import AxesBox, ScopeRow, offers_axes
 from napari_darkroom.plugin.style import plain_words, rich_text
 from napari_darkroom.plugin.table_dock import open_table
@@ -199,12 +201,19 @@ class OperationForm(Panel):
         except DarkroomError as error:
             show_error(str(error))
             return
-        self._run = Run(tasks)
+        self._run = Run([self._watching(task) for task in tasks])
         self._run.progressed.connect(self.progress.setValue)
         self._run.finished.connect(self._finished)
         self._run.broken.connect(self._finished)
         self._working(True)
         self._queue.add(self._run)
+
+    def _watching(self, task: Task) -> Task:
+        """Return a task that looks at the results it may update, off the main thread."""
+        if task.keep_both:
+            return task
+        layers = [layer for key in task.keys for layer in candidates(self.viewer, key)]
+        return replace(task, earlier=tuple(Watched(layer) for layer in layers))
 
     def cancel(self) -> None:
         """Drop the run."""
@@ -251,8 +260,8 @@ class OperationForm(Panel):
             if isinstance(result.value, Table):
                 self._show_table(result, result.value)
             else:
-                keep = outcome.task.keep_both
-                shown.append(show_grid(self.viewer, result, keep_both=keep))
+                keep, watched = outcome.task.keep_both, outcome.task.earlier
+                shown.append(show_grid(self.viewer, result, keep_both=keep, watched=watched))
         return shown
 
     def _show_table(self, result: Result, table: Table) -> None:

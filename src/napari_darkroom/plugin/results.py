@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from hashlib import blake2b
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,7 +11,8 @@ from napari.layers import Layer
 
 from napari_darkroom.core.values import Grid, Image, Table, Value
 from napari_darkroom.plugin.appearance import Range, contrast, image_appearance
-from napari_darkroom.plugin.layers import RECORD, to_layer_data
+from napari_darkroom.plugin.fingerprint import Watched, fingerprint
+from napari_darkroom.plugin.layers import RECORD, LayerData
 from napari_darkroom.plugin.placement import placement
 
 if TYPE_CHECKING:
@@ -60,8 +60,10 @@ class Result:
         Smallest and largest grey value.
     like : Layer or None
         The layer of the first input.
-    white : int or None
-        What white is in an RGB image.
+    layer_data : (data, attributes, type) or None
+        Of the layer that shows a grid.
+    fingerprint : str
+        Of the pixels in it.
     """
 
     value: Value
@@ -69,7 +71,8 @@ class Result:
     record: Mapping[str, Any]
     extent: Range | None
     like: Layer | None
-    white: int | None = None
+    layer_data: LayerData | None = None
+    fingerprint: str = ""
 
 
 def result_name(source: str, title: str) -> str:
@@ -77,18 +80,22 @@ def result_name(source: str, title: str) -> str:
     return f"{source.partition(SEPARATOR)[0]}{SEPARATOR}{title}"
 
 
-def show_grid(viewer: Viewer, result: Result, *, keep_both: bool) -> Layer:
+def show_grid(
+    viewer: Viewer, result: Result, *, keep_both: bool, watched: Sequence[Watched] = ()
+) -> Layer:
     """Show an image, label image or mask, and return its layer.
 
     The layer that an earlier run of the same origin made is updated, unless `keep_both`; a
     layer that was changed since (painted on, for one) is never touched.
     """
-    value = _unshared(result)
-    earlier = None if keep_both else find_earlier(viewer, result.key)
+    value = result.value
+    if result.layer_data is None or not isinstance(value, Grid):
+        raise TypeError(f"{type(value).__name__} is no grid.")
+    earlier = None if keep_both else find_earlier(viewer, result.key, watched)
     if earlier is not None and _fits(earlier, value):
-        _update(earlier, value, result)
+        _update(earlier, value, result.layer_data, result)
         return earlier
-    return _add(viewer, value, result)
+    return _add(viewer, value, result.layer_data, result)
 
 
 def show_table(layer: Layer, key: str, table: Table) -> None:
@@ -111,41 +118,31 @@ def tables_of(layer: Layer) -> dict[str, Table]:
     return dict(layer.metadata.get(RECORD, {}).get("tables", {}))
 
 
-def find_earlier(viewer: Viewer, key: str) -> Layer | None:
-    """Return the untouched layer that a run of the same origin made, None where there is none."""
+def candidates(viewer: Viewer, key: str) -> list[Layer]:
+    """Return the layers that runs of one origin made, the topmost first, painted on or not."""
+    found = []
     for layer in reversed(viewer.layers):
         record = layer.metadata.get(RECORD, {})
         # A duplicated layer carries the record too, but not the identity in it.
-        own = record.get("key") == key and record.get("layer") == str(layer.unique_id)
-        if own and record.get("fingerprint") == fingerprint(layer.data):
+        if record.get("key") == key and record.get("layer") == str(layer.unique_id):
+            found.append(layer)
+    return found
+
+
+def find_earlier(viewer: Viewer, key: str, watched: Sequence[Watched] = ()) -> Layer | None:
+    """Return the untouched layer that a run of the same origin made, None where there is none.
+
+    Parameters
+    ----------
+    watched : sequence of Watched
+        Layers whose pixels the worker has looked at already.
+    """
+    for layer in candidates(viewer, key):
+        known = next((one for one in watched if one.layer is layer), None)
+        now = fingerprint(layer.data) if known is None else known.fingerprint()
+        if layer.metadata[RECORD].get("fingerprint") == now:
             return layer
     return None
-
-
-def fingerprint(data: Any) -> str:
-    """Return what changes when pixels do: a hash; of a lazy array its name."""
-    if hasattr(data, "dask"):
-        return str(data.name)
-    array = np.ascontiguousarray(data)
-    digest = blake2b(f"{array.shape} {array.dtype}".encode(), digest_size=16)
-    digest.update(array.reshape(-1).view(np.uint8).data)
-    return digest.hexdigest()
-
-
-def _unshared(result: Result) -> Grid:
-    """Return the value with pixels of its own where they can be painted on."""
-    value = result.value
-    if not isinstance(value, Grid):
-        raise TypeError(f"{type(value).__name__} is no grid.")
-    shared = (
-        result.like is not None
-        and isinstance(value.data, np.ndarray)
-        and (
-            isinstance(result.like.data, np.ndarray)
-            and np.may_share_memory(value.data, result.like.data)
-        )
-    )
-    return replace(value, data=value.data.copy()) if shared else value
 
 
 def _fits(layer: Layer, value: Grid) -> bool:
@@ -155,8 +152,8 @@ def _fits(layer: Layer, value: Grid) -> bool:
     return same_kind and same_colours and layer.ndim == value.calibration.ndim
 
 
-def _update(layer: Layer, value: Grid, result: Result) -> None:
-    data, attributes, _ = to_layer_data(value, result.record, result.white)
+def _update(layer: Layer, value: Grid, layer_data: LayerData, result: Result) -> None:
+    data, attributes, _ = layer_data
     record = layer.metadata[RECORD]
     layer.data = data
     for name, setting in placement(value.calibration).items():
@@ -166,30 +163,29 @@ def _update(layer: Layer, value: Grid, result: Result) -> None:
     if untouched and limits is not None:
         layer.contrast_limits_range = result.extent or limits
         layer.contrast_limits = limits
-    _remember(layer, {**record, **attributes["metadata"][RECORD]})
+    _remember(layer, {**record, **attributes["metadata"][RECORD]}, result.fingerprint)
 
 
 def _identity(name: str, ndim: int) -> Any:
     return np.eye(ndim + 1 if name == "affine" else ndim)
 
 
-def _add(viewer: Viewer, value: Grid, result: Result) -> Layer:
-    record = {**result.record, "key": result.key}
-    data, attributes, layer_type = to_layer_data(value, record, result.white)
+def _add(viewer: Viewer, value: Grid, layer_data: LayerData, result: Result) -> Layer:
+    data, attributes, layer_type = layer_data
     if isinstance(value, Image) and not value.rgb:
-        attributes |= image_appearance(result.like, result.extent)
+        attributes = attributes | image_appearance(result.like, result.extent)
     layer = Layer.create(data, attributes, layer_type)
     layers = viewer.layers
     layers.insert(layers.index(result.like) + 1 if result.like in layers else len(layers), layer)
-    _remember(layer, layer.metadata[RECORD])
+    _remember(layer, layer.metadata[RECORD], result.fingerprint)
     return layer
 
 
-def _remember(layer: Layer, record: Mapping[str, Any]) -> None:
+def _remember(layer: Layer, record: Mapping[str, Any], fingerprint: str) -> None:
     own = {
         **record,
         "layer": str(layer.unique_id),
-        "fingerprint": fingerprint(layer.data),
+        "fingerprint": fingerprint,
         "limits": _limits(layer),
     }
     layer.metadata = {**layer.metadata, RECORD: own}

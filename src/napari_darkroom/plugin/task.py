@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from napari_darkroom.core.errors import Cancelled, DarkroomError
 from napari_darkroom.core.operation import Operation
 from napari_darkroom.core.values import Grid, Image, Value
@@ -14,7 +16,8 @@ from napari_darkroom.engine.plan import Axes
 from napari_darkroom.engine.run import run
 from napari_darkroom.plugin.appearance import value_range
 from napari_darkroom.plugin.colours import white_after
-from napari_darkroom.plugin.layers import layer_white
+from napari_darkroom.plugin.fingerprint import Watched, fingerprint
+from napari_darkroom.plugin.layers import layer_white, to_layer_data
 from napari_darkroom.plugin.region import crop_to
 from napari_darkroom.plugin.results import Origin, Result, result_name
 from napari_darkroom.plugin.snapshot import Snapshot
@@ -48,6 +51,8 @@ class Task:
         Whether an earlier result stays beside the new one.
     several : bool
         Whether it is one of the tasks for all selected layers.
+    earlier : tuple of Watched
+        Results of the same origin, which it may update.
     """
 
     operation: Operation
@@ -59,6 +64,12 @@ class Task:
     like: Layer | None
     keep_both: bool = False
     several: bool = False
+    earlier: tuple[Watched, ...] = ()
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys of its outputs."""
+        return tuple(self.origin.key(output.name) for output in self.operation.outputs)
 
 
 @dataclass(frozen=True)
@@ -85,8 +96,9 @@ def run_task(task: Task, job: Job) -> Outcome:
         raise
     except DarkroomError as error:
         return Outcome(task, error=str(error))
-    first = inputs[task.operation.inputs[0].name]
-    results = [_result(task, name, value, first) for name, value in values.items()]
+    results = [_result(task, name, value, inputs) for name, value in values.items()]
+    for layer in task.earlier:
+        layer.look()
     return Outcome(task, tuple(results))
 
 
@@ -99,8 +111,9 @@ def _value(task: Task, given: Snapshot | Sequence[Snapshot] | None, job: Job) ->
     return value if task.region is None else crop_to(value, task.region, Job(stop=job.stop))
 
 
-def _result(task: Task, output: str, value: Value, first: Any) -> Result:
+def _result(task: Task, output: str, value: Value, inputs: Mapping[str, Any]) -> Result:
     operation = task.operation
+    first = inputs[operation.inputs[0].name]
     source = task.like.name if task.like is not None else value.name
     title = operation.title if len(operation.outputs) == 1 else f"{operation.title} ({output})"
     record = {"operation": operation.reference, "parameters": dict(task.parameters)}
@@ -109,7 +122,24 @@ def _result(task: Task, output: str, value: Value, first: Any) -> Result:
     elif task.region is not None:
         value = replace(value, metadata={**value.metadata, PART: first.calibration})
     key, extent = task.origin.key(output), value_range(value)
-    return Result(value, key, record, extent, task.like, _white(task, value, first))
+    if not isinstance(value, Grid):
+        return Result(value, key, record, extent, task.like)
+    own = _unshared(value, inputs)
+    layer_data = to_layer_data(own, {**record, "key": key}, _white(task, value, first))
+    pixels = fingerprint(layer_data[0])
+    return Result(value, key, record, extent, task.like, layer_data, pixels)
+
+
+def _unshared(value: Grid, inputs: Mapping[str, Any]) -> Grid:
+    """Return the value with pixels of its own, not those of an input: they can be painted on."""
+    given = [g for one in inputs.values() for g in (one if isinstance(one, list) else [one])]
+    shared = isinstance(value.data, np.ndarray) and any(
+        isinstance(one, Grid)
+        and isinstance(one.data, np.ndarray)
+        and np.may_share_memory(value.data, one.data)
+        for one in given
+    )
+    return replace(value, data=value.data.copy()) if shared else value
 
 
 def _white(task: Task, value: Value, first: Any) -> int | None:
