@@ -38,7 +38,7 @@ from napari_darkroom.plugin.measure_field import make_field
 from napari_darkroom.plugin.panel import Panel
 from napari_darkroom.plugin.placement import layer_calibration
 from napari_darkroom.plugin.request import Request, error_text, make_task, on_region, on_selected
-from napari_darkroom.plugin.results import Result, candidates, show_grid, show_table
+from napari_darkroom.plugin.results import Result, candidates, show_grid, show_table, source_name
 from napari_darkroom.plugin.scope import AxesBox, ScopeRow, offers_axes
 from napari_darkroom.plugin.style import plain_words, rich_text
 from napari_darkroom.plugin.table_dock import open_table
@@ -73,6 +73,7 @@ class OperationForm(Panel):
         self.run_button = QPushButton("Run")
         self.cancel_button = QPushButton("Cancel")
         self.progress = QProgressBar()
+        self.complaint = QLabel()
         self._form = QFormLayout()
         self._run: Run | None = None
         self._queue = Queue()
@@ -107,6 +108,10 @@ class OperationForm(Panel):
         outer.addLayout(self._form)
         outer.addLayout(self._button_row())
         outer.addWidget(self.progress)
+        self.complaint.setObjectName("complaint")
+        self.complaint.setWordWrap(True)
+        self.complaint.hide()
+        outer.addWidget(self.complaint)
         outer.addStretch(1)
 
     def _add_row(self, name: str, widget: QWidget, description: str) -> None:
@@ -158,10 +163,22 @@ class OperationForm(Panel):
     def refresh(self) -> None:
         """Offer the layers that there are now."""
         layers = list(self.viewer.layers)
+        active = self.viewer.layers.selection.active
+        first = self._first_input()
+        first.refresh(layers, active)
         for choice in self.inputs.values():
-            choice.refresh(layers, self.viewer.layers.selection.active)
+            if choice is not first:
+                choice.refresh(layers, self._source() or active)
         self.scope.refresh(layers)
         self._adapt()
+
+    def _source(self) -> Layer | None:
+        """Return the layer that the first input was made from: intensities are measured in it."""
+        made = self._first_input().layer()
+        name = "" if made is None or RECORD not in made.metadata else source_name(made.name)
+        return next(
+            (one for one in self.viewer.layers if one.name == name and one is not made), None
+        )
 
     def prefer_active_layer(self) -> None:
         """Choose the layer that is active in the layer list, if it fits and nothing is at work."""
@@ -199,14 +216,22 @@ class OperationForm(Panel):
         try:
             tasks = self.tasks()
         except DarkroomError as error:
-            show_error(str(error))
+            self._complain(str(error))
             return
+        self._complain("")
         self._run = Run([self._watching(task) for task in tasks])
         self._run.progressed.connect(self.progress.setValue)
         self._run.finished.connect(self._finished)
         self._run.broken.connect(self._finished)
         self._working(True)
         self._queue.add(self._run)
+
+    def _complain(self, text: str) -> None:
+        """Say what went wrong, in napari's corner and, to be read in peace, on the form."""
+        self.complaint.setText(text)
+        self.complaint.setVisible(bool(text))
+        if text:
+            show_error(text)
 
     def _watching(self, task: Task) -> Task:
         """Return a task that looks at the results it may update, off the main thread."""
@@ -251,7 +276,7 @@ class OperationForm(Panel):
             self.viewer.layers.selection.active = shown[-1]
         for outcome in outcomes:
             if outcome.error:
-                show_error(error_text(outcome))
+                self._complain(error_text(outcome))
         self.ran.emit(shown)
 
     def _show(self, outcome: Outcome) -> list[Layer]:

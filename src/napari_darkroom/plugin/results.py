@@ -77,7 +77,12 @@ class Result:
 
 def result_name(source: str, title: str) -> str:
     """Return the name of a result: what the pixels show, and what was done last."""
-    return f"{source.partition(SEPARATOR)[0]}{SEPARATOR}{title}"
+    return f"{source_name(source)}{SEPARATOR}{title}"
+
+
+def source_name(name: str) -> str:
+    """Return the name of the layer that a result, by its name, was made from first."""
+    return name.partition(SEPARATOR)[0]
 
 
 def show_grid(

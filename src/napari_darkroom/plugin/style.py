@@ -13,6 +13,7 @@ def style_sheet() -> str:
     return """
     QLabel#title { font-size: 14px; font-weight: 600; }
     QLabel#hint { color: #8d95a0; font-size: 11px; }
+    QLabel#complaint { color: #e5707a; }
     QLabel#empty { color: #8d95a0; }
     QPushButton#primary { background-color: #2f6feb; color: white; font-weight: 600;
                           padding: 5px 18px; }

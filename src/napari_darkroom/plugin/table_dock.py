@@ -116,13 +116,25 @@ class TableDock(Panel):
         self.choice.clear()
         for layer in reversed(self.viewer.layers):
             for key in tables_of(layer):
-                self.choice.addItem(f"{layer.name}: {_title(key)}", (layer, key))
+                self.choice.addItem(f"{layer.name}: {self._title(key, layer)}", (layer, key))
         for key, (source, _) in self._alone.items():
-            self.choice.addItem(f"{source} (removed): {_title(key)}", (None, key))
+            self.choice.addItem(f"{source} (removed): {self._title(key, None)}", (None, key))
         self.choice.setVisible(self.choice.count() > 0)
         self.choice.setCurrentIndex(max(self._choice_index(self._layer, self._key), 0))
         self.choice.blockSignals(False)
         self._show_chosen()
+
+    def _title(self, key: str, measured: Layer | None) -> str:
+        """Return what was done, and with which other layers: tables of one layer differ in them."""
+        id_, *inputs = key.split("|")
+        known = operations()
+        title = known[id_].title if id_ in known else id_
+        others = [
+            layer.name
+            for layer in self.viewer.layers
+            if str(layer.unique_id) in inputs and layer is not measured
+        ]
+        return f"{title} in {', '.join(others)}" if others else title
 
     def show_table(self, layer: Layer, key: str) -> None:
         """Show one table of a layer."""
@@ -255,12 +267,6 @@ def open_table(viewer: Viewer) -> TableDock:
     widget = TableDock(viewer)
     viewer.window.add_dock_widget(widget, name="Table", area="bottom")
     return widget
-
-
-def _title(key: str) -> str:
-    id_ = key.partition("|")[0]
-    known = operations()
-    return known[id_].title if id_ in known else id_
 
 
 def _count(table: Table | None) -> str:
