@@ -13,6 +13,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from tokenize import TokenError
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -31,6 +32,8 @@ _MICROMETRES = frozenset({"µm", "μm", "micron", "microns"})
 _CANONICAL = frozenset({"nm", "um", "mm", "cm", "m", "s", "ms", "arcsec", "deg"})
 
 
+# What pint lets through, by the version of Python, of a text that is no unit.
+_UNREADABLE = (ValueError, TypeError, AttributeError, AssertionError, SyntaxError, TokenError)
 _NUMBER = re.compile(r"(?P<number>[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?)(?P<unit>.*)", re.IGNORECASE)
 
 
@@ -64,7 +67,7 @@ def canonical_unit(text: str) -> str:
 
     try:
         unit = unit_registry().Unit(name.replace("µ", "u").replace("μ", "u"))
-    except (pint.PintError, ValueError, TypeError, AttributeError, AssertionError) as error:
+    except (*_UNREADABLE, pint.PintError) as error:
         raise UnitError(
             f"The unit {text!r} is unknown. Use pixel, or a unit such as um, nm, mm, arcsec or s."
         ) from error
