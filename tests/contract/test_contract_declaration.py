@@ -39,7 +39,8 @@ def test_sections_of_the_docstring_are_known_and_in_order(operation: Operation) 
 
 @each_operation
 def test_the_docstring_is_numpydoc(operation: Operation) -> None:
-    validate = pytest.importorskip("numpydoc.validate").validate
+    from numpydoc.validate import validate
+
     name = f"{operation.function.__module__}:{operation.name}".replace(":", ".")
     found = validate(name)["errors"]
     assert [error for error in found if error[0] not in IGNORED] == []

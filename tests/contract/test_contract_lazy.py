@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import dask
+import dask.array as da
 import numpy as np
 import pytest
 from cases import OPERATIONS, Case, assert_same, cases, dtype_cases, small
@@ -12,8 +13,6 @@ from inputs import Layout, calibrated, make, pixels
 
 from napari_darkroom.core.operation import Operation
 from napari_darkroom.core.values import Grid, Image
-
-da = pytest.importorskip("dask.array")
 
 
 def _uneven(length: int) -> tuple[int, ...]:

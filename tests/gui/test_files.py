@@ -76,7 +76,8 @@ def test_channels_without_names_are_numbered() -> None:
 
 
 def test_header_of_fits_is_kept(tmp_path: Path) -> None:
-    fits = pytest.importorskip("astropy.io.fits")
+    from astropy.io import fits
+
     hdu = fits.PrimaryHDU(np.zeros((4, 5), np.float32))
     hdu.header["OBJECT"] = "M 31"
     hdu.writeto(tmp_path / "sky.fits")

@@ -17,11 +17,11 @@ import numpy as np
 
 from napari_darkroom.core.calibration import Calibration
 from napari_darkroom.core.errors import InputError, UnitError
+from napari_darkroom.core.sidecar import KEY
 from napari_darkroom.core.units import conversion_factor
 from napari_darkroom.core.values import Grid, Image, Labels, Mask
 from napari_darkroom.io.stored import Picture, Stored
 
-KEY = "darkroom"
 _VERSION = 1
 # Resolutions are stored as fractions of 32-bit integers.
 _SAME_SIZE = 1e-4

@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from napari_darkroom.core.errors import FileError
-from napari_darkroom.io.record import KEY, parse_record
+from napari_darkroom.core.sidecar import own_text, sidecar_path
+from napari_darkroom.io.record import parse_record
 from napari_darkroom.io.stored import Stored
-
-_BEGINNING = re.compile(rf'\s*\{{\s*"{KEY}"\s*:')
-
-
-def sidecar_path(path: Path) -> Path:
-    """Return where the sidecar of a file stands."""
-    return path.with_name(f"{path.name}.json")
 
 
 def check_place(path: Path) -> None:
@@ -30,7 +22,7 @@ def check_place(path: Path) -> None:
         If its name is taken by a JSON file that Darkroom did not write.
     """
     beside = sidecar_path(path)
-    if beside.exists() and _own_text(beside) is None:
+    if beside.exists() and own_text(beside) is None:
         raise FileError(
             f"{beside} was not written by Darkroom and is not replaced. {path.name} needs a JSON "
             "file of this name for its calibration: choose another name or folder, or a TIFF file."
@@ -46,7 +38,7 @@ def remove_earlier(path: Path) -> None:
         If it cannot be removed.
     """
     beside = sidecar_path(path)
-    if _own_text(beside) is None:
+    if own_text(beside) is None:
         return
     try:
         beside.unlink()
@@ -68,7 +60,7 @@ def with_sidecar(path: Path, stored: Stored) -> Stored:
         If there is a sidecar, but not of this image.
     """
     beside = sidecar_path(path)
-    text = _own_text(beside)
+    text = own_text(beside)
     if text is None:
         return stored
     record = parse_record(text)
@@ -78,28 +70,6 @@ def with_sidecar(path: Path, stored: Stored) -> Stored:
             "of another image. Remove or rename it to read the image without calibration."
         )
     return _as_recorded(stored, record)
-
-
-def _own_text(beside: Path) -> str | None:
-    """Return the text of a sidecar, None if there is none or another program wrote it."""
-    if not beside.is_file():
-        return None
-    try:
-        text = beside.read_text(encoding="utf-8")
-    except UnicodeDecodeError:
-        return None
-    except OSError as error:
-        raise FileError(f"{beside} cannot be read ({error}). Remove or mend it.") from error
-    return text if _is_own(text) else None
-
-
-def _is_own(text: str) -> bool:
-    try:
-        content = json.loads(text)
-    except (ValueError, RecursionError):
-        # Damaged, but by its beginning still one of ours.
-        return _BEGINNING.match(text) is not None
-    return isinstance(content, dict) and KEY in content
 
 
 def _fits(record: Mapping[str, Any], stored: Stored) -> bool:

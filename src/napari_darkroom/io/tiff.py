@@ -15,8 +15,9 @@ from typing import Any
 
 from napari_darkroom.core.dtypes import as_native
 from napari_darkroom.core.errors import FileError
+from napari_darkroom.core.sidecar import KEY
 from napari_darkroom.io.damage import decoding, logged_errors
-from napari_darkroom.io.record import KEY, parse_record
+from napari_darkroom.io.record import parse_record
 from napari_darkroom.io.stored import Stored, name_axes
 from napari_darkroom.io.tiff_calibration import Sizes, imagej_sizes, ome_sizes, tag_sizes
 

@@ -21,8 +21,9 @@ from typing import Any, Literal, TypeAlias
 import numpy as np
 
 from napari_darkroom.core.errors import FileError
+from napari_darkroom.core.sidecar import KEY
 from napari_darkroom.core.values import Grid, Labels
-from napari_darkroom.io.record import KEY, make_record, to_json
+from napari_darkroom.io.record import make_record, to_json
 from napari_darkroom.io.tiff_description import imagej_metadata, ome_metadata, resolution
 
 Flavour: TypeAlias = Literal["imagej", "ome", "plain"]

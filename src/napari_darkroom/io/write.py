@@ -10,10 +10,11 @@ from typing import Any
 from napari_darkroom.core.atomic import replacing
 from napari_darkroom.core.calibration import Calibration
 from napari_darkroom.core.errors import FileError
+from napari_darkroom.core.sidecar import sidecar_path
 from napari_darkroom.core.values import Grid, Image
 from napari_darkroom.io.formats import format_of
 from napari_darkroom.io.record import make_record, to_json
-from napari_darkroom.io.sidecar import check_place, remove_earlier, sidecar_path
+from napari_darkroom.io.sidecar import check_place, remove_earlier
 
 
 def write(

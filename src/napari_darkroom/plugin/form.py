@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from napari.layers import Layer
-from napari.utils.notifications import show_error, show_info
+from napari.utils.notifications import show_error
 from qtpy.QtCore import Qt, Signal
 from qtpy.QtWidgets import (
     QCheckBox,
@@ -22,7 +22,6 @@ from qtpy.QtWidgets import (
 from napari_darkroom.core.calibration import SPATIAL_AXES
 from napari_darkroom.core.errors import DarkroomError
 from napari_darkroom.core.operation import Operation
-from napari_darkroom.core.values import Table
 from napari_darkroom.plugin.fingerprint import Watched
 from napari_darkroom.plugin.form_parts import (
     bounds_text,
@@ -35,13 +34,13 @@ from napari_darkroom.plugin.form_parts import (
 from napari_darkroom.plugin.layer_choice import LayerChoice, LayersChoice, watch_layers
 from napari_darkroom.plugin.layers import RECORD, layer_shape
 from napari_darkroom.plugin.measure_field import make_field
+from napari_darkroom.plugin.outcome import show_outcome
 from napari_darkroom.plugin.panel import Panel
 from napari_darkroom.plugin.placement import layer_calibration
 from napari_darkroom.plugin.request import Request, error_text, make_task, on_region, on_selected
-from napari_darkroom.plugin.results import Result, candidates, show_grid, show_table, source_name
+from napari_darkroom.plugin.results import candidates, source_name
 from napari_darkroom.plugin.scope import AxesBox, ScopeRow, offers_axes
 from napari_darkroom.plugin.style import plain_words, rich_text
-from napari_darkroom.plugin.table_dock import open_table
 from napari_darkroom.plugin.task import Outcome, Task
 from napari_darkroom.plugin.worker import STEPS, Queue, Run
 
@@ -270,7 +269,7 @@ class OperationForm(Panel):
 
     def _finished(self, outcomes: list[Outcome]) -> None:
         self._ended()
-        shown = [layer for outcome in outcomes for layer in self._show(outcome)]
+        shown = [layer for outcome in outcomes for layer in show_outcome(self.viewer, outcome)]
         several = any(outcome.task.several for outcome in outcomes)
         if shown and not several and shown[-1] in self.viewer.layers:
             self.viewer.layers.selection.active = shown[-1]
@@ -278,26 +277,6 @@ class OperationForm(Panel):
             if outcome.error:
                 self._complain(error_text(outcome))
         self.ran.emit(shown)
-
-    def _show(self, outcome: Outcome) -> list[Layer]:
-        shown = []
-        for result in outcome.results:
-            if isinstance(result.value, Table):
-                self._show_table(result, result.value)
-            else:
-                keep, watched = outcome.task.keep_both, outcome.task.earlier
-                shown.append(show_grid(self.viewer, result, keep_both=keep, watched=watched))
-        return shown
-
-    def _show_table(self, result: Result, table: Table) -> None:
-        dock = open_table(self.viewer)
-        if result.like is not None and result.like in self.viewer.layers:
-            show_table(result.like, result.key, table)
-            dock.show_table(result.like, result.key)
-            return
-        source = "Its layer" if result.like is None else result.like.name
-        show_info(f"{source} was removed meanwhile: its table is shown alone.")
-        dock.show_alone(table, result.key, source)
 
     def _ended(self) -> None:
         self._run = None

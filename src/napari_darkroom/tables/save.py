@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 from napari_darkroom.core.atomic import replacing
 from napari_darkroom.core.columns import Column
 from napari_darkroom.core.errors import FileError, InputError
+from napari_darkroom.core.sidecar import KEY, own_text, sidecar_path
 from napari_darkroom.core.values import Table
-from napari_darkroom.tables.sidecar import KEY, check_place, own_text, sidecar_path
+from napari_darkroom.tables.sidecar import check_place
 from napari_darkroom.tables.text import guarded
 
 if TYPE_CHECKING:
