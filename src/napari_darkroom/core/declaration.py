@@ -29,6 +29,7 @@ def operation(
     walk: WalkRule = "spatial",
     dimensions: tuple[int, ...] = (2, 3),
     tolerance: float = 0.0,
+    noun: str = "",
 ) -> Callable[[Function], Function]:
     """Declare a function as an operation; it is recorded and returned unchanged.
 
@@ -65,6 +66,7 @@ def operation(
                 walk=walk,
                 dimensions=dimensions,
                 tolerance=tolerance,
+                noun=noun,
                 package="" if package == __name__.partition(".")[0] else package,
                 sections=sections(function.__doc__),
                 **_read_signature(function),

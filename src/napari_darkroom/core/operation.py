@@ -69,6 +69,8 @@ class Operation:
         Distribution that the operation comes from; empty for Darkroom's own.
     spacing : str
         Name of the argument that takes the pixel size along each spatial axis, empty for none.
+    noun : str
+        What a result is called, as in "dna · mask"; the title where it is empty.
     """
 
     id: str
@@ -88,6 +90,7 @@ class Operation:
     tolerance: float = 0.0
     package: str = ""
     spacing: str = ""
+    noun: str = ""
     sections: Mapping[str, str] = field(default_factory=dict)
 
     @property

@@ -23,7 +23,30 @@ FORMAT = 1
 # Names become file names and Python names: nothing else may stand in them.
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,62}$")]
 Reference = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,62}(\.[a-z][a-z0-9_]*)?$")]
+# A name within a folder, never a way out of it.
+FileName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_][A-Za-z0-9_. -]{0,120}$")]
+Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32,64}$")]
 _STRICT = ConfigDict(frozen=True, extra="forbid")
+
+
+class Manual(BaseModel):
+    """Something made by hand: corrections that were painted, shapes, points.
+
+    Attributes
+    ----------
+    file : str
+        Name of its file, in the folder ``manual`` beside the recipe. No folder may stand in it.
+    sha256 : str
+        Hash of that file.
+    made_on : mapping of str to str
+        Digests of the recipe's other inputs that it was made on, by name: on these images it is
+        taken without asking.
+    """
+
+    model_config = _STRICT
+    file: FileName
+    sha256: Digest
+    made_on: Mapping[Name, Digest] = Field(default_factory=dict)
 
 
 class RecipeInput(BaseModel):
@@ -32,17 +55,20 @@ class RecipeInput(BaseModel):
     Attributes
     ----------
     kind : str
-        ``image``, ``labels``, ``mask`` or ``table``.
+        What kind of value it is: ``image``, ``labels``, ``mask``, ``table``.
     channel : int or str or None
         The channel that is taken from an image with several: its index or its name.
     description : str
         What is to be given.
+    manual : Manual or None
+        Where it was made by hand: its file.
     """
 
     model_config = _STRICT
     kind: Kind
     channel: int | str | None = None
     description: str = ""
+    manual: Manual | None = None
 
 
 class Step(BaseModel):
@@ -67,6 +93,8 @@ class Step(BaseModel):
         ``set``: runs for each image set; ``group``: for a group of sets together.
     enabled : bool
         A step that is switched off hands on its first input.
+    title : str
+        What people call its result; empty for the name of the operation.
     """
 
     model_config = _STRICT
@@ -80,6 +108,7 @@ class Step(BaseModel):
     over: tuple[str, ...] | None = None
     scope: Literal["set", "group"] = "set"
     enabled: bool = True
+    title: Annotated[str, StringConstraints(max_length=200)] = ""
 
 
 class Recipe(BaseModel):
@@ -97,6 +126,9 @@ class Recipe(BaseModel):
         In an order in which each refers to earlier ones only.
     outputs : tuple of str
         The inputs, steps or outputs of steps that are its results.
+    packages : mapping of str to str
+        Packages that operations other than Darkroom's own came from, and their versions when the
+        recipe was made.
 
     Examples
     --------
@@ -120,6 +152,7 @@ class Recipe(BaseModel):
     inputs: Mapping[Name, RecipeInput] = Field(min_length=1)
     steps: tuple[Step, ...]
     outputs: tuple[Reference, ...] = Field(min_length=1)
+    packages: Mapping[str, str] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _check(self) -> Self:

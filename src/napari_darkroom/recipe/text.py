@@ -79,11 +79,13 @@ def dump_yaml(content: Mapping[str, Any], version: int) -> str:
     """Return the canonical text of a recipe's plain values."""
     ordered: dict[str, Any] = {"darkroom": version}
     ordered |= {key: content[key] for key in ("name", "description") if key in content}
-    ordered["inputs"] = {name: _Flow(value) for name, value in content["inputs"].items()}
+    ordered["inputs"] = {name: _Flow(_inner(value)) for name, value in content["inputs"].items()}
     ordered["steps"] = [_Flow(_inner(step)) for step in content["steps"]]
     ordered["outputs"] = _FlowList(content["outputs"])
+    if content.get("packages"):
+        ordered["packages"] = _Flow(content["packages"])
     return yaml.dump(ordered, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=1_000_000)
 
 
-def _inner(step: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: _Flow(value) if isinstance(value, dict) else value for key, value in step.items()}
+def _inner(entry: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: _Flow(value) if isinstance(value, dict) else value for key, value in entry.items()}

@@ -1,0 +1,61 @@
+"""What changes when a value does: a hash of pixels, calibration and kind."""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from napari_darkroom.core.values import Grid, Image, Table, Value
+
+if TYPE_CHECKING:
+    from hashlib import _Hash
+
+
+def digest(value: Value) -> str:
+    """Return the digest of a value, 32 hexadecimal digits: the same for the same content.
+
+    Names and metadata have no say. Of a lazy array the name of its graph is taken: it is not
+    computed, and the digest is then not that of its pixels.
+    """
+    state = blake2b(value.kind.encode(), digest_size=16)
+    if isinstance(value, Table):
+        _add_table(state, value)
+        return state.hexdigest()
+    state.update(repr(value.calibration).encode())
+    if isinstance(value, Image):
+        state.update(repr((value.rgb, value.channels)).encode())
+    state.update(array_digest(value.data).encode())
+    return state.hexdigest()
+
+
+def array_digest(data: Any) -> str:
+    """Return the digest of an array's shape, type and elements; of a lazy one that of its name."""
+    if hasattr(data, "dask"):
+        return blake2b(str(data.name).encode(), digest_size=16).hexdigest()
+    native = data.dtype.newbyteorder("=")
+    state = blake2b(f"{data.shape} {native.str}".encode(), digest_size=16)
+    array = np.ascontiguousarray(data, dtype=native)
+    state.update(array.reshape(-1).view(np.uint8).data)
+    return state.hexdigest()
+
+
+def text_digest(*parts: str) -> str:
+    """Return the digest of some texts; where one ends and the next begins has a say."""
+    state = blake2b(digest_size=16)
+    for part in parts:
+        content = part.encode()
+        state.update(f"{len(content)} ".encode())
+        state.update(content)
+    return state.hexdigest()
+
+
+def _add_table(state: _Hash, table: Table) -> None:
+    state.update(repr((table.keys, tuple(table.columns.items()))).encode())
+    for name in table.data.columns:
+        column = table.data[name].to_numpy()
+        if column.dtype.kind in "biuf":
+            state.update(array_digest(column).encode())
+        else:
+            state.update(text_digest(*map(repr, column.tolist())).encode())
