@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
-from napari_darkroom.core.values import Grid, Image, Table, Value
-
-if TYPE_CHECKING:
-    from hashlib import _Hash
+from napari_darkroom.core.values import Image, Table, Value
 
 
 def digest(value: Value) -> str:
@@ -51,7 +48,7 @@ def text_digest(*parts: str) -> str:
     return state.hexdigest()
 
 
-def _add_table(state: _Hash, table: Table) -> None:
+def _add_table(state: blake2b, table: Table) -> None:
     state.update(repr((table.keys, tuple(table.columns.items()))).encode())
     for name in table.data.columns:
         column = table.data[name].to_numpy()
