@@ -1,4 +1,4 @@
-"""Making and using masks."""
+"""Blanking what is outside of a mask."""
 
 from __future__ import annotations
 

@@ -1,12 +1,11 @@
-"""Changing label images: which objects are kept."""
+"""Leaving out objects that are too small."""
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import numpy as np
 from annotated_types import Ge
-from numpy.typing import NDArray
 
 from napari_darkroom.core.annotations import LabelsArray, SameArray, Size
 from napari_darkroom.core.declaration import operation
@@ -37,37 +36,3 @@ def remove_small(labels: LabelsArray, *, min_size: Annotated[Size, Ge(0)] = 64.0
     ids, index = dense(labels)
     sizes = np.bincount(index.ravel(), minlength=len(ids))
     return keep(labels, ids, index, sizes >= min_size)
-
-
-@operation(title="Remove objects at the border", menu="segment/objects")
-def clear_border(labels: LabelsArray) -> SameArray:
-    """Remove objects that touch the edge of the image.
-
-    Parameters
-    ----------
-    labels : array of int, 2-D or 3-D
-        The label image.
-
-    Returns
-    -------
-    result : array of int
-        The label image; the objects that are kept keep their numbers.
-
-    Notes
-    -----
-    In a volume the first and last plane are edges too; choose planes to look at each plane
-    alone.
-
-    References
-    ----------
-    ``skimage.segmentation.clear_border``, for which each number is one object here.
-    """
-    ids, index = dense(labels)
-    inside = np.ones(len(ids), dtype=bool)
-    for edge in _edges(index):
-        inside[np.unique(edge)] = False
-    return keep(labels, ids, index, inside)
-
-
-def _edges(array: NDArray[Any]) -> list[NDArray[Any]]:
-    return [np.take(array, i, axis=axis) for axis in range(array.ndim) for i in (0, -1)]
