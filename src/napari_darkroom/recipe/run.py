@@ -44,7 +44,7 @@ def run_recipe(
     last = _last_uses(recipe)
     for done, step in enumerate(recipe.steps):
         job.step(done, len(recipe.steps))
-        known |= _run_step(step, known, job)
+        known |= run_step(step, known, job)
         # What no later step needs gives its memory back.
         known = {name: value for name, value in known.items() if last.get(name, -1) > done}
     job.step(len(recipe.steps), len(recipe.steps))
@@ -112,7 +112,16 @@ def _channel(name: str, image: Image, channel: int | str) -> Image:
     return image.channel(position)
 
 
-def _run_step(step: Step, known: Mapping[str, Value], job: Job) -> dict[str, Value]:
+def run_step(step: Step, known: Mapping[str, Value], job: Job) -> dict[str, Value]:
+    """Run one step on what is known by name; return its results by the names that refer to them.
+
+    Raises
+    ------
+    StepError
+        If the operation refuses its inputs; the message names the step.
+    Cancelled
+        If the job was stopped.
+    """
     operation = find(step.op)
     inputs = {
         name: known[reference] if isinstance(reference, str) else [known[one] for one in reference]
