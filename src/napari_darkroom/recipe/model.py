@@ -156,7 +156,7 @@ class Recipe(BaseModel):
 
     @model_validator(mode="after")
     def _check(self) -> Self:
-        check_graph(self)
+        check_graph(self.inputs, self.steps, self.outputs)
         # The model is frozen: this is the one place where the canonical form comes in.
         object.__setattr__(self, "steps", canonical_steps(self.steps))
         return self
@@ -224,7 +224,7 @@ class Recipe(BaseModel):
     @property
     def kinds(self) -> Mapping[str, Kind]:
         """The kind of every input, step and output of a step, by the name that refers to it."""
-        return check_graph(self)
+        return check_graph(self.inputs, self.steps, self.outputs)
 
     def run(self, *values: Any, job: Job | None = None, **named: Any) -> dict[str, Value]:
         """Run the recipe.

@@ -13,12 +13,14 @@ from napari_darkroom.core.values import Kind
 from napari_darkroom.engine.catalog import find
 
 if TYPE_CHECKING:
-    from napari_darkroom.recipe.model import Recipe, Step
+    from napari_darkroom.recipe.model import RecipeInput, Step
 
 Kinds = dict[str, Kind]
 
 
-def check_graph(recipe: Recipe) -> Kinds:
+def check_graph(
+    inputs: Mapping[str, RecipeInput], steps: Sequence[Step], outputs: Sequence[str] = ()
+) -> Kinds:
     """Check operations, parameters, references and kinds of all steps; return the kinds.
 
     Raises
@@ -26,21 +28,21 @@ def check_graph(recipe: Recipe) -> Kinds:
     RecipeError
         If one does not fit; the message names the step.
     """
-    kinds: Kinds = {name: declared.kind for name, declared in recipe.inputs.items()}
-    later = [step.id for step in recipe.steps]
-    for step in recipe.steps:
-        if step.id in recipe.inputs or later.count(step.id) > 1:
+    kinds: Kinds = {name: declared.kind for name, declared in inputs.items()}
+    later = [step.id for step in steps]
+    for step in steps:
+        if step.id in inputs or later.count(step.id) > 1:
             raise RecipeError(f"The name {step.id!r} stands twice: give each step one of its own.")
         try:
             kinds |= _step_kinds(step, kinds, later)
         except DarkroomError as error:
             raise RecipeError(f"Step {step.id}: {error}") from error
-    for name in recipe.outputs:
+    for name in outputs:
         if name not in kinds:
             raise RecipeError(
                 f"outputs: there is no step or input {name!r}. {choices(kinds, name)}"
             )
-    if len(set(recipe.outputs)) != len(recipe.outputs):
+    if len(set(outputs)) != len(outputs):
         raise RecipeError("outputs: each may stand once.")
     return kinds
 

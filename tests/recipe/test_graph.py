@@ -1,0 +1,122 @@
+"""Editing the graph of steps."""
+
+import pytest
+
+from napari_darkroom.core.errors import RecipeError
+from napari_darkroom.recipe.graph import Graph, references
+from napari_darkroom.recipe.model import RecipeInput, Step
+from napari_darkroom.recipe.names import free_name
+
+
+def _step(id: str, op: str, params: dict[str, object] | None = None, **inputs: object) -> Step:
+    return Step.model_validate({"id": id, "op": op, "inputs": inputs, "params": params or {}})
+
+
+@pytest.fixture
+def graph() -> Graph:
+    graph = Graph().with_input("dna", RecipeInput(kind="image"))
+    graph = graph.append(_step("blurred", "filters.gaussian@1", {"sigma": 2}, image="dna"))
+    graph = graph.append(_step("mask", "threshold.otsu@1", image="blurred"))
+    graph = graph.append(_step("objects", "segment.split_touching@1", mask="mask"))
+    return graph.append(_step("table", "measure.regions@1", labels="objects", image="dna"))
+
+
+def _reads(graph: Graph) -> dict[str, list[str]]:
+    return {step.id: references(step) for step in graph.steps}
+
+
+def test_above_and_below_follow_the_references(graph: Graph) -> None:
+    assert graph.above("mask") == ["blurred", "mask"]
+    assert graph.below("mask") == ["objects", "table"]
+    assert graph.below("dna") == ["blurred", "mask", "objects", "table"]
+    assert graph.above("dna") == []
+    assert graph.ends() == ["table"]
+
+
+def test_an_edit_leaves_the_graph_as_it_was(graph: Graph) -> None:
+    before = graph.steps
+    changed = graph.change("blurred", params={"sigma": 3})
+    assert graph.steps == before
+    assert changed.step("blurred").params == {"sigma": "3 pixel"}
+    assert changed.steps[1:] == before[1:]
+
+
+def test_a_misspelt_parameter_is_refused(graph: Graph) -> None:
+    with pytest.raises(RecipeError, match=r"blurred.*sigmo.*sigma"):
+        graph.change("blurred", params={"sigmo": 3})
+
+
+def test_a_step_can_be_inserted_between_two(graph: Graph) -> None:
+    step = _step("clean", "filters.median@1", image="blurred")
+    edited = graph.insert(step, "blurred")
+    assert _reads(edited)["clean"] == ["blurred"]
+    assert _reads(edited)["mask"] == ["clean"]
+    assert [step.id for step in edited.steps][:3] == ["blurred", "clean", "mask"]
+
+
+def test_what_reads_a_removed_step_reads_its_input(graph: Graph) -> None:
+    edited = graph.remove("blurred")
+    assert _reads(edited)["mask"] == ["dna"]
+
+
+def test_a_step_that_makes_another_kind_cannot_be_taken_out_alone(graph: Graph) -> None:
+    with pytest.raises(RecipeError, match=r"objects.*works on mask.*image"):
+        graph.remove("mask")
+    assert [step.id for step in graph.remove_all(["mask"]).steps] == ["blurred"]
+
+
+def test_a_branch_reads_its_own_copies(graph: Graph) -> None:
+    edited, names = graph.branch(["mask", "objects"])
+    assert names == {"mask": "mask_2", "objects": "objects_2"}
+    reads = _reads(edited)
+    assert reads["mask_2"] == ["blurred"]
+    assert reads["objects_2"] == ["mask_2"]
+    assert reads["table"] == ["objects", "dna"]
+
+
+def test_a_circle_is_refused(graph: Graph) -> None:
+    with pytest.raises(RecipeError, match="circle"):
+        graph.change("blurred", inputs={"image": "blurred"})
+
+
+def test_steps_move_behind_what_they_read(graph: Graph) -> None:
+    graph = graph.append(_step("background", "filters.gaussian@1", {"sigma": 50}, image="dna"))
+    edited = graph.change("mask", inputs={"image": "background"})
+    ids = [step.id for step in edited.steps]
+    assert ids.index("background") < ids.index("mask")
+    assert edited.kinds["table"] == "table"
+
+
+def test_reconnecting_leaves_what_makes_the_new_one_alone(graph: Graph) -> None:
+    graph = graph.append(_step("clean", "labels.clear_border@1", labels="objects"))
+    edited = graph.reconnect("objects", "clean")
+    assert _reads(edited)["clean"] == ["objects"]
+    assert _reads(edited)["table"] == ["clean", "dna"]
+
+
+def test_towards_some_results_leaves_out_what_led_nowhere(graph: Graph) -> None:
+    graph = graph.with_input("er", RecipeInput(kind="image"))
+    graph = graph.append(_step("other", "filters.median@1", image="er"))
+    part = graph.towards(["objects"])
+    assert [step.id for step in part.steps] == ["blurred", "mask", "objects"]
+    assert list(part.inputs) == ["dna"]
+
+
+def test_an_unknown_step_is_named_with_those_there_are(graph: Graph) -> None:
+    with pytest.raises(RecipeError, match=r"no step 'masks'.*mask"):
+        graph.step("masks")
+
+
+@pytest.mark.parametrize(
+    ("wanted", "name"),
+    [
+        ("Dna 1", "dna_1"),
+        ("3D stack", "image_3d_stack"),
+        ("class", "class_2"),
+        ("", "image"),
+        ("print", "print_2"),
+        ("../../etc/passwd", "etc_passwd"),
+    ],
+)
+def test_names_are_python_names(wanted: str, name: str) -> None:
+    assert free_name(wanted, []) == name
