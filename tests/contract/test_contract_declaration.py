@@ -1,5 +1,9 @@
 """What every operation says of itself."""
 
+import builtins
+import keyword
+import re
+
 import pytest
 from cases import OPERATIONS, cases
 
@@ -22,6 +26,14 @@ def test_every_operation_has_a_title_a_menu_and_a_summary(operation: Operation) 
     assert operation.summary.endswith(".")
     assert operation.version >= 1
     assert operation.tolerance < 0.01
+
+
+@each_operation
+def test_a_result_has_a_noun_that_ids_are_made_of(operation: Operation) -> None:
+    assert re.fullmatch(r"[a-z][a-z0-9_]*( [a-z0-9_]+)?", operation.noun)
+    id_ = operation.noun.replace(" ", "_")
+    assert not keyword.iskeyword(id_)
+    assert not hasattr(builtins, id_)
 
 
 @each_operation

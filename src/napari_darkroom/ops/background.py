@@ -18,7 +18,13 @@ def _halo(*, radius: Any, **_: Any) -> list[int]:
     return [2 * r for r in reach(radius)]
 
 
-@operation(title="Subtract background (top hat)", menu="filter/background", halo=_halo, rgb="each")
+@operation(
+    title="Subtract background (top hat)",
+    noun="flattened",
+    menu="filter/background",
+    halo=_halo,
+    rgb="each",
+)
 def subtract_tophat(
     image: ImageArray,
     *,

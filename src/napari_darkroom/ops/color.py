@@ -27,6 +27,7 @@ _WEIGHTS = MappingProxyType(
 
 @operation(
     title="RGB to grey",
+    noun="gray",
     menu="filter/color",
     rgb="only",
     walk="none",

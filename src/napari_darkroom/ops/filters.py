@@ -29,7 +29,12 @@ def _gaussian_halo(*, sigma: Any, mode: Boundary = "reflect", **_: Any) -> list[
 
 
 @operation(
-    title="Gaussian blur", menu="filter/smooth", halo=_gaussian_halo, rgb="each", tolerance=1e-5
+    title="Gaussian blur",
+    noun="blurred",
+    menu="filter/smooth",
+    halo=_gaussian_halo,
+    rgb="each",
+    tolerance=1e-5,
 )
 def gaussian(
     image: ImageArray,
@@ -74,7 +79,12 @@ def gaussian(
 
 
 @operation(
-    title="Unsharp mask", menu="filter/sharpen", halo=_gaussian_halo, rgb="each", tolerance=1e-5
+    title="Unsharp mask",
+    noun="sharpened",
+    menu="filter/sharpen",
+    halo=_gaussian_halo,
+    rgb="each",
+    tolerance=1e-5,
 )
 def unsharp_mask(
     image: ImageArray,
@@ -117,7 +127,7 @@ def _median_halo(*, radius: Any, mode: Boundary = "reflect", **_: Any) -> list[i
     return None if mode == "wrap" else reach(radius)
 
 
-@operation(title="Median", menu="filter/smooth", halo=_median_halo, rgb="each")
+@operation(title="Median", noun="smoothed", menu="filter/smooth", halo=_median_halo, rgb="each")
 def median(
     image: ImageOrMaskArray,
     *,

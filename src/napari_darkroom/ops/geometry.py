@@ -21,7 +21,7 @@ from napari_darkroom.kernels.resample import Interpolation, resample, resample_n
 _SPACE: tuple[Literal["z", "y", "x"], ...] = ("z", "y", "x")
 
 
-@operation(title="Crop", menu="transform/crop", rgb="whole", dimensions=())
+@operation(title="Crop", noun="cropped", menu="transform/crop", rgb="whole", dimensions=())
 def crop(
     image: Grid,
     *,
@@ -83,7 +83,7 @@ def _bounds(image: Grid, name: str, interval: tuple[int | None, int | None]) -> 
     return slice(start, stop)
 
 
-@operation(title="Resize", menu="transform/resize", rgb="whole", tolerance=1e-5)
+@operation(title="Resize", noun="resized", menu="transform/resize", rgb="whole", tolerance=1e-5)
 def resize(
     image: Grid,
     *,
@@ -148,7 +148,9 @@ def _interpolate(
         return np.where(share < 0.5, np.nan, values / share).astype(pixels.dtype)
 
 
-@operation(title="Set pixel size", menu="data", rgb="whole", walk="none", dimensions=())
+@operation(
+    title="Set pixel size", noun="calibrated", menu="data", rgb="whole", walk="none", dimensions=()
+)
 def set_pixel_size(
     image: Grid,
     *,

@@ -17,6 +17,7 @@ from napari_darkroom.core.values import Image, Mask
 
 @operation(
     title="Rescale",
+    noun="rescaled",
     menu="filter/intensity",
     rgb="each",
     walk="none",
@@ -79,7 +80,14 @@ def rescale(
     return (minimum + stretched * (maximum - minimum)).astype(values.dtype)
 
 
-@operation(title="Invert", menu="filter/intensity", rgb="whole", walk="none", dimensions=())
+@operation(
+    title="Invert",
+    noun="inverted",
+    menu="filter/intensity",
+    rgb="whole",
+    walk="none",
+    dimensions=(),
+)
 def invert(image: Image | Mask, *, maximum: float | None = None) -> Image | Mask:
     """Make dark what is bright.
 

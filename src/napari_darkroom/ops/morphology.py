@@ -18,7 +18,7 @@ def _halo(*, radius: Any, **_: Any) -> list[int]:
     return [2 * r for r in reach(radius)]
 
 
-@operation(title="Opening", menu="filter/morphology", halo=_halo, rgb="each")
+@operation(title="Opening", noun="opened", menu="filter/morphology", halo=_halo, rgb="each")
 def opening(
     image: ImageOrMaskArray,
     *,
@@ -52,7 +52,7 @@ def opening(
     return grey.opening(image, footprint(per_axis(radius, image.ndim), shape))
 
 
-@operation(title="Fill holes", menu="segment/mask")
+@operation(title="Fill holes", noun="mask", menu="segment/mask")
 def fill_holes(mask: MaskArray) -> MaskArray:
     """Fill the background that is enclosed by the mask.
 

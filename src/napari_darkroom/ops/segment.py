@@ -17,7 +17,7 @@ from napari_darkroom.kernels import grey
 from napari_darkroom.kernels.footprints import footprint
 
 
-@operation(title="Connected components", menu="segment/objects")
+@operation(title="Connected components", noun="objects", menu="segment/objects")
 def connected_components(mask: MaskArray, *, diagonal: bool = True) -> NewLabelsArray:
     """Give every connected piece of a mask its own number.
 
@@ -47,7 +47,7 @@ def connected_components(mask: MaskArray, *, diagonal: bool = True) -> NewLabels
     return _in_order(np.asarray(labels))
 
 
-@operation(title="Split touching objects", menu="segment/objects", tolerance=1e-3)
+@operation(title="Split touching objects", noun="objects", menu="segment/objects", tolerance=1e-3)
 def split_touching(
     mask: MaskArray,
     *,

@@ -19,6 +19,7 @@ def _no_halo(*, ndim: int, **_: Any) -> list[int]:
 
 @operation(
     title="Threshold (manual)",
+    noun="mask",
     menu="segment/threshold",
     halo=_no_halo,
     walk="none",
@@ -55,7 +56,7 @@ def manual(
     return result
 
 
-@operation(title="Threshold (Otsu)", menu="segment/threshold", dimensions=())
+@operation(title="Threshold (Otsu)", noun="mask", menu="segment/threshold", dimensions=())
 def otsu(
     image: ImageArray,
     *,

@@ -16,7 +16,7 @@ def _halo(*, ndim: int, **_: Any) -> list[int]:
     return [0] * ndim
 
 
-@operation(title="Apply mask", menu="segment/mask", halo=_halo, rgb="each")
+@operation(title="Apply mask", noun="masked", menu="segment/mask", halo=_halo, rgb="each")
 def apply(image: GridArray, mask: MaskArray, *, outside: Fill = 0.0) -> SameArray:
     """Blank what is outside of a mask.
 

@@ -36,7 +36,7 @@ _COLUMNS = {
 _SUM_TYPES = {"i": np.int64, "u": np.uint64}
 
 
-@operation(title="Image statistics", menu="measure", rgb="each", tolerance=1e-9)
+@operation(title="Image statistics", noun="statistics", menu="measure", rgb="each", tolerance=1e-9)
 def image_statistics(image: Image, mask: Mask | None = None) -> Table:
     """Measure the grey values of a whole image, or of what a mask holds.
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 Columns = dict[str, NDArray[Any]]
 
 
-@operation(title="Measure objects", menu="measure", rgb="each", tolerance=1e-9)
+@operation(title="Measure objects", noun="measurements", menu="measure", rgb="each", tolerance=1e-9)
 def regions(labels: Labels, image: Image | None = None) -> Table:
     """Measure size, place, shape and intensity of every object.
 
