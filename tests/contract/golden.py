@@ -19,9 +19,9 @@ from cases import OPERATIONS, Case, cases
 from inputs import Layout
 from numpy.typing import NDArray
 
-from napari_darkroom.batch.provenance import libraries
 from napari_darkroom.core.operation import Operation
 from napari_darkroom.core.values import Table, Value
+from napari_darkroom.recipe.environment import libraries
 
 HASHES = Path(__file__).with_name("golden.json")
 ARRAYS = Path(__file__).with_name("golden.npz")

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from napari_darkroom.batch.plan import ImageSet
-from napari_darkroom.batch.provenance import provenance_of
 from napari_darkroom.batch.results import count_objects, remove_results, write_results
 from napari_darkroom.core.errors import DarkroomError, FileError
 from napari_darkroom.core.values import Table, Value
 from napari_darkroom.recipe.model import Recipe
-from napari_darkroom.recipe.run import StepError
+from napari_darkroom.recipe.provenance import InputOrigin, file_origin, provenance_for
+from napari_darkroom.recipe.run import StepError, as_input
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ class Outcome:
     tables : dict of str to Table
         The outputs that are tables.
     origin : dict
-        Provenance of the results.
+        What is known of each input: the name of its file, hashes.
     failure : Failure or None
         What went wrong; the others are empty then.
     """
@@ -103,14 +103,24 @@ def _process(task: Task, place: _Place) -> Outcome:
     for name, declared in recipe.inputs.items():
         place.file = _file(task.images, name)
         values[name] = read_input(place.file, declared.kind)
-    origin = provenance_of(recipe, task.images.files)
     place.step, place.file = "run", next(iter(task.images.files.values()))
+    inputs = _origins(recipe, task.images, values)
     results = recipe.run(values)
     counts = count_objects(results)
     place.step = "write"
-    write_results(task.results, results, origin)
+    origins = {output: provenance_for(recipe, inputs, output) for output in results}
+    write_results(task.results, results, origins)
     tables = {name: value for name, value in results.items() if isinstance(value, Table)}
-    return Outcome(task.images, counts, tables, origin)
+    told = {name: origin.told() for name, origin in inputs.items()}
+    return Outcome(task.images, counts, tables, told)
+
+
+def _origins(recipe: Recipe, images: ImageSet, values: dict[str, Value]) -> dict[str, InputOrigin]:
+    """Return what is known of the inputs; the digest is of what the steps get of a file."""
+    return {
+        name: file_origin(images.files[name], as_input(name, recipe.inputs[name], value))
+        for name, value in values.items()
+    }
 
 
 def _without_results(task: Task, failure: Failure) -> Failure:

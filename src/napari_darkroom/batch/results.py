@@ -19,9 +19,20 @@ from napari_darkroom.tables.sidecar import check_place
 
 
 def write_results(
-    folder: Path, results: Mapping[str, Value], origin: Mapping[str, Any] | None = None
+    folder: Path,
+    results: Mapping[str, Value],
+    origins: Mapping[str, Mapping[str, Any]] | None = None,
 ) -> dict[str, Path]:
     """Write results into a folder: grids as TIFF, tables as CSV. All or none is written.
+
+    Parameters
+    ----------
+    folder : Path
+        Where they go; it is made if missing.
+    results : mapping of str to value
+        The values by name.
+    origins : mapping of str to mapping, optional
+        The provenance of each, by the same names.
 
     Returns
     -------
@@ -35,12 +46,13 @@ def write_results(
     """
     from napari_darkroom.engine.files import write
 
+    told = origins or {}
     for name, value in results.items():
         if isinstance(value, Table):
             check_place(folder / _file_name(name, value))
     with _draft(folder) as draft:
         for name, value in results.items():
-            write(draft / _file_name(name, value), value, provenance=origin)
+            write(draft / _file_name(name, value), value, provenance=told.get(name))
     return {name: folder / _file_name(name, value) for name, value in results.items()}
 
 

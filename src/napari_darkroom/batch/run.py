@@ -14,9 +14,9 @@ from napari_darkroom.batch.image import Failure, Outcome, Task, lost, process
 from napari_darkroom.batch.naming import check_name
 from napari_darkroom.batch.plan import ImageSet
 from napari_darkroom.batch.pool import count_workers, run_tasks
-from napari_darkroom.batch.provenance import packages, versions
 from napari_darkroom.core.atomic import write_text
 from napari_darkroom.core.errors import FileError, RecipeError
+from napari_darkroom.recipe.environment import machine, packages, versions
 from napari_darkroom.tables.sidecar import check_place
 
 if TYPE_CHECKING:
@@ -180,8 +180,9 @@ def _write_provenance(folder: Path, recipe: Recipe, outcomes: Sequence[Outcome])
     content = {
         "recipe": recipe.model_dump(mode="json", exclude_defaults=True),
         "versions": versions(),
+        "machine": machine(),
         "packages": packages(step.op for step in recipe.steps),
-        "images": {o.images.name: o.origin["inputs"] for o in outcomes if o.origin},
+        "images": {o.images.name: o.origin for o in outcomes if o.origin},
     }
     write_text(folder / "provenance.json", json.dumps(content, indent=2) + "\n")
 

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from napari_darkroom.batch.agreement import Agreement, compare
 from napari_darkroom.batch.page import Entry
-from napari_darkroom.batch.provenance import provenance_of
 from napari_darkroom.batch.results import count_objects, write_results
 from napari_darkroom.core.values import Image, Labels, Table, Value
 from napari_darkroom.plots.overlay import overlay, picture
+from napari_darkroom.recipe.provenance import file_origin, provenance_for
 
 if TYPE_CHECKING:
     from napari_darkroom.io.samples import Sample
@@ -80,8 +80,9 @@ def show(sample: Sample, recipe: Recipe, folder: Path) -> Shown:
     results = recipe.run(image)
     name, labels = next((n, v) for n, v in results.items() if isinstance(v, Labels))
     files = write_results(folder, {"image": image} | ({"truth": truth} if truth else {}))
-    origin = provenance_of(recipe, {"image": folder / "image.tif"})
-    files |= write_results(folder, results, origin)
+    inputs = {next(iter(recipe.inputs)): file_origin(folder / "image.tif", image)}
+    origins = {output: provenance_for(recipe, inputs, output) for output in results}
+    files |= write_results(folder, results, origins)
     zoom = max(round(_PICTURE_WIDTH / image.shape[-1]), 1)
     for path, pixels in {
         "image.png": picture(image, zoom=zoom),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ from napari_darkroom.core.errors import ParameterError
 
 if TYPE_CHECKING:
     from napari_darkroom.core.operation import Input, Operation
+    from napari_darkroom.recipe.provenance import InputOrigin
 
 _EPILOG = """\
 'darkroom operations' lists the operations, 'darkroom apply OPERATION --help' shows the parameters
@@ -43,11 +45,11 @@ def configure(parser: argparse.ArgumentParser, arguments: Sequence[str]) -> None
 
 def execute(options: argparse.Namespace) -> int:
     """Run the operation; nothing is written unless all went well."""
-    from napari_darkroom.batch.provenance import numbered, provenance
     from napari_darkroom.cli.apply_parser import given_inputs, given_parameters
     from napari_darkroom.engine.catalog import find
     from napari_darkroom.engine.files import write
     from napari_darkroom.engine.run import run
+    from napari_darkroom.recipe.provenance import provenance
 
     operation = find(options.operation)
     parameters = operation.canonical(given_parameters(options))
@@ -57,16 +59,32 @@ def execute(options: argparse.Namespace) -> int:
     values = _read(operation, files, options.kind)
     over = tuple(name for name in options.over.split(",") if name) if options.over else None
     results = run(operation, values, parameters, axes=options.axes, over=over)
-    origin = provenance(
-        numbered(files),
-        [operation],
-        operation=operation.reference,
-        parameters=parameters,
-    )
+    made_by = {"operation": operation.reference, "parameters": parameters}
+    made_by |= {"axes": options.axes, "over": None if over is None else list(over)}
+    inputs = _origins(files, values)
     for name, path in targets.items():
+        origin = provenance(inputs, name, [operation], **made_by)
         for written in write(path, results[name], provenance=origin):
             say(str(written))
     return 0
+
+
+def _origins(
+    files: Mapping[str, Sequence[Path]], values: Mapping[str, Any]
+) -> dict[str, InputOrigin]:
+    """Return what is known of each file, together with what it was read as."""
+    from napari_darkroom.recipe.provenance import file_origin, numbered
+
+    read = {name: one if isinstance(one, list) else [one] for name, one in values.items()}
+    return numbered(
+        {
+            name: [
+                replace(file_origin(path, value), kind=value.kind)
+                for path, value in zip(paths, read[name], strict=True)
+            ]
+            for name, paths in files.items()
+        }
+    )
 
 
 def _assign(

@@ -78,10 +78,17 @@ def _inputs(recipe: Recipe, values: Sequence[Any], named: Mapping[str, Any]) -> 
     if missing:
         kind = recipe.inputs[missing[0]].kind
         raise RecipeError(f"The recipe needs the input {missing[0]!r}: {kind}.")
-    return {name: _input(name, recipe.inputs[name], given[name]) for name in recipe.inputs}
+    return {name: as_input(name, recipe.inputs[name], given[name]) for name in recipe.inputs}
 
 
-def _input(name: str, declared: RecipeInput, given: Any) -> Value:
+def as_input(name: str, declared: RecipeInput, given: Any) -> Value:
+    """Return what the steps get of what is given for an input: its kind checked, one channel.
+
+    Raises
+    ------
+    RecipeError
+        If it is of another kind, or has no such channel.
+    """
     value = as_value(given, (declared.kind,))
     if not isinstance(value, VALUE_TYPES[declared.kind]):
         raise RecipeError(

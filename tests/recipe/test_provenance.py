@@ -10,12 +10,12 @@ import pytest
 
 import napari_darkroom as dr
 from napari_darkroom.batch.plan import ImageSet
-from napari_darkroom.batch.provenance import LIBRARIES, libraries, packages, versions
 from napari_darkroom.batch.run import run_batch
 from napari_darkroom.cli.main import main
 from napari_darkroom.core.registry import registry
 from napari_darkroom.core.values import Image
 from napari_darkroom.engine.files import read, write
+from napari_darkroom.recipe.environment import LIBRARIES, libraries, packages, versions
 from napari_darkroom.recipe.model import Recipe
 
 TEXT = """
@@ -56,7 +56,7 @@ def test_opencv_is_told_by_its_module(monkeypatch: pytest.MonkeyPatch):
             raise metadata.PackageNotFoundError(name)
         return found(name)
 
-    monkeypatch.setattr("napari_darkroom.batch.provenance.version", other_wheel)
+    monkeypatch.setattr("napari_darkroom.recipe.environment.version", other_wheel)
     told = versions()
     assert told["cv2"] == cv2.__version__
     assert told["opencv-python-headless"] == "not installed"
