@@ -59,8 +59,12 @@ def execute(options: argparse.Namespace) -> int:
     values = _read(operation, files, options.kind)
     over = tuple(name for name in options.over.split(",") if name) if options.over else None
     results = run(operation, values, parameters, axes=options.axes, over=over)
-    made_by = {"operation": operation.reference, "parameters": parameters}
-    made_by |= {"axes": options.axes, "over": None if over is None else list(over)}
+    made_by: dict[str, Any] = {
+        "operation": operation.reference,
+        "parameters": parameters,
+        "axes": options.axes,
+        "over": None if over is None else list(over),
+    }
     inputs = _origins(files, values)
     for name, path in targets.items():
         origin = provenance(inputs, name, [operation], **made_by)
