@@ -9,7 +9,15 @@ from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from napari_darkroom.core.annotations import ArrayOf, SpacingMarker
 from napari_darkroom.core.docstring import descriptions, sections
-from napari_darkroom.core.operation import Halo, Input, Operation, Output, RgbRule, WalkRule
+from napari_darkroom.core.operation import (
+    Halo,
+    Input,
+    Limits,
+    Operation,
+    Output,
+    RgbRule,
+    WalkRule,
+)
 from napari_darkroom.core.parameter_reading import parameter_model, read_parameter
 from napari_darkroom.core.parameters import Parameter
 from napari_darkroom.core.registry import registry
@@ -25,6 +33,7 @@ def operation(
     version: int = 1,
     family: str | None = None,
     halo: Halo | None = None,
+    limits: Limits | None = None,
     rgb: RgbRule = "refuse",
     walk: WalkRule = "spatial",
     dimensions: tuple[int, ...] = (2, 3),
@@ -62,6 +71,7 @@ def operation(
                 version=version,
                 function=function,
                 halo=halo,
+                limits=limits,
                 rgb=rgb,
                 walk=walk,
                 dimensions=dimensions,

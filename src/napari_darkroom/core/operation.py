@@ -19,6 +19,23 @@ Halo: TypeAlias = Callable[..., Sequence[int] | None]
 
 
 @dataclass(frozen=True)
+class Limits:
+    """What an operation on single pixels must know of the whole: the numbers it decides by.
+
+    Attributes
+    ----------
+    find : callable
+        From the array and the arguments to the numbers: Otsu's threshold.
+    apply : callable or None
+        From an array (any part of the whole), the numbers and the arguments to the result; None
+        where the function itself needs no more than the part.
+    """
+
+    find: Callable[..., tuple[float, ...]]
+    apply: Callable[..., Any] | None = None
+
+
+@dataclass(frozen=True)
 class Input:
     """One input of an operation: its name, the kinds it takes, whether it may be left out."""
 
@@ -56,6 +73,8 @@ class Operation:
     halo : callable or None
         From the parameters to the pixels along each spatial axis that a tile needs around
         it; None (or a result of None) means that the whole is needed.
+    limits : Limits or None
+        The numbers of the whole by which each pixel is decided alone, where there are such.
     rgb : str
         ``refuse`` RGB images, treat ``each`` colour channel alone, hand over the ``whole``, or take
         RGB images ``only``.
@@ -84,6 +103,7 @@ class Operation:
     model: type[BaseModel]
     level: Literal["array", "value"]
     halo: Halo | None = None
+    limits: Limits | None = None
     rgb: RgbRule = "refuse"
     walk: WalkRule = "spatial"
     dimensions: tuple[int, ...] = (2, 3)

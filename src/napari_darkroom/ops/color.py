@@ -11,6 +11,7 @@ from napari_darkroom.core.annotations import FloatImageArray, ImageArray
 from napari_darkroom.core.declaration import operation
 from napari_darkroom.core.dtypes import as_working_float
 from napari_darkroom.core.errors import InputError
+from napari_darkroom.core.operation import Limits
 
 Weights: TypeAlias = Literal["rec709", "rec601", "mean", "red", "green", "blue"]
 _WEIGHTS = MappingProxyType(
@@ -25,6 +26,10 @@ _WEIGHTS = MappingProxyType(
 )
 
 
+def _none(_: object, **__: object) -> tuple[float, ...]:
+    return ()
+
+
 @operation(
     title="RGB to grey",
     noun="gray",
@@ -33,6 +38,7 @@ _WEIGHTS = MappingProxyType(
     walk="none",
     dimensions=(),
     tolerance=1e-6,
+    limits=Limits(_none),
 )
 def to_gray(image: ImageArray, *, weights: Weights = "rec709") -> FloatImageArray:
     """Turn colours into grey values on the same scale.

@@ -7,12 +7,45 @@ from typing import Annotated, Any
 
 import numpy as np
 from annotated_types import Ge, Le
+from numpy.typing import NDArray
 
 from napari_darkroom.core.annotations import FloatImageArray, ImageArray
 from napari_darkroom.core.declaration import operation
 from napari_darkroom.core.dtypes import as_native, as_working_float
 from napari_darkroom.core.errors import InputError, ParameterError
+from napari_darkroom.core.operation import Limits
 from napari_darkroom.core.values import Image, Mask
+
+
+def _ends(
+    image: NDArray[Any], *, low_percentile: float, high_percentile: float, **_: Any
+) -> tuple[float, ...]:
+    """Return the values at two percentiles."""
+    if low_percentile >= high_percentile:
+        raise ParameterError(
+            f"intensity.rescale: low_percentile = {low_percentile:g} must be below high_percentile "
+            f"= {high_percentile:g}."
+        )
+    values = as_working_float(image)
+    finite = values[np.isfinite(values)]
+    if finite.size == 0:
+        raise InputError("intensity.rescale: no pixel has a finite value.")
+    ends = np.percentile(finite.astype(np.float64), [low_percentile, high_percentile])
+    return tuple(ends.tolist())
+
+
+def _stretch(
+    image: NDArray[Any], ends: tuple[float, ...], *, minimum: float, maximum: float, **_: Any
+) -> NDArray[Any]:
+    """Return the image with the range from one end to the other brought to another range."""
+    low, high = ends
+    values = as_working_float(image)
+    exact = values.astype(np.float64)
+    if low < high:
+        stretched = np.clip((exact - low) / (high - low), 0, 1)
+    else:
+        stretched = np.where(np.isnan(exact), np.nan, exact > high)
+    return (minimum + stretched * (maximum - minimum)).astype(values.dtype)
 
 
 @operation(
@@ -23,6 +56,7 @@ from napari_darkroom.core.values import Image, Mask
     walk="none",
     dimensions=(),
     tolerance=1e-6,
+    limits=Limits(_ends, _stretch),
 )
 def rescale(
     image: ImageArray,
@@ -62,22 +96,8 @@ def rescale(
     ----------
     ``skimage.exposure.rescale_intensity`` with the percentiles as in_range.
     """
-    if low_percentile >= high_percentile:
-        raise ParameterError(
-            f"intensity.rescale: low_percentile = {low_percentile:g} must be below high_percentile "
-            f"= {high_percentile:g}."
-        )
-    values = as_working_float(image)
-    finite = values[np.isfinite(values)]
-    if finite.size == 0:
-        raise InputError("intensity.rescale: no pixel has a finite value.")
-    low, high = np.percentile(finite.astype(np.float64), [low_percentile, high_percentile])
-    exact = values.astype(np.float64)
-    if low < high:
-        stretched = np.clip((exact - low) / (high - low), 0, 1)
-    else:
-        stretched = np.where(np.isnan(exact), np.nan, exact > high)
-    return (minimum + stretched * (maximum - minimum)).astype(values.dtype)
+    ends = _ends(image, low_percentile=low_percentile, high_percentile=high_percentile)
+    return _stretch(image, ends, minimum=minimum, maximum=maximum)
 
 
 @operation(

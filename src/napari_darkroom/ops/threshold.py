@@ -11,10 +11,15 @@ from numpy.typing import NDArray
 from napari_darkroom.core.annotations import ImageArray, MaskArray
 from napari_darkroom.core.declaration import operation
 from napari_darkroom.core.errors import InputError, ParameterError
+from napari_darkroom.core.operation import Limits
 
 
 def _no_halo(*, ndim: int, **_: Any) -> list[int]:
     return [0] * ndim
+
+
+def _given(_: Any, *, lower: float | None, upper: float | None) -> tuple[float, ...]:
+    return tuple(limit for limit in (lower, upper) if limit is not None)
 
 
 @operation(
@@ -24,6 +29,7 @@ def _no_halo(*, ndim: int, **_: Any) -> list[int]:
     halo=_no_halo,
     walk="none",
     dimensions=(),
+    limits=Limits(_given),
 )
 def manual(
     image: ImageArray, *, lower: float | None = None, upper: float | None = None
@@ -56,7 +62,24 @@ def manual(
     return result
 
 
-@operation(title="Threshold (Otsu)", noun="mask", menu="segment/threshold", dimensions=())
+def _otsu_limits(image: NDArray[Any], *, bins: int, **_: Any) -> tuple[float, ...]:
+    return (otsu_threshold(image, bins),)
+
+
+def _split(
+    image: NDArray[Any], limits: tuple[float, ...], *, dark_objects: bool, **_: Any
+) -> NDArray[np.bool_]:
+    (threshold,) = limits
+    return np.asarray(image <= threshold if dark_objects else image > threshold)
+
+
+@operation(
+    title="Threshold (Otsu)",
+    noun="mask",
+    menu="segment/threshold",
+    dimensions=(),
+    limits=Limits(_otsu_limits, _split),
+)
 def otsu(
     image: ImageArray,
     *,
@@ -91,10 +114,7 @@ def otsu(
     N. Otsu, IEEE Transactions on Systems, Man, and Cybernetics 9 (1979) 62–66; the same
     definition as ``skimage.filters.threshold_otsu``.
     """
-    threshold = otsu_threshold(image, bins)
-    if dark_objects:
-        return np.asarray(image <= threshold)
-    return np.asarray(image > threshold)
+    return _split(image, _otsu_limits(image, bins=bins), dark_objects=dark_objects)
 
 
 def otsu_threshold(image: NDArray[Any], bins: int = 256) -> float:
