@@ -1,6 +1,7 @@
 """The Python face: what is given, what comes back, what help shows."""
 
 import inspect
+import json
 
 import numpy as np
 import pandas as pd
@@ -8,6 +9,7 @@ import pytest
 
 import napari_darkroom as dr
 from napari_darkroom.core.errors import InputError, ParameterError
+from napari_darkroom.tables.frame import as_table
 
 GREY = np.random.default_rng(2).random((12, 13))
 
@@ -79,3 +81,31 @@ def test_a_lazy_array_gives_a_lazy_array():
     result = dr.filters.gaussian(da.from_array(GREY, chunks=5))
     assert hasattr(result, "dask")
     np.testing.assert_array_equal(result.compute(), dr.filters.gaussian(GREY))
+
+
+def test_a_table_comes_back_whole_from_its_frame(tmp_path):
+    labels = dr.Labels.of(np.ones((2, 3, 3), int), axes="tyx", name="cells")
+    expected = dr.run("measure.regions", {"labels": labels})["table"]
+    frame = dr.measure.regions(labels)
+    assert as_table(frame).columns == expected.columns
+    assert as_table(frame).keys == expected.keys == ("t", "label")
+    assert as_table(frame).name == "cells"
+    dr.write(tmp_path / "frame.csv", frame[frame["t"] == 1])
+    dr.write(tmp_path / "table.csv", expected)
+    read = [dr.read(tmp_path / name) for name in ("frame.csv", "table.csv")]
+    assert (read[0].columns, read[0].keys) == (read[1].columns, read[1].keys)
+    assert list(read[0].data["t"]) == [1]
+    assert any(column.source for column in read[0].columns.values())
+
+
+def test_what_a_frame_tells_is_plain_and_only_of_the_columns_that_are_left():
+    frame = dr.measure.regions(dr.Labels.of(np.ones((3, 3), int)))
+    assert json.loads(json.dumps(frame.attrs)) == frame.attrs
+    part = frame[["area"]].assign(half=1.0)
+    table = as_table(part)
+    assert list(table.columns) == ["area", "half"]
+    assert table.columns["area"].unit == "pixel^2"
+    assert table.columns["half"].definition == ""
+    assert table.keys == ()
+    assert table.data.attrs == {}
+    assert part.attrs

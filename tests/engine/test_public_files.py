@@ -71,3 +71,25 @@ def test_a_folder_is_not_overwritten(tmp_path):
     with pytest.raises(FileError, match="is a folder"):
         dr.write(tmp_path / "a.tif", np.ones((3, 4)))
     assert [path.name for path in tmp_path.iterdir()] == ["a.tif"]
+
+
+@pytest.mark.parametrize("channel", [1, "GFP"])
+def test_one_channel_is_read_by_index_or_name(tmp_path, channel):
+    data = np.arange(24, dtype=np.uint8).reshape(2, 3, 4)
+    dr.write(tmp_path / "a.tif", dr.Image.of(data, axes="cyx", channels=("DAPI", "GFP")))
+    image = dr.read(tmp_path / "a.tif", channel=channel)
+    assert image.calibration.axes == ("y", "x")
+    np.testing.assert_array_equal(image.data, data[1])
+
+
+def test_a_channel_that_is_not_there_is_told(tmp_path):
+    path = tmp_path / "a.tif"
+    dr.write(path, np.ones((3, 4), np.uint8))
+    assert dr.read(path, channel=0).shape == (3, 4)
+    with pytest.raises(InputError, match="has no channels, and channel 'GFP' is asked for"):
+        dr.read(path, channel="GFP")
+    with pytest.raises(InputError, match="is labels and has no channels"):
+        dr.read(path, kind="labels", channel=0)
+    dr.write(path, dr.Image.of(np.ones((2, 3, 4)), axes="cyx"))
+    with pytest.raises(InputError, match=r"no channel 5.* runs from 0 to 1"):
+        dr.read(path, channel=5)

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from napari_darkroom.core.columns import Column
 from napari_darkroom.core.errors import FileError, InputError
 from napari_darkroom.core.values import Table
+from napari_darkroom.tables.frame import as_table
 from napari_darkroom.tables.load import load_table
-from napari_darkroom.tables.save import as_table, remove_table, save_table
+from napari_darkroom.tables.save import remove_table, save_table
 
 FRAME = pd.DataFrame(
     {

@@ -13,6 +13,7 @@ from napari_darkroom.core.values import Table
 from napari_darkroom.engine.catalog import find
 from napari_darkroom.engine.convert import as_value, is_array
 from napari_darkroom.engine.run import run
+from napari_darkroom.tables.frame import as_frame, as_table, is_frame
 
 _RUN_OPTIONS = RESERVED
 _OTHER = """Other Parameters
@@ -57,7 +58,9 @@ class Face:
         values = {i.name: self._value(i, given.pop(i.name, None)) for i in self.operation.inputs}
         options = {name: given.pop(name) for name in _RUN_OPTIONS if name in given}
         present = [value for value, _ in values.values() if value is not None]
-        bare = all(was_array for value, was_array in values.values() if value is not None)
+        arrays = [was_array for value, was_array in values.values() if value is not None]
+        # A DataFrame says nothing of whether arrays or calibrated values are worked with.
+        bare = all(arrays) and not all(isinstance(value, Table) for value in present)
         if not present:
             raise InputError(f"{self.operation.id} needs an input. See help({self.__qualname__}).")
         results = run(
@@ -93,6 +96,8 @@ class Face:
         """Return the input as a value, and whether it was a bare array."""
         if given is None:
             return None, True
+        if is_frame(given):
+            return as_table(given), True
         if declared.many and isinstance(given, Sequence):
             pairs = [self._value(Input(declared.name, declared.kinds), one) for one in given]
             return [value for value, _ in pairs], all(bare for _, bare in pairs)
@@ -104,10 +109,7 @@ class Face:
 
 def _plain(value: Any, bare: bool) -> Any:
     if isinstance(value, Table):
-        frame = value.data.copy()
-        frame.attrs["units"] = {name: column.unit for name, column in value.columns.items()}
-        frame.attrs["definitions"] = {n: c.definition for n, c in value.columns.items()}
-        return frame
+        return as_frame(value)
     return value.data if bare else value
 
 

@@ -7,16 +7,20 @@ from os import PathLike
 from pathlib import Path
 from typing import Any
 
+from napari_darkroom.core.channels import take_channel
 from napari_darkroom.core.errors import FileError, InputError
-from napari_darkroom.core.values import Grid, Kind, Table, Value
+from napari_darkroom.core.values import Grid, Image, Kind, Table, Value
 from napari_darkroom.engine.convert import as_value
 from napari_darkroom.io import read as images_in
 from napari_darkroom.io import write as images_out
+from napari_darkroom.tables.frame import as_table, is_frame
 from napari_darkroom.tables.load import load_table
-from napari_darkroom.tables.save import TABLE_SUFFIX, as_table, save_table
+from napari_darkroom.tables.save import TABLE_SUFFIX, save_table
 
 
-def read(path: str | PathLike[str], *, kind: Kind | None = None) -> Value:
+def read(
+    path: str | PathLike[str], *, kind: Kind | None = None, channel: int | str | None = None
+) -> Value:
     """Read a file: an image, labels, a mask or, from ``.csv``, a table.
 
     Parameters
@@ -25,6 +29,8 @@ def read(path: str | PathLike[str], *, kind: Kind | None = None) -> Value:
         The file. The end of its name tells the format.
     kind : {"image", "labels", "mask", "table"}, optional
         What to take it for; by default what the file says it is, else an image.
+    channel : int or str, optional
+        The one channel to take from an image with several: its index or its name.
 
     Returns
     -------
@@ -36,8 +42,17 @@ def read(path: str | PathLike[str], *, kind: Kind | None = None) -> Value:
     FileError
         If the file is missing, empty, cut off, damaged, or of no known format.
     InputError
-        If its contents cannot be of the `kind` asked for.
+        If its contents cannot be of the `kind` asked for, or there is no such channel.
     """
+    value = _read(path, kind)
+    if channel is None:
+        return value
+    if not isinstance(value, Image):
+        raise InputError(f"{path} is {value.kind} and has no channels: leave the channel out.")
+    return take_channel(value, channel)
+
+
+def _read(path: str | PathLike[str], kind: Kind | None) -> Value:
     is_table = _is_table(path)
     if kind is not None and is_table != (kind == "table"):
         raise FileError(
@@ -76,7 +91,7 @@ def write(
     """
     if value is None or isinstance(value, str | PathLike):
         raise InputError(f"{value!r} cannot be written: give a value, an array or a table.")
-    given = as_table(value) if _is_frame(value) else as_value(value, ("image", "mask"))
+    given = as_table(value) if is_frame(value) else as_value(value, ("image", "mask"))
     if isinstance(given, Table) != _is_table(path):
         raise InputError(
             f"{path} cannot hold the {given.kind}: a table goes into a file that ends in "
@@ -91,7 +106,3 @@ def write(
 
 def _is_table(path: str | PathLike[str]) -> bool:
     return Path(path).name.lower().endswith(TABLE_SUFFIX)
-
-
-def _is_frame(value: Any) -> bool:
-    return hasattr(value, "to_csv") and hasattr(value, "columns")

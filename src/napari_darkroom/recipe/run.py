@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from napari_darkroom.core.errors import Cancelled, DarkroomError, RecipeError, choices
+from napari_darkroom.core.channels import take_channel
+from napari_darkroom.core.errors import (
+    Cancelled,
+    DarkroomError,
+    InputError,
+    RecipeError,
+    choices,
+)
 from napari_darkroom.core.values import VALUE_TYPES, Image, Value
 from napari_darkroom.engine.catalog import find
 from napari_darkroom.engine.convert import as_value
@@ -100,23 +107,10 @@ def as_input(name: str, declared: RecipeInput, given: Any) -> Value:
 
 
 def _channel(name: str, image: Image, channel: int | str) -> Image:
-    """Return one channel of an image, without the axis c."""
-    axes = image.calibration.axes
-    if "c" not in axes:
-        if channel == 0:
-            return image
-        raise RecipeError(
-            f"The input {name!r} has no channels, and channel {channel!r} is asked for."
-        )
-    count = image.shape[axes.index("c")]
-    names = image.channels or tuple(str(i) for i in range(count))
-    position = names.index(channel) if channel in names else channel
-    if not isinstance(position, int) or not 0 <= position < count:
-        raise RecipeError(
-            f"The input {name!r} has no channel {channel!r}. {choices(names, str(channel))} An "
-            f"index runs from 0 to {count - 1}."
-        )
-    return image.channel(position)
+    try:
+        return take_channel(image, channel)
+    except InputError as error:
+        raise RecipeError(f"The input {name!r}: {error}") from error
 
 
 def run_step(step: Step, known: Mapping[str, Value], job: Job) -> dict[str, Value]:

@@ -13,7 +13,8 @@ from napari_darkroom.core.columns import Column
 from napari_darkroom.core.errors import FileError
 from napari_darkroom.core.sidecar import own_text, sidecar_path
 from napari_darkroom.core.values import Table
-from napari_darkroom.tables.save import as_table, is_text
+from napari_darkroom.tables.frame import as_table
+from napari_darkroom.tables.save import is_text
 from napari_darkroom.tables.text import unguarded
 
 if TYPE_CHECKING:

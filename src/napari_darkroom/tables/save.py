@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from napari_darkroom.core.atomic import replacing
-from napari_darkroom.core.columns import Column
 from napari_darkroom.core.errors import FileError, InputError
 from napari_darkroom.core.sidecar import KEY, own_text, sidecar_path
 from napari_darkroom.core.values import Table
@@ -23,18 +22,6 @@ if TYPE_CHECKING:
 
 TABLE_SUFFIX = ".csv"
 _VERSION = 1
-
-
-def as_table(frame: pd.DataFrame) -> Table:
-    """Return a bare DataFrame as a table; its columns get an empty definition.
-
-    Units and definitions in ``frame.attrs`` (as measurements give them) are taken over.
-    """
-    units, definitions = (frame.attrs.get(name, {}) for name in ("units", "definitions"))
-    names = [str(name) for name in frame.columns]
-    columns = {name: Column(definitions.get(name, ""), units.get(name, "")) for name in names}
-    keys = tuple(name for name in ("label",) if name in columns)
-    return Table(frame.set_axis(names, axis="columns"), columns, keys)
 
 
 def save_table(
