@@ -109,6 +109,15 @@ def write_ome_tiff(path: Path, value: Grid, provenance: Mapping[str, Any] | None
     _write(path, layout, provenance, "ome")
 
 
+def write_compressed_tiff(path: Path, value: Grid) -> None:
+    """Write a value as a plain TIFF, small and without a loss; the same value gives the same bytes.
+
+    For files that Darkroom itself reads again: drawings and painted labels are mostly background.
+    """
+    layout = _layout(value)
+    _write(path, layout, None, "plain", compression="zlib")
+
+
 def _layout(value: Grid) -> _Layout:
     axes = value.calibration.axes
     standard = set(axes) <= set(_ORDER) and {"y", "x"} <= set(axes)
@@ -126,7 +135,11 @@ def _stored_type(value: Grid) -> np.dtype[Any]:
 
 
 def _write(
-    path: Path, layout: _Layout, provenance: Mapping[str, Any] | None, flavour: Flavour
+    path: Path,
+    layout: _Layout,
+    provenance: Mapping[str, Any] | None,
+    flavour: Flavour,
+    **options: Any,
 ) -> None:
     from tifffile import imwrite
 
@@ -145,6 +158,7 @@ def _write(
         extrasamples=["unassalpha"] if colour == (4,) else None,
         bigtiff=layout.large,
         **_description(flavour, layout, record),
+        **options,
     )
 
 

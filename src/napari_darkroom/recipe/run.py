@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from napari_darkroom.core.channels import take_channel
@@ -18,6 +19,7 @@ from napari_darkroom.engine.catalog import find
 from napari_darkroom.engine.convert import as_value
 from napari_darkroom.engine.job import Job
 from napari_darkroom.engine.run import run
+from napari_darkroom.recipe.manual import add_manual
 
 if TYPE_CHECKING:
     from napari_darkroom.recipe.model import Recipe, RecipeInput, Step
@@ -44,10 +46,14 @@ class StepError(RecipeError):
 
 
 def run_recipe(
-    recipe: Recipe, values: Sequence[Any], named: Mapping[str, Any], job: Job
+    recipe: Recipe,
+    values: Sequence[Any],
+    named: Mapping[str, Any],
+    job: Job,
+    folder: Path | None = None,
 ) -> dict[str, Value]:
     """Return the outputs of a recipe; see `Recipe.run`."""
-    known = _inputs(recipe, values, named)
+    known = add_manual(recipe, _inputs(recipe, values, named), folder)
     last = _last_uses(recipe)
     for done, step in enumerate(recipe.steps):
         job.step(done, len(recipe.steps))
@@ -81,11 +87,15 @@ def _inputs(recipe: Recipe, values: Sequence[Any], named: Mapping[str, Any]) -> 
     for name in given:
         if name not in recipe.inputs:
             raise RecipeError(f"The recipe has no input {name!r}. {choices(recipe.inputs, name)}")
-    missing = [name for name in recipe.inputs if name not in given]
+    missing = [n for n, one in recipe.inputs.items() if n not in given and one.manual is None]
     if missing:
         kind = recipe.inputs[missing[0]].kind
         raise RecipeError(f"The recipe needs the input {missing[0]!r}: {kind}.")
-    return {name: as_input(name, recipe.inputs[name], given[name]) for name in recipe.inputs}
+    return {
+        name: as_input(name, declared, given[name])
+        for name, declared in recipe.inputs.items()
+        if name in given
+    }
 
 
 def as_input(name: str, declared: RecipeInput, given: Any) -> Value:
@@ -124,13 +134,13 @@ def run_step(step: Step, known: Mapping[str, Value], job: Job) -> dict[str, Valu
         If the job was stopped.
     """
     operation = find(step.op)
+    if not step.enabled:
+        first = step.inputs[operation.inputs[0].name]
+        return {step.id: known[first if isinstance(first, str) else first[0]]}
     inputs = {
         name: known[reference] if isinstance(reference, str) else [known[one] for one in reference]
         for name, reference in step.inputs.items()
     }
-    if not step.enabled:
-        first = inputs[operation.inputs[0].name]
-        return {step.id: first[0] if isinstance(first, list) else first}
     if step.scope == "group":
         raise StepError(step.id, "scope: group is not supported by this version of Darkroom.")
     try:

@@ -138,6 +138,13 @@ def _message(first: Any) -> str:
         return f"this key is unknown. {choices(_allowed(first['loc']), key)}"
     if first["type"] == "string_pattern_mismatch" and first["loc"][-1] == "op":
         return f"{first['input']!r} must name an operation and its version: filters.gaussian@1."
+    if first["type"] == "string_pattern_mismatch" and first["loc"][-1] == "file":
+        return (
+            f"{first['input']!r} must be the name of a file in the folder manual: letters, digits, "
+            "spaces and _ . - are allowed, no other folder."
+        )
+    if first["type"] == "string_pattern_mismatch" and "manual" in first["loc"]:
+        return f"{first['input']!r} must be a hash of 32 to 64 hexadecimal digits."
     if first["type"] == "string_pattern_mismatch":
         return (
             f"{first['input']!r} must be a name of small letters, digits and _ that begins with a "
