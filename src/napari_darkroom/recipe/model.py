@@ -226,7 +226,13 @@ class Recipe(BaseModel):
         """The kind of every input, step and output of a step, by the name that refers to it."""
         return check_graph(self.inputs, self.steps, self.outputs)
 
-    def run(self, *values: Any, job: Job | None = None, **named: Any) -> dict[str, Value]:
+    def run(
+        self,
+        *values: Any,
+        job: Job | None = None,
+        folder: str | Path | None = None,
+        **named: Any,
+    ) -> dict[str, Value]:
         """Run the recipe.
 
         Parameters
@@ -236,6 +242,9 @@ class Recipe(BaseModel):
             is in pixels.
         job : Job, optional
             Where progress goes, and how the run is stopped.
+        folder : path, optional
+            Where the recipe lies. Manual inputs that are not given are taken from its folder
+            ``manual``, on the images that they were made on.
 
         Returns
         -------
@@ -246,10 +255,13 @@ class Recipe(BaseModel):
         ------
         RecipeError
             If inputs are missing or do not fit, or a step fails; the message names the step.
+        FileError
+            If the file of a manual input is missing or has changed.
         """
         from napari_darkroom.recipe.run import run_recipe
 
-        return run_recipe(self, values, named, job or Job())
+        beside = None if folder is None else Path(folder)
+        return run_recipe(self, values, named, job or Job(), beside)
 
     def __str__(self) -> str:
         return self.text()
