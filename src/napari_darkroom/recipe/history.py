@@ -1,0 +1,195 @@
+"""What was done in a session: the graph, the sources of its inputs, what became of each step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from napari_darkroom.core.digest import digest
+from napari_darkroom.core.values import Value
+from napari_darkroom.recipe.cache import Cache
+from napari_darkroom.recipe.graph import Graph, references, root
+from napari_darkroom.recipe.keys import Keys, make_keys
+from napari_darkroom.recipe.timeline import Timeline
+
+
+class Status(StrEnum):
+    """How the result of a step stands to what it would be now."""
+
+    CURRENT = "current"
+    STALE = "stale"
+    WAITING = "waiting"
+    RUNNING = "running"
+    FAILED = "failed"
+    BLOCKED = "blocked"
+    OFF = "off"
+
+
+@dataclass(frozen=True, eq=False)
+class Source:
+    """Where an input comes from.
+
+    Attributes
+    ----------
+    value : value
+        The input itself.
+    file : Path or None
+        The file that it was read from.
+    options : mapping
+        What was chosen when it was read.
+    """
+
+    value: Value
+    file: Path | None = None
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+    @cached_property
+    def digest(self) -> str:
+        """Digest of the value, made when it is first asked for, which may take a while."""
+        return digest(self.value)
+
+    @property
+    def hashed(self) -> bool:
+        """Whether the digest is known."""
+        return "digest" in self.__dict__
+
+    @property
+    def unchanged(self) -> bool:
+        """Whether the value is still what the digest says; pixels may be changed in place."""
+        return digest(self.value) == self.digest
+
+
+@dataclass(frozen=True)
+class State:
+    """What undo goes back to: the graph and the sources of its inputs."""
+
+    graph: Graph = field(default_factory=Graph)
+    sources: Mapping[str, Source] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Done:
+    """What became of a step.
+
+    Attributes
+    ----------
+    key : str
+        What the results depend on (`recipe.keys.step_key`).
+    error : str
+        Why there are no results, empty where there are.
+    seconds : float
+        How long it took.
+    nbytes : int
+        How large the results are.
+    remarks : tuple of str
+        What is to be told of them, such as how many objects there are.
+    """
+
+    key: str
+    error: str = ""
+    seconds: float = 0.0
+    nbytes: int = 0
+    remarks: tuple[str, ...] = ()
+
+
+class History:
+    """The record of one session: it is edited, undone, and tells what has to run.
+
+    Parameters
+    ----------
+    cache : Cache, optional
+        Where results are kept.
+    """
+
+    def __init__(self, cache: Cache | None = None) -> None:
+        self.cache = cache or Cache()
+        self.timeline: Timeline[State] = Timeline(State())
+        self.done: dict[str, Done] = {}
+        self.running: dict[str, float] = {}
+        self.changed: list[Callable[[], None]] = []
+        self._keys: tuple[State, tuple[str, ...], Keys] = (State(), (), Keys())
+
+    @property
+    def graph(self) -> Graph:
+        """The graph as it is now."""
+        return self.timeline.now.graph
+
+    @property
+    def sources(self) -> Mapping[str, Source]:
+        """The sources of its inputs, those that are there."""
+        return self.timeline.now.sources
+
+    def do(self, title: str, graph: Graph, sources: Mapping[str, Source] | None = None) -> None:
+        """Go on to another graph, and where given other sources."""
+        known = self.sources if sources is None else sources
+        self.timeline.do(title, State(graph, known))
+        self.tell()
+
+    def amend(self, graph: Graph, sources: Mapping[str, Source] | None = None) -> None:
+        """Let the last edit have led to this graph: one undo takes back a whole drag."""
+        known = self.sources if sources is None else sources
+        self.timeline.amend(State(graph, known))
+        self.tell()
+
+    def undo(self) -> None:
+        """Take back the last edit."""
+        self.timeline.undo()
+        self.tell()
+
+    def redo(self) -> None:
+        """Bring back the edit that was taken back last."""
+        self.timeline.redo()
+        self.tell()
+
+    def renew(self, name: str) -> None:
+        """Look at an input anew: its pixels were changed in place. This is no edit."""
+        sources = dict(self.sources)
+        sources[name] = replace(sources[name])
+        self.timeline.amend(State(self.graph, sources))
+        self.tell()
+
+    def tell(self) -> None:
+        """Tell those who listen that something is different."""
+        for listener in list(self.changed):
+            listener()
+
+    def keys(self) -> Keys:
+        """Return the keys of all whose inputs have been looked at."""
+        hashed = tuple(name for name, source in self.sources.items() if source.hashed)
+        state, looked_at, known = self._keys
+        if state is not self.timeline.now or looked_at != hashed:
+            digests = {name: self.sources[name].digest for name in hashed}
+            known = make_keys(self.graph.steps, digests)
+            self._keys = (self.timeline.now, hashed, known)
+        return known
+
+    def status(self, id: str) -> Status:
+        """Return how a step stands."""
+        step, done = self.graph.step(id), self.done.get(id)
+        if not step.enabled:
+            return Status.OFF
+        if done is not None and done.key == self.keys().steps.get(id):
+            return Status.FAILED if done.error else Status.CURRENT
+        if id in self.running:
+            return Status.RUNNING
+        if self.obstacle(id):
+            return Status.BLOCKED
+        return Status.WAITING if done is None else Status.STALE
+
+    def obstacle(self, id: str) -> str:
+        """Return why a step cannot run: a step above that failed, or an input that is missing."""
+        for above in self.graph.above(id):
+            for name in map(root, references(self.graph.step(above))):
+                if name in self.graph.inputs and name not in self.sources:
+                    return f"The input {name} is missing."
+            if above != id and self._failed(above):
+                return f"{above} failed."
+        return ""
+
+    def _failed(self, id: str) -> bool:
+        done, key = self.done.get(id), self.keys().steps.get(id)
+        return done is not None and bool(done.error) and done.key == key

@@ -1,0 +1,67 @@
+"""Undo and redo: the states that something has been in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+State = TypeVar("State")
+
+
+@dataclass(frozen=True)
+class Moment(Generic[State]):
+    """A state, and what led to it."""
+
+    title: str
+    state: State
+
+
+class Timeline(Generic[State]):
+    """States that never change, in the order in which they came.
+
+    Parameters
+    ----------
+    state : object
+        The first one.
+    """
+
+    def __init__(self, state: State) -> None:
+        self._done: list[Moment[State]] = [Moment("", state)]
+        self._undone: list[Moment[State]] = []
+
+    @property
+    def now(self) -> State:
+        """The present state."""
+        return self._done[-1].state
+
+    @property
+    def undo_title(self) -> str:
+        """What undo would take back, empty for nothing."""
+        return self._done[-1].title
+
+    @property
+    def redo_title(self) -> str:
+        """What redo would bring back, empty for nothing."""
+        return self._undone[-1].title if self._undone else ""
+
+    def do(self, title: str, state: State) -> None:
+        """Go on to another state; what was undone is gone."""
+        self._done.append(Moment(title, state))
+        self._undone.clear()
+
+    def amend(self, state: State) -> None:
+        """Let the last change have led to another state, as while a slider is dragged."""
+        self._done[-1] = Moment(self._done[-1].title, state)
+        self._undone.clear()
+
+    def undo(self) -> State:
+        """Go back to the state before, where there is one, and return it."""
+        if len(self._done) > 1:
+            self._undone.append(self._done.pop())
+        return self.now
+
+    def redo(self) -> State:
+        """Go on to the state that was undone last, where there is one, and return it."""
+        if self._undone:
+            self._done.append(self._undone.pop())
+        return self.now
