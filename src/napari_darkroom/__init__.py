@@ -45,12 +45,13 @@ def __getattr__(name: str) -> Any:
         return getattr(importlib.import_module(f"{__name__}.{PUBLIC[name]}"), name)
     if name.startswith("_"):
         raise AttributeError(name)
-    from napari_darkroom.engine.catalog import families
+    from napari_darkroom.engine.catalog import families, unloaded
     from napari_darkroom.engine.face import Family
 
     known = families()
     if name not in known:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        said = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(". ".join(map(str, (said, *unloaded()))))
     return Family(name, known[name])
 
 

@@ -62,7 +62,7 @@ def operation(
     """
 
     def record(function: Function) -> Function:
-        package = function.__module__.partition(".")[0]
+        foreign = function.__module__.partition(".")[0] != __name__.partition(".")[0]
         registry.add(
             Operation(
                 id=f"{family or _family(function)}.{function.__name__}",
@@ -77,7 +77,7 @@ def operation(
                 dimensions=dimensions,
                 tolerance=tolerance,
                 noun=noun,
-                package="" if package == __name__.partition(".")[0] else package,
+                module=function.__module__ if foreign else "",
                 sections=sections(function.__doc__),
                 **_read_signature(function),
             )

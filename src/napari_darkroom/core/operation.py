@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Literal, TypeAlias
+from uuid import uuid4
 
 from pydantic import BaseModel
 
+from napari_darkroom.core.distribution import package_of
 from napari_darkroom.core.docstring import summary
 from napari_darkroom.core.dtypes import DtypeRule
 from napari_darkroom.core.parameters import Parameter, validate
@@ -84,12 +87,14 @@ class Operation:
         Numbers of spatial axes that it can work on.
     tolerance : float
         Largest relative difference across versions and machines.
-    package : str
-        Distribution that the operation comes from; empty for Darkroom's own.
+    module : str
+        Module that declared it; empty for Darkroom's own.
     spacing : str
         Name of the argument that takes the pixel size along each spatial axis, empty for none.
     noun : str
         What a result is called, as in "dna · mask"; the title where it is empty.
+    token : str
+        Stands for this very declaration, and for no other.
     """
 
     id: str
@@ -108,10 +113,19 @@ class Operation:
     walk: WalkRule = "spatial"
     dimensions: tuple[int, ...] = (2, 3)
     tolerance: float = 0.0
-    package: str = ""
+    module: str = ""
     spacing: str = ""
     noun: str = ""
     sections: Mapping[str, str] = field(default_factory=dict)
+    token: str = field(default_factory=lambda: uuid4().hex)
+
+    @cached_property
+    def package(self) -> str:
+        """Installed package that it came with, as pip calls it; empty for Darkroom's own.
+
+        What no package brought has the name of its module: ``__main__`` for a notebook.
+        """
+        return package_of(self.module) if self.module else ""
 
     @property
     def family(self) -> str:

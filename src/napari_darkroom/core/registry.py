@@ -26,7 +26,7 @@ class Registry(Mapping[str, "Operation"]):
             If another package has an operation of that id.
         """
         known = self._operations.get(operation.id)
-        if known is not None and known.package != operation.package:
+        if known is not None and _root(known) != _root(operation):
             raise ValueError(
                 f"{operation.id} is an operation of {known.package or 'Darkroom'}: choose another "
                 "family or name."
@@ -59,6 +59,10 @@ class Registry(Mapping[str, "Operation"]):
 
     def __contains__(self, id: object) -> bool:
         return id in self._operations
+
+
+def _root(operation: Operation) -> str:
+    return operation.module.partition(".")[0]
 
 
 registry = Registry()

@@ -5,35 +5,38 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from functools import lru_cache
-from importlib.metadata import entry_points
 
 import napari_darkroom.ops
 from napari_darkroom.core.errors import UnknownOperationError
 from napari_darkroom.core.operation import Operation
 from napari_darkroom.core.registry import Registry, registry
+from napari_darkroom.engine.foreign import Unloaded, load_foreign
 from napari_darkroom.engine.opencv import check_opencv
-
-ENTRY_POINT_GROUP = "napari_darkroom.operations"
 
 
 @lru_cache(maxsize=1)
-def _load() -> None:
+def _load() -> tuple[Unloaded, ...]:
     check_opencv()
     rooms = napari_darkroom.ops
     for module in sorted(m.name for m in pkgutil.iter_modules(rooms.__path__)):
         importlib.import_module(f"{rooms.__name__}.{module}")
-    for entry in entry_points(group=ENTRY_POINT_GROUP):
-        entry.load()
+    return load_foreign(registry)
 
 
 def operations() -> Registry:
     """Return the registry with every installed operation in it.
 
     Packages name a module that declares operations under the entry point group
-    ``napari_darkroom.operations``.
+    ``napari_darkroom.operations``. One that cannot be imported is told by a `PackageWarning`, and
+    the others are there.
     """
     _load()
     return registry
+
+
+def unloaded() -> tuple[Unloaded, ...]:
+    """Return the packages whose operations are missing, and why."""
+    return _load()
 
 
 def find(reference: str | Operation) -> Operation:
@@ -43,12 +46,15 @@ def find(reference: str | Operation) -> Operation:
     ------
     UnknownOperationError
         If none has that id, or the installed one is of another version; the text names what is
-        near.
+        near, and the packages that could not be loaded.
     """
     if isinstance(reference, Operation):
         return reference
     name, _, version = reference.partition("@")
-    operation = operations()[name]
+    try:
+        operation = operations()[name]
+    except UnknownOperationError as error:
+        raise UnknownOperationError(" ".join(map(str, (error, *unloaded())))) from None
     if version not in ("", str(operation.version)):
         raise UnknownOperationError(
             f"{reference} is not the installed version, {operation.reference}, which may give "

@@ -58,7 +58,7 @@ def stub() -> str:
     )
     parts = [_HEAD.format(public=public)]
     for family, operations in families().items():
-        own = [operation for operation in operations if not operation.package]
+        own = [operation for operation in operations if not operation.module]
         if own:
             parts.append(_family(family, own))
     return "\n".join(parts)

@@ -128,7 +128,7 @@ def _call(
 def _outputs(
     operation: Operation, inputs: Mapping[str, NDArray[Any]], arguments: Mapping[str, Any]
 ) -> dict[str, NDArray[Any]]:
-    if operation.package:
+    if operation.module:
         # A function of somebody else may work in place.
         inputs = {name: array.copy() for name, array in inputs.items()}
     given = operation.function(*(inputs.get(i.name) for i in operation.inputs), **arguments)
