@@ -174,6 +174,14 @@ class Calibration:
         matrix = np.asarray(self.affine)
         return np.asarray(physical @ matrix[:-1, :-1].T + matrix[:-1, -1])
 
+    def index(self, world: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return the indices, between pixels too, of world coordinates of shape ``(..., ndim)``."""
+        physical = world
+        if self.affine is not None:
+            matrix = np.asarray(self.affine)
+            physical = (world - matrix[:-1, -1]) @ np.linalg.inv(matrix[:-1, :-1]).T
+        return np.asarray((physical - np.asarray(self.translate)) @ np.linalg.inv(self.linear()).T)
+
     def moved(self, offset: Sequence[float], zoom: Sequence[float] | None = None) -> Self:
         """Return the calibration of a grid cut out of or resampled from this one.
 

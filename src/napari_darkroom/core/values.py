@@ -1,23 +1,26 @@
-"""The values that operations take and give: images, label images, masks and tables."""
+"""The values that operations take and give: images, label images, masks, tables, drawings."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self, TypeAlias
+from typing import Any, ClassVar, Self, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from napari_darkroom.core.calibration import Calibration
-from napari_darkroom.core.columns import Column
 from napari_darkroom.core.errors import InputError
+from napari_darkroom.core.kinds import Kind
+from napari_darkroom.core.points import Points
+from napari_darkroom.core.shapes import Shapes
+from napari_darkroom.core.table import Table
 
-if TYPE_CHECKING:
-    import pandas as pd
-
-Kind: TypeAlias = Literal["image", "labels", "mask", "table"]
+__all__ = [
+    "GRID_TYPES", "VALUE_TYPES", "Grid", "Image", "Kind", "Labels", "Mask", "Points", "Shapes",
+    "Table", "Value",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)
@@ -209,46 +212,10 @@ class Mask(Grid):
             raise InputError(f"A mask is bool, this array {self.dtype}. Make one with a threshold.")
 
 
-@dataclass(frozen=True, eq=False)
-class Table:
-    """Rows of measurements, with a unit and a definition for every column.
-
-    Attributes
-    ----------
-    data : pandas.DataFrame
-        One row an object (or image).
-    columns : mapping of str to Column
-        What each column of `data` is.
-    keys : tuple of str
-        The columns that together name a row: ``("t", "label")``.
-    """
-
-    data: pd.DataFrame
-    columns: Mapping[str, Column] = field(default_factory=dict)
-    keys: tuple[str, ...] = ("label",)
-    name: str = ""
-    metadata: Mapping[str, Any] = field(default_factory=dict)
-
-    kind: ClassVar[Kind] = "table"
-
-    def __post_init__(self) -> None:
-        unknown = [name for name in self.data.columns if name not in self.columns]
-        if unknown:
-            raise InputError(
-                f"The columns {', '.join(unknown)} have no definition: name each once."
-            )
-
-    def __repr__(self) -> str:
-        return (
-            f"Table({self.name!r}: {len(self.data)} rows, columns {', '.join(self.data.columns)})"
-        )
-
-    def _repr_html_(self) -> str:
-        return str(self.data._repr_html_())  # type: ignore[operator]
-
-
-Value: TypeAlias = Image | Labels | Mask | Table
+Value: TypeAlias = Image | Labels | Mask | Table | Points | Shapes
 GRID_TYPES: Mapping[Kind, type[Image | Labels | Mask]] = MappingProxyType(
     {"image": Image, "labels": Labels, "mask": Mask}
 )
-VALUE_TYPES: Mapping[Kind, type[Value]] = MappingProxyType({**GRID_TYPES, "table": Table})
+VALUE_TYPES: Mapping[Kind, type[Value]] = MappingProxyType(
+    {**GRID_TYPES, "table": Table, "points": Points, "shapes": Shapes}
+)

@@ -1,0 +1,7 @@
+"""The kinds of value by name."""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+Kind: TypeAlias = Literal["image", "labels", "mask", "table", "points", "shapes"]

@@ -1,0 +1,135 @@
+"""Shapes that were drawn by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, ClassVar, Self
+
+import numpy as np
+
+from napari_darkroom.core.calibration import Calibration
+from napari_darkroom.core.columns import Column
+from napari_darkroom.core.drawn import Drawn, Vertices, axis_columns, coordinates_of, placed
+from napari_darkroom.core.errors import InputError, choices
+from napari_darkroom.core.kinds import Kind
+
+SHAPE_TYPES = ("polygon", "rectangle", "ellipse", "line", "path")
+# What may stand beside the coordinates of a vertex.
+SHAPE_COLUMNS: Mapping[str, Column] = MappingProxyType(
+    {
+        "shape": Column("Number of the shape, counted from 0."),
+        "type": Column("What the vertices span: polygon, rectangle, ellipse, line or path."),
+        "vertex": Column("Number of the vertex in its shape, counted from 0."),
+    }
+)
+# A rectangle has four corners; an ellipse those of the rectangle around it.
+_BOXES = ("rectangle", "ellipse")
+_COUNTS: Mapping[str, int] = MappingProxyType({"rectangle": 4, "ellipse": 4, "line": 2})
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Shapes(Drawn):
+    """Polygons, rectangles, ellipses, lines and paths in the world, one vertex a row.
+
+    One column of floats an axis as in `Points`, the number of the ``shape``, its ``type`` and the
+    number of the ``vertex`` in it. Rectangles and ellipses have four corners in the order in which
+    one walks around them.
+    """
+
+    keys: tuple[str, ...] = ("shape", "vertex")
+    kind: ClassVar[Kind] = "shapes"
+    beside: ClassVar[tuple[str, ...]] = tuple(SHAPE_COLUMNS)
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        unknown = [one for one in self.data["type"].unique() if one not in SHAPE_TYPES]
+        if unknown:
+            raise InputError(
+                f"{unknown[0]!r} is no type of shape. {choices(SHAPE_TYPES, str(unknown[0]))}"
+            )
+        for name in ("shape", "vertex"):
+            if self.data[name].dtype.kind not in "iu":
+                raise InputError(f"The column {name} of the shapes must hold whole numbers.")
+        for _, group in self.data.groupby("shape"):
+            type_ = group["type"].iloc[0]
+            wanted = _COUNTS.get(type_, len(group))
+            if len(group) != wanted or (group["type"] != type_).any():
+                raise InputError(
+                    f"The {type_} {group['shape'].iloc[0]} has {len(group)} vertices of type "
+                    f"{', '.join(map(str, group['type'].unique()))}; a {type_} has {wanted} of one."
+                )
+
+    @classmethod
+    def of(
+        cls,
+        shapes: Iterable[tuple[str, Any]],
+        calibration: Calibration | None = None,
+        **fields: Any,
+    ) -> Self:
+        """Return shapes from vertices in pixels.
+
+        Parameters
+        ----------
+        shapes : list of (str, array (k, ndim))
+            Type and vertices of each shape, along the axes of `calibration`. Of a rectangle or
+            ellipse two opposite corners are enough.
+        calibration : Calibration, optional
+            Of the image that they were drawn on; by default pixels, along the last of t, z, y, x.
+        **fields
+            Further attributes: name, metadata.
+
+        Raises
+        ------
+        InputError
+            If a type is unknown, or vertices do not fit the type or the axes.
+        """
+        given = [(str(type_), coordinates_of(one, calibration)) for type_, one in shapes]
+        grid = calibration or Calibration.default(given[0][1].shape[1] if given else 2)
+        if any(one.shape[1] != grid.ndim for _, one in given):
+            raise InputError("The vertices of all shapes must have the same number of axes.")
+        corners = [_corners(one) if type_ in _BOXES else one for type_, one in given]
+        counts = [len(one) for one in corners]
+        columns = {
+            "shape": np.repeat(np.arange(len(given)), counts),
+            "type": np.repeat(np.array([type_ for type_, _ in given], dtype=object), counts),
+            "vertex": np.concatenate([np.zeros(0, int), *map(np.arange, counts)]),
+        }
+        stacked = np.concatenate([np.zeros((0, grid.ndim)), *corners])
+        return cls(
+            placed(columns, stacked, grid), {**SHAPE_COLUMNS, **axis_columns(grid)}, **fields
+        )
+
+    def pixels(self, calibration: Calibration) -> list[tuple[str, Vertices]]:
+        """Return type and vertices of each shape, in pixels of a calibration.
+
+        Returns
+        -------
+        shapes : list of (str, array (k, m) of float)
+            In the order of their numbers; the vertices along the axes that both have (`axes_in`),
+            to a millionth of a pixel.
+
+        Raises
+        ------
+        InputError
+            If they spread along an axis that the calibration does not have.
+        UnitError
+            If a unit cannot be expressed in that of the calibration.
+        """
+        index = self._index(calibration)
+        order = np.lexsort((self.data["vertex"].to_numpy(), self.data["shape"].to_numpy()))
+        numbers = self.data["shape"].to_numpy()[order]
+        stops = np.flatnonzero(np.diff(numbers, append=numbers[-1:] + 1)) + 1
+        types = self.data["type"].to_numpy()[order][stops - 1]
+        return list(zip(map(str, types), np.split(index[order], stops)[:-1], strict=True))
+
+
+def _corners(vertices: Vertices) -> Vertices:
+    """Return the four corners of a rectangle of which two opposite ones may be given."""
+    if len(vertices) != 2:
+        return vertices
+    first, last = vertices
+    corners = np.stack([first, first, last, last])
+    corners[1, -1], corners[3, -1] = last[-1], first[-1]
+    return corners

@@ -1,0 +1,53 @@
+"""Rows of numbers, with a meaning for every column."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from napari_darkroom.core.columns import Column
+from napari_darkroom.core.errors import InputError
+from napari_darkroom.core.kinds import Kind
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """Rows of measurements, with a unit and a definition for every column.
+
+    Attributes
+    ----------
+    data : pandas.DataFrame
+        One row an object (or image).
+    columns : mapping of str to Column
+        What each column of `data` is.
+    keys : tuple of str
+        The columns that together name a row: ``("t", "label")``.
+    """
+
+    data: pd.DataFrame
+    columns: Mapping[str, Column] = field(default_factory=dict)
+    keys: tuple[str, ...] = ("label",)
+    name: str = ""
+    metadata: Mapping[str, Any] = field(default_factory=dict)
+
+    kind: ClassVar[Kind] = "table"
+
+    def __post_init__(self) -> None:
+        unknown = [name for name in self.data.columns if name not in self.columns]
+        if unknown:
+            raise InputError(
+                f"The columns {', '.join(unknown)} have no definition: name each once."
+            )
+
+    def __repr__(self) -> str:
+        return (
+            f"{type(self).__name__}({self.name!r}: {len(self.data)} rows, "
+            f"columns {', '.join(self.data.columns)})"
+        )
+
+    def _repr_html_(self) -> str:
+        return str(self.data._repr_html_())  # type: ignore[operator]
