@@ -11,7 +11,7 @@ from uuid import uuid4
 from pydantic import BaseModel
 
 from napari_darkroom.core.distribution import package_of
-from napari_darkroom.core.docstring import summary
+from napari_darkroom.core.docstring import Equivalent, equivalent, formula, summary
 from napari_darkroom.core.dtypes import DtypeRule
 from napari_darkroom.core.parameters import Parameter, validate
 from napari_darkroom.core.values import Kind
@@ -141,6 +141,16 @@ class Operation:
     def summary(self) -> str:
         """First line of the docstring."""
         return summary(self.function.__doc__)
+
+    @property
+    def formula(self) -> str:
+        """What is computed, in the signs of mathematics; empty where the docstring has none."""
+        return formula(self.function.__doc__)
+
+    @property
+    def equivalent(self) -> Equivalent:
+        """The same in lines of NumPy, SciPy or scikit-image."""
+        return equivalent(self.function.__doc__)
 
     @property
     def reference(self) -> str:
