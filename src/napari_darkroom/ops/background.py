@@ -52,6 +52,21 @@ def subtract_tophat(
     -----
     What lies outside of the image has no say. Missing pixels (NaN) have none and stay missing.
 
+    Formula::
+
+        flattened = image − opening(image)
+        with light_background:  flattened = closing(image) − image
+
+    Equivalent without missing pixels::
+
+        import numpy as np
+        from skimage.morphology import black_tophat, white_tophat
+
+        grid = np.mgrid[tuple(slice(-int(r), int(r) + 1) for r in radius)]
+        disk = sum(i**2 / max(r, 1) ** 2 for i, r in zip(grid, radius)) <= 1
+        tophat = black_tophat if light_background else white_tophat
+        image = tophat(image.astype(float), disk, mode="ignore")
+
     References
     ----------
     White and black top hat: Meyer, in Quantitative Analysis of Microstructures, 1978.

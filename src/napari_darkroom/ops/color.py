@@ -56,6 +56,20 @@ def to_gray(image: ImageArray, *, weights: Weights = "rec709") -> FloatImageArra
     image : array of float
         Grey values from 0 to 255 for an 8-bit image; nothing is rescaled.
 
+    Notes
+    -----
+    Formula::
+
+        gray = w₁ · red + w₂ · green + w₃ · blue,  w₁ + w₂ + w₃ = 1
+
+    Equivalent within 1e-6::
+
+        import numpy as np
+
+        rows = {"rec709": (0.2125, 0.7154, 0.0721), "rec601": (0.299, 0.587, 0.114)}
+        rows |= {"mean": (1 / 3,) * 3, "red": (1, 0, 0), "green": (0, 1, 0), "blue": (0, 0, 1)}
+        image = image[..., :3] @ np.array(rows[weights])
+
     References
     ----------
     ITU-R BT.709 (with the weights of ``skimage.color.rgb2gray``) and BT.601.

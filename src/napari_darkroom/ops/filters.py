@@ -63,6 +63,17 @@ def gaussian(
     -----
     Missing pixels (NaN) have no weight and stay missing.
 
+    Formula::
+
+        blurred(x) = Σᵢ w(i) · image(x + i)
+        w(i) ∝ exp(−i² / 2σ²) for |i| ≤ 4σ,  Σᵢ w(i) = 1
+
+    Equivalent without missing pixels, within 1e-5::
+
+        from scipy.ndimage import gaussian_filter
+
+        image = gaussian_filter(image.astype(float), sigma, mode=mode)
+
     References
     ----------
     The same as ``scipy.ndimage.gaussian_filter``, in the precision of the result.
@@ -113,6 +124,18 @@ def unsharp_mask(
     Missing pixels (NaN) have no weight and stay missing. ImageJ's weight w stands for
     amount = w / (1 − w).
 
+    Formula::
+
+        sharpened = image + amount · (image − blurred)
+        blurred: the image after a Gaussian blur with σ = sigma
+
+    Equivalent without missing pixels, within 1e-5::
+
+        from scipy.ndimage import gaussian_filter
+
+        values = image.astype(float)
+        image = values + amount * (values - gaussian_filter(values, sigma))
+
     References
     ----------
     ``skimage.filters.unsharp_mask`` with preserve_range.
@@ -159,6 +182,22 @@ def median(
     Notes
     -----
     Missing pixels (NaN) have no say and stay missing.
+
+    Formula::
+
+        smoothed(x) = median of all image(x + i)
+        disk:    i₁² / r₁² + i₂² / r₂² + … ≤ 1,  r = radius
+        square:  |i₁| ≤ r₁, |i₂| ≤ r₂, …
+
+    Equivalent without missing pixels::
+
+        import numpy as np
+        from scipy.ndimage import median_filter
+
+        grid = np.mgrid[tuple(slice(-int(r), int(r) + 1) for r in radius)]
+        disk = sum(i**2 / max(r, 1) ** 2 for i, r in zip(grid, radius)) <= 1
+        footprint = disk if shape == "disk" else np.ones_like(disk)
+        result = median_filter(image, footprint=footprint, mode=mode)
 
     References
     ----------

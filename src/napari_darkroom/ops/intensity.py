@@ -92,6 +92,19 @@ def rescale(
     axis (``over``) to treat its entries one by one. Missing and infinite pixels have no say;
     missing ones stay missing. An image of one value becomes `minimum`.
 
+    Formula::
+
+        rescaled = minimum + (maximum − minimum) · (image − low) / (high − low)
+        low, high: the values at the two percentiles; what is beyond them is cut off
+
+    Equivalent without missing pixels, within 1e-6::
+
+        import numpy as np
+
+        low, high = np.percentile(image, [low_percentile, high_percentile])
+        share = np.clip((image - low) / (high - low), 0, 1)
+        image = minimum + (maximum - minimum) * share
+
     References
     ----------
     ``skimage.exposure.rescale_intensity`` with the percentiles as in_range.
@@ -124,6 +137,20 @@ def invert(image: Image | Mask, *, maximum: float | None = None) -> Image | Mask
     -------
     image : Image or Mask
         Of the pixel type of the input; missing pixels (NaN) stay missing.
+
+    Notes
+    -----
+    Formula::
+
+        inverted = maximum − image
+        without maximum:  inverted = lowest + highest − image
+
+    Equivalent without missing pixels, within 1e-6::
+
+        if maximum is None and image.dtype.kind == "f":
+            maximum = image.min() + image.max()
+        swap = maximum is None or image.dtype == bool
+        result = ~image if swap else maximum - image
     """
     if isinstance(image, Mask):
         return image.with_data(~image.data)

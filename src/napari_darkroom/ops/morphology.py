@@ -45,6 +45,23 @@ def opening(
     -----
     What lies outside of the image has no say. Missing pixels (NaN) have none and stay missing.
 
+    Formula::
+
+        eroded(x) = smallest of all image(x + i)
+        opened(x) = largest of all eroded(x + i)
+        disk:    i₁² / r₁² + i₂² / r₂² + … ≤ 1,  r = radius
+        square:  |i₁| ≤ r₁, |i₂| ≤ r₂, …
+
+    Equivalent without missing pixels::
+
+        import numpy as np
+        from skimage.morphology import opening
+
+        grid = np.mgrid[tuple(slice(-int(r), int(r) + 1) for r in radius)]
+        disk = sum(i**2 / max(r, 1) ** 2 for i, r in zip(grid, radius)) <= 1
+        footprint = disk if shape == "disk" else np.ones_like(disk)
+        result = opening(image, footprint, mode="ignore")
+
     References
     ----------
     ``skimage.morphology.opening`` with the mode ``ignore``.
@@ -66,6 +83,18 @@ def fill_holes(mask: MaskArray) -> MaskArray:
     mask : array of bool
         The mask with its holes: background from which no path of pixels that share an edge
         (in 3-D a face) leads to the edge of the image.
+
+    Notes
+    -----
+    Formula::
+
+        mask′(x) = false  ⇔  a path of background pixels leads from x to the edge
+
+    Equivalent::
+
+        from scipy.ndimage import binary_fill_holes
+
+        mask = binary_fill_holes(mask)
 
     References
     ----------

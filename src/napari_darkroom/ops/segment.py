@@ -33,6 +33,18 @@ def connected_components(mask: MaskArray, *, diagonal: bool = True) -> NewLabels
     labels : array of int32
         1, 2, … in the order in which the pieces are met row by row; 0 is background.
 
+    Notes
+    -----
+    Formula::
+
+        objects(x) = objects(y)  ⇔  a path of neighbours within the mask leads from x to y
+
+    Equivalent::
+
+        from skimage.measure import label
+
+        labels = label(mask, connectivity=mask.ndim if diagonal else 1)
+
     References
     ----------
     ``scipy.ndimage.label``; computed with connected-components-3d.
@@ -79,6 +91,25 @@ def split_touching(
     The watershed of the distance to the background, from the highest places within
     `min_distance`. Distances are physical where the pixel size is known: an anisotropic
     voxel is treated as one. What lies outside of the image is no background.
+
+    Formula::
+
+        distance(x) = smallest |x − y| to a y outside of the mask
+        peaks = all x with distance(x) ≥ distance(x + i) for |i| ≤ min_distance
+        objects = watershed of −distance in the mask, flooded from the peaks
+
+    Equivalent but for the numbers and for ties, within 0.05::
+
+        import numpy as np
+        from scipy.ndimage import distance_transform_edt, maximum_filter
+        from skimage.measure import label
+        from skimage.segmentation import watershed
+
+        distance = distance_transform_edt(mask, sampling=spacing)
+        grid = np.mgrid[tuple(slice(-int(r), int(r) + 1) for r in min_distance)]
+        disk = sum(i**2 / max(r, 1) ** 2 for i, r in zip(grid, min_distance)) <= 1
+        peaks = mask & (distance == maximum_filter(distance, footprint=disk))
+        labels = watershed(-distance, label(peaks), connectivity=mask.ndim, mask=mask)
 
     References
     ----------

@@ -49,6 +49,20 @@ def manual(
     -------
     mask : array of bool
         True where lower ≤ image ≤ upper. Missing pixels (NaN) are outside.
+
+    Notes
+    -----
+    Formula::
+
+        mask(x) = lower ≤ image(x) ≤ upper
+
+    Equivalent::
+
+        import numpy as np
+
+        low = -np.inf if lower is None else lower
+        high = np.inf if upper is None else upper
+        mask = (image >= low) & (image <= high)
     """
     if lower is not None and upper is not None and lower > upper:
         raise ParameterError(
@@ -108,6 +122,20 @@ def otsu(
     -----
     Sums are in float64, so the threshold is the exact maximum; programs that add in float32
     may find a neighbouring value on large images.
+
+    Formula::
+
+        mask(x) = image(x) > t
+        t = the value with the largest  n₀ · n₁ · (μ₀ − μ₁)²
+        n₀, μ₀: number and mean of the pixels ≤ t
+        n₁, μ₁: number and mean of the pixels > t
+
+    Equivalent without missing pixels::
+
+        from skimage.filters import threshold_otsu
+
+        threshold = threshold_otsu(image, bins)
+        mask = image <= threshold if dark_objects else image > threshold
 
     References
     ----------

@@ -31,6 +31,16 @@ def clear_border(labels: LabelsArray) -> SameArray:
     In a volume the first and last plane are edges too; choose planes to look at each plane
     alone.
 
+    Formula::
+
+        objects(x) = 0 if the number labels(x) is met on the edge, else labels(x)
+
+    Equivalent::
+
+        from skimage.segmentation import clear_border
+
+        result = clear_border(labels)
+
     References
     ----------
     ``skimage.segmentation.clear_border``, for which each number is one object here.

@@ -32,6 +32,18 @@ def remove_small(labels: LabelsArray, *, min_size: Annotated[Size, Ge(0)] = 64.0
     -----
     An object of exactly `min_size` is kept. An object is all pixels of one number, also
     where they do not touch.
+
+    Formula::
+
+        size(k) = number of pixels with labels(x) = k
+        objects(x) = labels(x) if size(labels(x)) ≥ min_size, else 0
+
+    Equivalent::
+
+        import numpy as np
+
+        size = np.bincount(labels.ravel())  # size[k]: how many pixels have the number k
+        result = np.where(size[labels] >= min_size, labels, 0)
     """
     ids, index = dense(labels)
     sizes = np.bincount(index.ravel(), minlength=len(ids))

@@ -38,6 +38,18 @@ def apply(image: GridArray, mask: MaskArray, *, outside: Fill = 0.0) -> SameArra
     ------
     ParameterError
         If the pixel type cannot hold `outside`.
+
+    Notes
+    -----
+    Formula::
+
+        masked(x) = image(x) if mask(x), else outside
+
+    Equivalent::
+
+        import numpy as np
+
+        result = np.where(mask, image, outside).astype(image.dtype)
     """
     if not _holds(image.dtype, outside):
         raise ParameterError(

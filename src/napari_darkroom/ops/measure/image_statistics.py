@@ -57,6 +57,19 @@ def image_statistics(image: Image, mask: Mask | None = None) -> Table:
     -----
     Missing pixels (NaN) are counted and left out; without any other pixel the statistics are
     missing.
+
+    Formula::
+
+        mean = Σ image(x) / n,  n: number of pixels
+        std = √(Σ (image(x) − mean)² / n)
+
+    Equivalent for one channel without missing pixels, within 1e-9::
+
+        import pandas as pd
+
+        values = image.ravel() if mask is None else image[mask]
+        names = ["mean", "std", "min", "max", "sum"]
+        table = pd.DataFrame({name: [getattr(values, name)()] for name in names})
     """
     check_grid("measure.image_statistics", image)
     if mask is not None:

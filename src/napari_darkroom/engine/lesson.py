@@ -1,0 +1,138 @@
+"""An operation with its parameters as lines of code that a student can paste and run."""
+
+from __future__ import annotations
+
+import ast
+import json
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from napari_darkroom.core.calibration import Calibration
+from napari_darkroom.core.operation import Operation
+from napari_darkroom.core.units import PIXEL, Measure
+from napari_darkroom.engine.arguments import arguments
+
+
+def darkroom_line(operation: Operation, parameters: Mapping[str, Any]) -> str:
+    """Return the call in Darkroom, with the parameters that are not at their defaults.
+
+    Raises
+    ------
+    ParameterError
+        If a parameter is unknown or not allowed.
+    """
+    defaults = operation.canonical({})
+    given = {n: v for n, v in operation.canonical(parameters).items() if v != defaults[n]}
+    words = [i.name for i in operation.inputs if not i.optional]
+    words += [f"{i.name}={i.name}" for i in operation.inputs if i.optional]
+    words += [f"{name}={literal(value)}" for name, value in given.items()]
+    return f"dr.{operation.id}({', '.join(words)})"
+
+
+def equivalent_code(
+    operation: Operation,
+    parameters: Mapping[str, Any],
+    calibration: Calibration | None = None,
+    axes: Sequence[str] | None = None,
+) -> str:
+    """Return an operation's equivalent code with the parameters set above it.
+
+    It runs as it is where the inputs are there as arrays, under the names that its first comment
+    tells.
+
+    Parameters
+    ----------
+    parameters : mapping
+        By name, as in Python or as in a recipe; the others keep their defaults.
+    calibration : Calibration, optional
+        That of the first input: physical lengths become pixels. By default a plane in pixels.
+    axes : sequence of str, optional
+        The spatial axes that the code is to see; by default all of `calibration`.
+
+    Returns
+    -------
+    str
+        Empty where the operation gives no equivalent.
+
+    Raises
+    ------
+    ParameterError
+        If a parameter is unknown or not allowed.
+    UnitError
+        If one is physical and the calibration knows no pixel size.
+    """
+    code = operation.equivalent.code
+    if not code:
+        return ""
+    imports, body = _split(code)
+    values = equivalent_values(operation, parameters, calibration, axes)
+    units = _units(operation, parameters)
+    lines = [f"{name} = {literal(v)}{units.get(name, '')}" for name, v in values.items()]
+    return "\n\n".join(filter(None, [imports, "\n".join([_inputs(operation), *lines]), body]))
+
+
+def equivalent_values(
+    operation: Operation,
+    parameters: Mapping[str, Any],
+    calibration: Calibration | None = None,
+    axes: Sequence[str] | None = None,
+) -> dict[str, Any]:
+    """Return the variables beside the inputs that the equivalent code needs, as plain values.
+
+    A length is one number of pixels an axis, a physical quantity its numbers, an interval a pair.
+    The arguments, and what is raised, are those of `equivalent_code`.
+    """
+    place = calibration or Calibration.default(2)
+    seen = tuple(axes) if axes else tuple(place.axes[i] for i in place.spatial) or place.axes
+    given = arguments(operation, operation.check(parameters), place, seen)
+    given.setdefault("spacing", place.spacing(seen)[0])
+    used = _names_read(operation.equivalent.code)
+    many = {p.name for p in operation.parameters if p.most > 1}
+    return {n: _plain(v, n in many) for n, v in given.items() if n in used}
+
+
+def literal(value: Any) -> str:
+    """Return a plain value as it stands in code."""
+    if isinstance(value, str):
+        return json.dumps(value, ensure_ascii=False)
+    if isinstance(value, float) and not math.isfinite(value):
+        return f'float("{value}")'
+    return repr(value)
+
+
+def _names_read(code: str) -> set[str]:
+    nodes = [node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Name)]
+    return {node.id for node in nodes if isinstance(node.ctx, ast.Load)}
+
+
+def _plain(value: Any, many: bool) -> Any:
+    if isinstance(value, Measure):
+        return value.values if many else value.values[0]
+    return value
+
+
+def _split(code: str) -> tuple[str, str]:
+    """Return the imports at the top, and the rest."""
+    nodes = ast.parse(code).body
+    first = next(n.lineno for n in nodes if not isinstance(n, ast.Import | ast.ImportFrom))
+    lines = code.splitlines()
+    return "\n".join(lines[: first - 1]).strip(), "\n".join(lines[first - 1 :])
+
+
+def _inputs(operation: Operation) -> str:
+    """Return a comment that names the variables to begin with."""
+    names = [f"{i.name} (or None)" if i.optional else i.name for i in operation.inputs]
+    what = "a NumPy array" if len(names) == 1 else "NumPy arrays"
+    return f"# {', '.join(names)}: {what}, such as viewer.layers[0].data"
+
+
+def _units(operation: Operation, parameters: Mapping[str, Any]) -> dict[str, str]:
+    """Return, for what was given in physical units, a comment that tells what it was."""
+    model = operation.check(parameters)
+    values = {p.name: getattr(model, p.name) for p in operation.parameters}
+    return {
+        name: f"  # {value}"
+        for name, value in values.items()
+        if isinstance(value, Measure) and value.unit != PIXEL
+    }
