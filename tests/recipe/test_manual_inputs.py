@@ -167,5 +167,5 @@ def test_a_link_that_leads_out_is_refused(tmp_path: Path):
 )
 def test_names_that_lead_elsewhere_are_refused(name: str):
     text = TEXT.replace("FILE", f"'{name}'").replace("SHA", "0" * 64).replace("MADE_ON", "")
-    with pytest.raises(RecipeError, match="inputs, drawn, manual, file"):
+    with pytest.raises(RecipeError, match=r"inputs, drawn, manual, file: .*in the folder manual"):
         Recipe.parse(text)

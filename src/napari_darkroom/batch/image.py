@@ -10,8 +10,9 @@ from napari_darkroom.batch.plan import ImageSet
 from napari_darkroom.batch.results import count_objects, remove_results, write_results
 from napari_darkroom.core.errors import DarkroomError, FileError
 from napari_darkroom.core.values import Table, Value
+from napari_darkroom.recipe.manual import add_manual, manual_inputs, manual_path
 from napari_darkroom.recipe.model import Recipe
-from napari_darkroom.recipe.provenance import InputOrigin, file_origin, provenance_for
+from napari_darkroom.recipe.provenance import file_origin, provenance_for
 from napari_darkroom.recipe.run import StepError, as_input
 
 
@@ -39,12 +40,15 @@ class Task:
         The folder in which the results get a folder of their own.
     outputs : tuple of str
         Names of the results, known also where the recipe cannot be read.
+    folder : Path or None
+        Where the recipe lies, with the files of its manual inputs.
     """
 
     recipe: str
     images: ImageSet
     out: Path
     outputs: tuple[str, ...]
+    folder: Path | None = None
 
     @property
     def results(self) -> Path:
@@ -100,12 +104,16 @@ def _process(task: Task, place: _Place) -> Outcome:
     recipe = Recipe.parse(task.recipe)
     place.step = "read"
     values: dict[str, Value] = {}
+    beside = manual_inputs(recipe).keys() - task.images.files.keys()
     for name, declared in recipe.inputs.items():
-        place.file = _file(task.images, name)
-        values[name] = read_input(place.file, declared.kind)
+        if name not in beside:
+            place.file = _file(task.images, name)
+            values[name] = read_input(place.file, declared.kind)
     place.step, place.file = "run", next(iter(task.images.files.values()))
-    inputs = _origins(recipe, task.images, values)
-    results = recipe.run(values)
+    given = {name: as_input(name, recipe.inputs[name], one) for name, one in values.items()}
+    known = add_manual(recipe, given, task.folder)
+    inputs = {name: file_origin(_origin(task, recipe, name), one) for name, one in known.items()}
+    results = recipe.run({**known, **values})
     counts = count_objects(results)
     place.step = "write"
     origins = {output: provenance_for(recipe, inputs, output) for output in results}
@@ -115,12 +123,11 @@ def _process(task: Task, place: _Place) -> Outcome:
     return Outcome(task.images, counts, tables, told)
 
 
-def _origins(recipe: Recipe, images: ImageSet, values: dict[str, Value]) -> dict[str, InputOrigin]:
-    """Return what is known of the inputs; the digest is of what the steps get of a file."""
-    return {
-        name: file_origin(images.files[name], as_input(name, recipe.inputs[name], value))
-        for name, value in values.items()
-    }
+def _origin(task: Task, recipe: Recipe, name: str) -> Path:
+    """Return the file of an input, which of a manual one may lie beside the recipe."""
+    if name in task.images.files or task.folder is None:
+        return _file(task.images, name)
+    return manual_path(recipe, task.folder, name)
 
 
 def _without_results(task: Task, failure: Failure) -> Failure:

@@ -7,15 +7,18 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from napari_darkroom.batch.naming import unique_names
 from napari_darkroom.core.errors import RecipeError, choices
+from napari_darkroom.recipe.manual import manual_inputs
 
 if TYPE_CHECKING:
     from napari_darkroom.recipe.model import Recipe
 
 _WILDCARDS = {"*": "([^/]*)", "?": "([^/])"}
+_NO_FILES: Mapping[str, Path] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -27,17 +30,25 @@ class ImageSet:
     name : str
         Its name in tables and the name of the folder of its results.
     files : mapping of str to Path
-        The file for each input of the recipe; one that was not found is left out.
+        The file for each input of the recipe. One that was not found is left out, and so is a
+        manual input whose file lies beside the recipe.
     """
 
     name: str
     files: Mapping[str, Path]
 
 
-def plan_files(recipe: Recipe, given: Iterable[str | Path], *, skip: Path) -> list[ImageSet]:
+def plan_files(
+    recipe: Recipe,
+    given: Iterable[str | Path],
+    *,
+    skip: Path,
+    manual: Mapping[str, Path] = _NO_FILES,
+) -> list[ImageSet]:
     """Return one image set for each file, sorted by path; a file given twice is one.
 
     A recipe with several inputs takes all of them from the same file if each names its channel.
+    Manual inputs do not count: their files lie beside the recipe.
 
     Parameters
     ----------
@@ -45,22 +56,24 @@ def plan_files(recipe: Recipe, given: Iterable[str | Path], *, skip: Path) -> li
         Files, folders (the images directly in them) and patterns with ``*``, ``?`` and ``**``.
     skip : Path
         The output folder: what is in it is not taken for an input.
+    manual : mapping of str to Path
+        Files of manual inputs, which all image sets take instead of those beside the recipe.
 
     Raises
     ------
     RecipeError
         If the recipe needs several files for a run, or nothing fits.
     """
-    several = len(recipe.inputs) > 1
-    if several and any(one.channel is None for one in recipe.inputs.values()):
-        asked = " ".join(f"--input {name}='*_{name}.tif'" for name in recipe.inputs)
+    inputs = {n: one for n, one in recipe.inputs.items() if one.manual is None}
+    if len(inputs) != 1 and (not inputs or any(one.channel is None for one in inputs.values())):
+        asked = " ".join(f"--input {name}='*_{name}.tif'" for name in inputs or recipe.inputs)
         raise RecipeError(
-            f"The recipe has {len(recipe.inputs)} inputs ({', '.join(recipe.inputs)}): give files "
-            f"for each, as in {asked}."
+            f"The recipe has {len(inputs)} inputs ({', '.join(inputs) or 'all made by hand'}): "
+            f"give files for each, as in {asked}."
         )
     paths = _once(path for one in given for path in _expand(str(one), skip))
     names = unique_names(paths)
-    return [ImageSet(names[path], dict.fromkeys(recipe.inputs, path)) for path in paths]
+    return [ImageSet(names[path], {**dict.fromkeys(inputs, path), **manual}) for path in paths]
 
 
 def plan_patterns(recipe: Recipe, patterns: Mapping[str, str]) -> list[ImageSet]:
@@ -72,7 +85,8 @@ def plan_patterns(recipe: Recipe, patterns: Mapping[str, str]) -> list[ImageSet]
     Parameters
     ----------
     patterns : mapping of str to str
-        For each input of the recipe a pattern with ``*`` and ``?``, or a file.
+        For each input of the recipe a pattern with ``*`` and ``?``, or a file. A manual input may
+        be left out; one without wildcards is for all image sets.
 
     Raises
     ------
@@ -83,20 +97,24 @@ def plan_patterns(recipe: Recipe, patterns: Mapping[str, str]) -> list[ImageSet]
     for name in patterns:
         if name not in recipe.inputs:
             raise RecipeError(f"The recipe has no input {name!r}. {choices(recipe.inputs, name)}")
-    missing = [name for name in recipe.inputs if name not in patterns]
+    by_hand = manual_inputs(recipe)
+    missing = [name for name in recipe.inputs if name not in patterns and name not in by_hand]
     if missing:
         raise RecipeError(f"The input {missing[0]!r} is missing: add --input {missing[0]}=FILES.")
     wildcards = {name: re.sub(r"[^*?]", "", pattern) for name, pattern in patterns.items()}
-    if len(set(wildcards.values())) > 1 or any("**" in p for p in patterns.values()):
+    manual = {n: Path(patterns[n]) for n, found in wildcards.items() if n in by_hand and not found}
+    varying = {name: pattern for name, pattern in patterns.items() if name not in manual}
+    wildcards = {name: wildcards[name] for name in varying}
+    if len(set(wildcards.values())) > 1 or any("**" in p for p in varying.values()):
         raise RecipeError(
             "The patterns of all inputs need the same wildcards (* and ?, in the same order), for "
-            f"what varies joins the files; given: {', '.join(patterns.values())}."
+            f"what varies joins the files; given: {', '.join(varying.values())}."
         )
-    found = {name: _match(patterns[name]) for name in recipe.inputs}
+    found = {name: _match(varying[name]) for name in recipe.inputs if name in varying}
     keys = sorted({key for files in found.values() for key in files})
     sets = [{name: files[key] for name, files in found.items() if key in files} for key in keys]
     names = unique_names([next(iter(files.values())) for files in sets])
-    return [ImageSet(names[next(iter(files.values()))], files) for files in sets]
+    return [ImageSet(names[next(iter(files.values()))], {**files, **manual}) for files in sets]
 
 
 def _once(paths: Iterable[Path]) -> list[Path]:

@@ -17,6 +17,7 @@ from napari_darkroom.batch.pool import count_workers, run_tasks
 from napari_darkroom.core.atomic import write_text
 from napari_darkroom.core.errors import FileError, RecipeError
 from napari_darkroom.recipe.environment import machine, packages, versions
+from napari_darkroom.recipe.manual import copy_manual, load_one, manual_inputs, needed
 from napari_darkroom.tables.sidecar import check_place
 
 if TYPE_CHECKING:
@@ -63,6 +64,7 @@ def run_batch(
     workers: int | None = None,
     progress: Progress | None = None,
     overwrite: bool = False,
+    folder: Path | None = None,
 ) -> Report:
     """Run a recipe on many image sets.
 
@@ -78,13 +80,15 @@ def run_batch(
     out : path
         Folder of the results, made if missing: a folder an image with its outputs, each output
         table joined over all images, ``images.csv``, ``errors.csv`` if there are any,
-        ``recipe.yaml`` and ``provenance.json``.
+        ``recipe.yaml`` with its manual inputs, and ``provenance.json``.
     workers : int, optional
         Number of processes; by default one a CPU. With 1 all runs in the calling process.
     progress : callable, optional
         Called with the number of finished sets and the number of all.
     overwrite : bool
-        Whether the folder may hold files, of which those of the same names are replaced.
+        Whether `out` may hold files, of which those of the same names are replaced.
+    folder : Path, optional
+        Where the recipe lies, with the files of its manual inputs.
 
     Returns
     -------
@@ -99,27 +103,30 @@ def run_batch(
     RecipeError, ParameterError
         As `prepare`.
     """
-    sets, folder = list(image_sets), Path(out)
-    prepare(recipe, sets, folder, workers=workers, overwrite=overwrite)
-    recipe.save(folder / "recipe.yaml")
-    tasks = [Task(recipe.text(), images, folder, recipe.outputs) for images in sets]
+    sets, target = list(image_sets), Path(out)
+    prepare(recipe, sets, target, workers=workers, overwrite=overwrite, folder=folder)
+    recipe.save(target / "recipe.yaml")
+    if folder is not None:
+        copy_manual(recipe, folder, target)
+    tasks = [Task(recipe.text(), images, target, recipe.outputs, folder) for images in sets]
     outcomes = run_tasks(process, lost, tasks, workers, progress or _silent)
     failures = [outcome.failure for outcome in outcomes if outcome.failure]
     done = len(sets) - len(failures)
-    failures += records.write_joined(folder, recipe, outcomes)
-    records.write_images(folder, recipe, outcomes)
-    records.write_errors(folder, failures)
-    _write_provenance(folder, recipe, outcomes)
-    return Report(folder, len(sets), done, tuple(failures), _total(recipe, outcomes))
+    failures += records.write_joined(target, recipe, outcomes)
+    records.write_images(target, recipe, outcomes)
+    records.write_errors(target, failures)
+    _write_provenance(target, recipe, outcomes)
+    return Report(target, len(sets), done, tuple(failures), _total(recipe, outcomes))
 
 
 def prepare(
     recipe: Recipe,
     sets: Sequence[ImageSet],
-    folder: Path,
+    out: Path,
     *,
     workers: int | None = None,
     overwrite: bool = False,
+    folder: Path | None = None,
 ) -> None:
     """Check that a run can begin and make its folder; `run_batch` does it first of all.
 
@@ -129,7 +136,8 @@ def prepare(
     ------
     FileError
         If the folder cannot be made or holds files, those of another program stand where tables
-        go, a set's name leads out of it, or two are the same.
+        go, a set's name leads out of it, two are the same, or the file of a manual input is
+        missing or has changed.
     RecipeError
         If an output has the name of a table of the run.
     ParameterError
@@ -137,8 +145,12 @@ def prepare(
     """
     count_workers(workers, len(sets))
     _check_names(recipe, sets)
-    _make(folder, overwrite=overwrite)
-    for path in records.table_paths(folder, recipe):
+    if folder is not None:
+        for name in needed(recipe) & manual_inputs(recipe).keys():
+            if any(name not in images.files for images in sets):
+                load_one(recipe, folder, name)
+    _make(out, overwrite=overwrite)
+    for path in records.table_paths(out, recipe):
         check_place(path)
 
 

@@ -73,6 +73,13 @@ def load(given: str) -> Recipe:
         raise RecipeError(str(error)) from error
 
 
+def folder_of(given: str) -> Path | None:
+    """Return where a recipe lies, with what was made by hand for it; None for a shipped one."""
+    from napari_darkroom.recipe.shipped import shipped
+
+    return None if given in shipped() else Path(given).parent
+
+
 def _check(options: argparse.Namespace) -> int:
     recipe = load(options.file)
     say(f"{options.file} is a valid recipe{f': {recipe.name}' if recipe.name else ''}.")

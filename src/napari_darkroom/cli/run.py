@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from napari_darkroom.cli.recipe import load
+from napari_darkroom.cli.recipe import folder_of, load
 from napari_darkroom.cli.text import note, say
-from napari_darkroom.core.errors import FileError, ParameterError
+from napari_darkroom.core.errors import FileError, ParameterError, choices
 
 if TYPE_CHECKING:
     from napari_darkroom.batch.plan import ImageSet
@@ -23,12 +23,16 @@ an image, errors.csv a row for each image that failed. Folders are not searched 
 them; the pattern 'plates/**/*.tif' does that.
 
 A recipe with several inputs takes the files of each by a pattern. Files belong together where the
-wildcards (* and ?) stand for the same: a1_d0.tif with a1_d1.tif in the last example.
+wildcards (* and ?) stand for the same: a1_d0.tif with a1_d1.tif in the third example.
+
+What was made by hand lies in the folder 'manual' beside the recipe, and is taken for the images
+that it was made on. For others give it with --input NAME=FILE, which may stand beside INPUT files.
 
 examples:
   darkroom run count-nuclei cells.tif --out results
   darkroom run my-recipe.yaml images/ more/*.tif --out results --workers 4
   darkroom run pores.yaml --input dna='*_d0.tif' --input pores='*_d1.tif' --out results
+  darkroom run session/recipe.yaml a.tif --input corrections=painted.tif --out results
 
 exit codes: 0 all images done, 1 some failed or the tables of the run cannot be written,
 2 wrong usage and nothing was done.
@@ -51,7 +55,8 @@ def configure(parser: argparse.ArgumentParser, arguments: Sequence[str]) -> None
         action="append",
         default=[],
         metavar="NAME=FILES",
-        help="the file or pattern of one input of the recipe, for recipes with several",
+        help="the file or pattern of one input of the recipe, for recipes with several or with "
+        "something made by hand",
     )
     parser.add_argument(
         "--out", required=True, type=Path, metavar="DIR", help="folder for the results"
@@ -85,10 +90,17 @@ def _prepare(recipe: Recipe, sets: Sequence[ImageSet], options: argparse.Namespa
     from napari_darkroom.batch.run import prepare
 
     try:
-        prepare(recipe, sets, options.out, workers=options.workers, overwrite=options.overwrite)
+        prepare(
+            recipe,
+            sets,
+            options.out,
+            workers=options.workers,
+            overwrite=options.overwrite,
+            folder=folder_of(options.recipe),
+        )
     except FileError as error:
         # Not one of the images but the run itself: nothing is done.
-        raise ParameterError(f"{error} (--out, --overwrite)") from error
+        raise ParameterError(f"{error} (--out, --overwrite, --input)") from error
 
 
 def _run(recipe: Recipe, sets: Sequence[ImageSet], options: argparse.Namespace) -> Report:
@@ -109,19 +121,34 @@ def _run(recipe: Recipe, sets: Sequence[ImageSet], options: argparse.Namespace) 
             workers=options.workers,
             progress=progress,
             overwrite=options.overwrite,
+            folder=folder_of(options.recipe),
         )
 
 
 def _image_sets(recipe: Recipe, options: argparse.Namespace) -> list[ImageSet]:
     from napari_darkroom.batch.plan import plan_files, plan_patterns
+    from napari_darkroom.recipe.manual import manual_inputs
 
-    if options.files and options.input:
-        raise ParameterError("Give either INPUT files or --input NAME=FILES, not both.")
-    if options.input:
-        return plan_patterns(recipe, _patterns(options.input))
-    if not options.files:
+    patterns, by_hand = _patterns(options.input), manual_inputs(recipe)
+    if not options.files and patterns.keys() <= by_hand.keys():
         raise ParameterError("Give the images: files, a folder or a pattern.")
-    return plan_files(recipe, options.files, skip=options.out)
+    if not options.files:
+        return plan_patterns(recipe, patterns)
+    others = sorted(patterns.keys() - by_hand.keys())
+    if others:
+        raise ParameterError(
+            f"--input {others[0]}: give either INPUT files or --input NAME=FILES, not both; beside "
+            f"files it is for what was made by hand. {choices(by_hand)}"
+        )
+    return plan_files(recipe, options.files, skip=options.out, manual=_manual_files(patterns))
+
+
+def _manual_files(patterns: Mapping[str, str]) -> dict[str, Path]:
+    """Return the file of each manual input, which is one for all images."""
+    for name, path in patterns.items():
+        if not Path(path).is_file():
+            raise ParameterError(f"--input {name}={path}: there is no such file.")
+    return {name: Path(path) for name, path in patterns.items()}
 
 
 def _patterns(given: Sequence[str]) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -58,7 +59,7 @@ def read_kept(path: Path, kind: Kind, sha256: str, root: Path) -> Value:
     FileError
         If it is missing, leads out of `root`, is not what was written, or is damaged.
     """
-    _check_place(path, root)
+    check_place(path, root)
     found = kept_hash(path)
     if found != sha256:
         raise FileError(
@@ -89,7 +90,32 @@ def kept_hash(path: Path) -> str:
     return state.hexdigest()
 
 
-def _check_place(path: Path, root: Path) -> None:
+def copy_kept(path: Path, folder: Path) -> None:
+    """Copy a kept file, and the sidecar that it may have, into a folder that is made if missing.
+
+    Raises
+    ------
+    FileError
+        If they cannot be written.
+    """
+    parts = [part for part in (path, sidecar_path(path)) if part.is_file()]
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError as error:
+        raise FileError(f"The folder {folder} cannot be made: {error.strerror}.") from error
+    with replacing(*(folder / part.name for part in parts)) as drafts:
+        for part, draft in zip(parts, drafts, strict=True):
+            shutil.copyfile(part, draft)
+
+
+def check_place(path: Path, root: Path) -> None:
+    """Check that a kept file is there, and no link leads it out of the folder `root`.
+
+    Raises
+    ------
+    FileError
+        If it is missing, or leads out.
+    """
     for part in (path, sidecar_path(path)):
         if not part.resolve().is_relative_to(root.resolve()):
             raise FileError(

@@ -11,7 +11,7 @@ from napari_darkroom.core.digest import digest
 from napari_darkroom.core.errors import FileError, RecipeError
 from napari_darkroom.core.values import Value
 from napari_darkroom.engine.catalog import find
-from napari_darkroom.recipe.kept import keep, kept_hash, read_kept
+from napari_darkroom.recipe.kept import check_place, copy_kept, keep, kept_hash, read_kept
 from napari_darkroom.recipe.model import Manual
 
 if TYPE_CHECKING:
@@ -97,6 +97,21 @@ def save_manual(
         name: Manual(file=path.name, sha256=kept_hash(path), made_on=dict(made_on))
         for name, path in kept.items()
     }
+
+
+def copy_manual(recipe: Recipe, source: Path, target: Path) -> None:
+    """Copy the manual inputs that lie beside a recipe in `source` to one in `target`, as they are.
+
+    Raises
+    ------
+    FileError
+        If one is a link out of the folder, or cannot be written.
+    """
+    for name in manual_inputs(recipe):
+        path = manual_path(recipe, source, name)
+        if path.is_file():
+            check_place(path, source)
+            copy_kept(path, target / FOLDER)
 
 
 def needed(recipe: Recipe) -> set[str]:
