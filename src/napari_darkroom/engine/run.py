@@ -61,7 +61,7 @@ def run(
     """
     operation = find(operation)
     model = operation.check(parameters or {})
-    given = _check_inputs(operation, inputs)
+    given = check_inputs(operation, inputs)
     job = job or Job()
     grids = {name: value for name, value in given.items() if isinstance(value, Grid)}
     _check_axes(operation, axes, over)
@@ -90,8 +90,14 @@ def _check_axes(operation: Operation, axes: str | None, over: Sequence[str] | No
         )
 
 
-def _check_inputs(operation: Operation, inputs: Inputs) -> dict[str, Any]:
-    """Return the inputs that are there, in the order of the declaration."""
+def check_inputs(operation: Operation, inputs: Inputs) -> dict[str, Any]:
+    """Return the inputs that are there, in the order of the declaration.
+
+    Raises
+    ------
+    InputError
+        If one is unknown, missing, empty or of the wrong kind.
+    """
     names = [i.name for i in operation.inputs]
     unknown = [name for name in inputs if name not in names]
     if unknown:
