@@ -11,9 +11,11 @@ from pathlib import Path
 
 import yaml
 
+from napari_darkroom.core import docstring
 from napari_darkroom.core.operation import Operation
 from napari_darkroom.core.parameters import Parameter
 from napari_darkroom.engine.catalog import families
+from napari_darkroom.engine.lesson import equivalent_claim, equivalent_code
 
 FOLDER = Path(__file__).resolve().parents[1] / "operations"
 
@@ -53,15 +55,23 @@ def _page(operation: Operation) -> str:
     if operation.parameters:
         parts.append("## Parameters\n\n" + "\n".join(_parameters(operation.parameters)))
     parts.append("## Result\n\n" + " ".join(o.description for o in operation.outputs))
-    parts += [
-        f"## {title}\n\n{operation.sections[title]}"
-        for title in ("Notes", "References")
-        if title in operation.sections
-    ]
+    notes = {
+        "Notes": docstring.notes(operation.function.__doc__),
+        "Formula": f"```text\n{operation.formula}\n```" if operation.formula else "",
+        "Equivalent code": _equivalent(operation),
+        "References": operation.sections.get("References", ""),
+    }
+    parts += [f"## {title}\n\n{text}" for title, text in notes.items() if text]
     if "Examples" in operation.sections:
         parts.append(f"## Example\n\n```python\n{operation.sections['Examples']}\n```")
     parts.append("## The same in four places\n\n" + _faces(operation))
     return "\n\n".join(parts) + "\n"
+
+
+def _equivalent(operation: Operation) -> str:
+    """Return the code with the default parameters set, and what it holds for."""
+    code = equivalent_code(operation, {})
+    return f"{equivalent_claim(operation)}\n\n```python\n{code}\n```" if code else ""
 
 
 def _inputs(operation: Operation) -> list[str]:

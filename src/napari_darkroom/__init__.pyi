@@ -75,6 +75,21 @@ class _Background:
         -----
         What lies outside of the image has no say. Missing pixels (NaN) have none and stay missing.
 
+        Formula::
+
+            flattened = image − opening(image)
+            with light_background:  flattened = closing(image) − image
+
+        Equivalent without missing pixels::
+
+            import numpy as np
+            from skimage.morphology import black_tophat, white_tophat
+
+            grid = np.mgrid[tuple(slice(-int(r), int(r) + 1) for r in radius)]
+            disk = sum(i**2 / max(r, 1) ** 2 for i, r in zip(grid, radius)) <= 1
+            tophat = black_tophat if light_background else white_tophat
+            image = tophat(image.astype(float), disk, mode="ignore")
+
         References
         ----------
         White and black top hat: Meyer, in Quantitative Analysis of Microstructures, 1978.
@@ -120,6 +135,20 @@ class _Color:
         -------
         image : array of float
             Grey values from 0 to 255 for an 8-bit image; nothing is rescaled.
+
+        Notes
+        -----
+        Formula::
+
+            gray = w₁ · red + w₂ · green + w₃ · blue,  w₁ + w₂ + w₃ = 1
+
+        Equivalent within 1e-6::
+
+            import numpy as np
+
+            rows = {"rec709": (0.2125, 0.7154, 0.0721), "rec601": (0.299, 0.587, 0.114)}
+            rows |= {"mean": (1 / 3,) * 3, "red": (1, 0, 0), "green": (0, 1, 0), "blue": (0, 0, 1)}
+            image = image[..., :3] @ np.array(rows[weights])
 
         References
         ----------
@@ -171,6 +200,17 @@ class _Filters:
         Notes
         -----
         Missing pixels (NaN) have no weight and stay missing.
+
+        Formula::
+
+            blurred(x) = Σᵢ w(i) · image(x + i)
+            w(i) ∝ exp(−i² / 2σ²) for |i| ≤ 4σ,  Σᵢ w(i) = 1
+
+        Equivalent without missing pixels, within 1e-5::
+
+            from scipy.ndimage import gaussian_filter
+
+            image = gaussian_filter(image.astype(float), sigma, mode=mode)
 
         References
         ----------
@@ -232,6 +272,22 @@ class _Filters:
         -----
         Missing pixels (NaN) have no say and stay missing.
 
+        Formula::
+
+            smoothed(x) = median of all image(x + i)
+            disk:    i₁² / r₁² + i₂² / r₂² + … ≤ 1,  r = radius
+            square:  |i₁| ≤ r₁, |i₂| ≤ r₂, …
+
+        Equivalent without missing pixels::
+
+            import numpy as np
+            from scipy.ndimage import median_filter
+
+            grid = np.mgrid[tuple(slice(-int(r), int(r) + 1) for r in radius)]
+            disk = sum(i**2 / max(r, 1) ** 2 for i, r in zip(grid, radius)) <= 1
+            footprint = disk if shape == "disk" else np.ones_like(disk)
+            result = median_filter(image, footprint=footprint, mode=mode)
+
         References
         ----------
         ``scipy.ndimage.median_filter`` with the same footprint and mode.
@@ -280,6 +336,18 @@ class _Filters:
         -----
         Missing pixels (NaN) have no weight and stay missing. ImageJ's weight w stands for
         amount = w / (1 − w).
+
+        Formula::
+
+            sharpened = image + amount · (image − blurred)
+            blurred: the image after a Gaussian blur with σ = sigma
+
+        Equivalent without missing pixels, within 1e-5::
+
+            from scipy.ndimage import gaussian_filter
+
+            values = image.astype(float)
+            image = values + amount * (values - gaussian_filter(values, sigma))
 
         References
         ----------
@@ -334,6 +402,17 @@ class _Geometry:
         ------
         ParameterError
             If an axis does not exist or nothing would be left.
+
+        Notes
+        -----
+        Formula::
+
+            cropped(x) = image(start + x),  0 ≤ x < stop − start
+
+        Equivalent for the axes y and x (and z)::
+
+            ranges = [z, y, x][-image.ndim :]
+            result = image[tuple(slice(*ends) if ends else slice(None) for ends in ranges)]
         """
 
     @overload
@@ -390,6 +469,22 @@ class _Geometry:
         Missing pixels (NaN) have no weight; a new pixel is missing where more than half of its
         weight is.
 
+        Formula::
+
+            resized(x) = image((x + ½) / factor − ½)
+            between pixels: the nearest, or a mean of 2 (linear) or 4 (cubic) an axis
+            antialias, factor < 1: the mean over an area of 1 / factor pixels an axis
+
+        Equivalent for a plane of an image without missing pixels, within 1e-4::
+
+            import cv2
+
+            height, width = (max(int(n * factor + 0.5), 1) for n in image.shape)
+            flags = {"linear": cv2.INTER_LINEAR, "cubic": cv2.INTER_CUBIC}
+            flag = cv2.INTER_AREA if antialias and factor < 1 else flags.get(interpolation)
+            flag = cv2.INTER_NEAREST_EXACT if interpolation == "nearest" else flag
+            result = cv2.resize(image, (width, height), interpolation=flag)
+
         References
         ----------
         ``cv2.resize``: linear, cubic (a = −0.75), area; pixel centres stay aligned.
@@ -439,6 +534,21 @@ class _Geometry:
         image : Image, Labels or Mask
             The same pixels. The place of a part that was cut out before keeps its distance from the
             origin in pixels.
+
+        Notes
+        -----
+        Formula::
+
+            position = pixel_size · index + origin
+
+        Equivalent for y and x of an image at the origin::
+
+            import numpy as np
+
+            result = image  # the pixels stay as they are
+            size_y, size_x = pixel_size[0], pixel_size[-1]
+            y = size_y * np.arange(image.shape[-2])  # where each row lies
+            x = size_x * np.arange(image.shape[-1])  # where each column lies
         """
 
     @overload
@@ -482,6 +592,20 @@ class _Intensity:
         -------
         image : Image or Mask
             Of the pixel type of the input; missing pixels (NaN) stay missing.
+
+        Notes
+        -----
+        Formula::
+
+            inverted = maximum − image
+            without maximum:  inverted = lowest + highest − image
+
+        Equivalent without missing pixels, within 1e-6::
+
+            if maximum is None and image.dtype.kind == "f":
+                maximum = image.min() + image.max()
+            swap = maximum is None or image.dtype == bool
+            result = ~image if swap else maximum - image
         """
 
     @overload
@@ -533,6 +657,19 @@ class _Intensity:
         axis (``over``) to treat its entries one by one. Missing and infinite pixels have no say;
         missing ones stay missing. An image of one value becomes `minimum`.
 
+        Formula::
+
+            rescaled = minimum + (maximum − minimum) · (image − low) / (high − low)
+            low, high: the values at the two percentiles; what is beyond them is cut off
+
+        Equivalent without missing pixels, within 1e-6::
+
+            import numpy as np
+
+            low, high = np.percentile(image, [low_percentile, high_percentile])
+            share = np.clip((image - low) / (high - low), 0, 1)
+            image = minimum + (maximum - minimum) * share
+
         References
         ----------
         ``skimage.exposure.rescale_intensity`` with the percentiles as in_range.
@@ -581,6 +718,16 @@ class _Labels:
         In a volume the first and last plane are edges too; choose planes to look at each plane
         alone.
 
+        Formula::
+
+            objects(x) = 0 if the number labels(x) is met on the edge, else labels(x)
+
+        Equivalent::
+
+            from skimage.segmentation import clear_border
+
+            result = clear_border(labels)
+
         References
         ----------
         ``skimage.segmentation.clear_border``, for which each number is one object here.
@@ -623,6 +770,18 @@ class _Labels:
         -----
         An object of exactly `min_size` is kept. An object is all pixels of one number, also
         where they do not touch.
+
+        Formula::
+
+            size(k) = number of pixels with labels(x) = k
+            objects(x) = labels(x) if size(labels(x)) ≥ min_size, else 0
+
+        Equivalent::
+
+            import numpy as np
+
+            size = np.bincount(labels.ravel())  # size[k]: how many pixels have the number k
+            result = np.where(size[labels] >= min_size, labels, 0)
         """
 
     @overload
@@ -670,6 +829,18 @@ class _Mask:
         ------
         ParameterError
             If the pixel type cannot hold `outside`.
+
+        Notes
+        -----
+        Formula::
+
+            masked(x) = image(x) if mask(x), else outside
+
+        Equivalent::
+
+            import numpy as np
+
+            result = np.where(mask, image, outside).astype(image.dtype)
         """
 
     @overload
@@ -682,6 +853,47 @@ class _Mask:
         axes: Literal["planes", "volume"] | None = None,
         over: Sequence[str] | None = None,
     ) -> Image | Labels | Mask: ...
+
+
+    @overload
+    def from_labels(
+        self,
+        labels: _Array,
+        *,
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> _Array:
+        """Mark where any object is.
+
+        Parameters
+        ----------
+        labels : array of int
+            The label image; 0 is background.
+
+        Returns
+        -------
+        mask : array of bool
+            True where the label is above 0.
+
+        Notes
+        -----
+        Formula::
+
+            mask(x) = labels(x) > 0
+
+        Equivalent::
+
+            mask = labels > 0
+        """
+
+    @overload
+    def from_labels(
+        self,
+        labels: Labels | _Layer,
+        *,
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> Mask: ...
 
 
 mask: _Mask
@@ -715,6 +927,19 @@ class _Measure:
         -----
         Missing pixels (NaN) are counted and left out; without any other pixel the statistics are
         missing.
+
+        Formula::
+
+            mean = Σ image(x) / n,  n: number of pixels
+            std = √(Σ (image(x) − mean)² / n)
+
+        Equivalent for one channel without missing pixels, within 1e-9::
+
+            import pandas as pd
+
+            values = image.ravel() if mask is None else image[mask]
+            names = ["mean", "std", "min", "max", "sum"]
+            table = pd.DataFrame({name: [getattr(values, name)()] for name in names})
         """
 
 
@@ -757,6 +982,25 @@ class _Measure:
         Lengths and areas are in the unit of the pixel size. Missing pixels (NaN) of the image are
         left out of its statistics and count for the shape.
 
+        Formula::
+
+            area = n · area of a pixel,  centroid = Σ x / n
+            C = covariance of the object's x,  λ₁ ≥ λ₂ its eigenvalues
+            axis lengths = 4 √λ  (in 3-D 2 √(5 λ)),  eccentricity = √(1 − λ₂ / λ₁)
+            solidity = n / number of pixels of the convex hull
+            mean = Σ image(x) / n,  std = √(Σ (image(x) − mean)² / n)
+
+        Equivalent for one channel without missing pixels, within 1e-6::
+
+            import pandas as pd
+            from skimage.measure import regionprops_table
+
+            # In 2-D also "perimeter", "eccentricity" and "solidity".
+            names = ["label", "num_pixels", "area", "axis_major_length", "axis_minor_length"]
+            if image is not None:
+                names += ["intensity_mean", "intensity_min", "intensity_max", "intensity_std"]
+            table = pd.DataFrame(regionprops_table(labels, image, names, spacing=spacing))
+
         References
         ----------
         ``skimage.measure.regionprops``, whose names and definitions the columns have.
@@ -787,6 +1031,18 @@ class _Morphology:
         mask : array of bool
             The mask with its holes: background from which no path of pixels that share an edge
             (in 3-D a face) leads to the edge of the image.
+
+        Notes
+        -----
+        Formula::
+
+            mask′(x) = false  ⇔  a path of background pixels leads from x to the edge
+
+        Equivalent::
+
+            from scipy.ndimage import binary_fill_holes
+
+            mask = binary_fill_holes(mask)
 
         References
         ----------
@@ -833,6 +1089,23 @@ class _Morphology:
         -----
         What lies outside of the image has no say. Missing pixels (NaN) have none and stay missing.
 
+        Formula::
+
+            eroded(x) = smallest of all image(x + i)
+            opened(x) = largest of all eroded(x + i)
+            disk:    i₁² / r₁² + i₂² / r₂² + … ≤ 1,  r = radius
+            square:  |i₁| ≤ r₁, |i₂| ≤ r₂, …
+
+        Equivalent without missing pixels::
+
+            import numpy as np
+            from skimage.morphology import opening
+
+            grid = np.mgrid[tuple(slice(-int(r), int(r) + 1) for r in radius)]
+            disk = sum(i**2 / max(r, 1) ** 2 for i, r in zip(grid, radius)) <= 1
+            footprint = disk if shape == "disk" else np.ones_like(disk)
+            result = opening(image, footprint, mode="ignore")
+
         References
         ----------
         ``skimage.morphology.opening`` with the mode ``ignore``.
@@ -876,6 +1149,18 @@ class _Segment:
         -------
         labels : array of int32
             1, 2, … in the order in which the pieces are met row by row; 0 is background.
+
+        Notes
+        -----
+        Formula::
+
+            objects(x) = objects(y)  ⇔  a path of neighbours within the mask leads from x to y
+
+        Equivalent::
+
+            from skimage.measure import label
+
+            labels = label(mask, connectivity=mask.ndim if diagonal else 1)
 
         References
         ----------
@@ -928,6 +1213,25 @@ class _Segment:
         `min_distance`. Distances are physical where the pixel size is known: an anisotropic
         voxel is treated as one. What lies outside of the image is no background.
 
+        Formula::
+
+            distance(x) = smallest |x − y| to a y outside of the mask
+            peaks = all x with distance(x) ≥ distance(x + i) for |i| ≤ min_distance
+            objects = watershed of −distance in the mask, flooded from the peaks
+
+        Equivalent but for the numbers of the objects and for ties, within 0.05::
+
+            import numpy as np
+            from scipy.ndimage import distance_transform_edt, maximum_filter
+            from skimage.measure import label
+            from skimage.segmentation import watershed
+
+            distance = distance_transform_edt(mask, sampling=spacing)
+            grid = np.mgrid[tuple(slice(-int(r), int(r) + 1) for r in min_distance)]
+            disk = sum(i**2 / max(r, 1) ** 2 for i, r in zip(grid, min_distance)) <= 1
+            peaks = mask & (distance == maximum_filter(distance, footprint=disk))
+            labels = watershed(-distance, label(peaks), connectivity=mask.ndim, mask=mask)
+
         References
         ----------
         L. Vincent and P. Soille, IEEE PAMI 13 (1991) 583–598; computed with edt and
@@ -974,6 +1278,20 @@ class _Threshold:
         -------
         mask : array of bool
             True where lower ≤ image ≤ upper. Missing pixels (NaN) are outside.
+
+        Notes
+        -----
+        Formula::
+
+            mask(x) = lower ≤ image(x) ≤ upper
+
+        Equivalent::
+
+            import numpy as np
+
+            low = -np.inf if lower is None else lower
+            high = np.inf if upper is None else upper
+            mask = (image >= low) & (image <= high)
         """
 
     @overload
@@ -1020,6 +1338,20 @@ class _Threshold:
         -----
         Sums are in float64, so the threshold is the exact maximum; programs that add in float32
         may find a neighbouring value on large images.
+
+        Formula::
+
+            mask(x) = image(x) > t
+            t = the value with the largest  n₀ · n₁ · (μ₀ − μ₁)²
+            n₀, μ₀: number and mean of the pixels ≤ t
+            n₁, μ₁: number and mean of the pixels > t
+
+        Equivalent without missing pixels::
+
+            from skimage.filters import threshold_otsu
+
+            threshold = threshold_otsu(image, bins)
+            mask = image <= threshold if dark_objects else image > threshold
 
         References
         ----------

@@ -10,6 +10,7 @@ from napari_darkroom.core.errors import ParameterError, UnitError
 from napari_darkroom.engine.catalog import find
 from napari_darkroom.engine.lesson import (
     darkroom_line,
+    equivalent_claim,
     equivalent_code,
     equivalent_values,
     literal,
@@ -63,6 +64,8 @@ def test_darkroom_line_names_what_was_changed() -> None:
 def test_pixel_size_is_told_where_the_code_asks_for_it() -> None:
     values = equivalent_values(find("measure.regions"), {}, VOLUME)
     assert values == {"spacing": (2.0, 0.5, 0.5)}
+    code = equivalent_code(find("measure.regions"), {}, VOLUME)
+    assert "spacing = (2.0, 0.5, 0.5)  # um\n" in code
     assert "labels, image (or None): NumPy arrays" in equivalent_code(find("measure.regions"), {})
 
 
@@ -76,3 +79,23 @@ def test_what_is_not_finite_runs_too() -> None:
     exec(equivalent_code(find("mask.apply"), {"outside": "nan"}), names)  # noqa: S102
     assert np.isnan(names["result"]).sum() == 2
     assert math.isinf(eval(literal(math.inf)))  # noqa: S307
+
+
+@pytest.mark.parametrize(
+    ("id_", "claim"),
+    [
+        ("threshold.manual", "The same numbers."),
+        ("filters.median", "Without missing pixels: the same numbers."),
+        (
+            "filters.gaussian",
+            "Without missing pixels: the same within 0.001 % of the largest value.",
+        ),
+        (
+            "segment.split_touching",
+            "But for the numbers of the objects and for ties: the same objects in all but at most "
+            "5 % of their pixels.",
+        ),
+    ],
+)
+def test_claim_says_how_far_it_is_the_same(id_: str, claim: str) -> None:
+    assert equivalent_claim(find(id_)) == claim

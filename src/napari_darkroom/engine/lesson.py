@@ -68,8 +68,22 @@ def equivalent_code(
     imports, body = _split(code)
     values = equivalent_values(operation, parameters, calibration, axes)
     units = _units(operation, parameters)
+    if calibration is not None and calibration.calibrated():
+        units["spacing"] = f"  # {calibration.spacing(_seen(calibration, axes))[1]}"
     lines = [f"{name} = {literal(v)}{units.get(name, '')}" for name, v in values.items()]
     return "\n\n".join(filter(None, [imports, "\n".join([_inputs(operation), *lines]), body]))
+
+
+def equivalent_claim(operation: Operation) -> str:
+    """Return a sentence that says how far the equivalent code gives the same."""
+    remark, tolerance = operation.equivalent.remark, operation.equivalent.tolerance
+    same = "the same numbers"
+    if tolerance and operation.outputs[0].kind == "labels":
+        same = f"the same objects in all but at most {100 * tolerance:g} % of their pixels"
+    elif tolerance:
+        same = f"the same within {100 * tolerance:.4g} % of the largest value"
+    sentence = f"{remark}: {same}." if remark else f"{same}."
+    return sentence[0].upper() + sentence[1:]
 
 
 def equivalent_values(
@@ -84,12 +98,18 @@ def equivalent_values(
     The arguments, and what is raised, are those of `equivalent_code`.
     """
     place = calibration or Calibration.default(2)
-    seen = tuple(axes) if axes else tuple(place.axes[i] for i in place.spatial) or place.axes
+    seen = _seen(place, axes)
     given = arguments(operation, operation.check(parameters), place, seen)
     given.setdefault("spacing", place.spacing(seen)[0])
     used = _names_read(operation.equivalent.code)
     many = {p.name for p in operation.parameters if p.most > 1}
     return {n: _plain(v, n in many) for n, v in given.items() if n in used}
+
+
+def _seen(calibration: Calibration, axes: Sequence[str] | None) -> tuple[str, ...]:
+    """Return the axes that the code is to see: by default all spatial ones."""
+    spatial = tuple(calibration.axes[i] for i in calibration.spatial)
+    return tuple(axes or spatial or calibration.axes)
 
 
 def literal(value: Any) -> str:
@@ -115,9 +135,10 @@ def _plain(value: Any, many: bool) -> Any:
 def _split(code: str) -> tuple[str, str]:
     """Return the imports at the top, and the rest."""
     nodes = ast.parse(code).body
-    first = next(n.lineno for n in nodes if not isinstance(n, ast.Import | ast.ImportFrom))
+    imports = [node for node in nodes if isinstance(node, ast.Import | ast.ImportFrom)]
+    last = max((node.end_lineno or 0 for node in imports), default=0)
     lines = code.splitlines()
-    return "\n".join(lines[: first - 1]).strip(), "\n".join(lines[first - 1 :])
+    return "\n".join(lines[:last]), "\n".join(lines[last:]).strip()
 
 
 def _inputs(operation: Operation) -> str:

@@ -98,7 +98,7 @@ def split_touching(
         peaks = all x with distance(x) ≥ distance(x + i) for |i| ≤ min_distance
         objects = watershed of −distance in the mask, flooded from the peaks
 
-    Equivalent but for the numbers and for ties, within 0.05::
+    Equivalent but for the numbers of the objects and for ties, within 0.05::
 
         import numpy as np
         from scipy.ndimage import distance_transform_edt, maximum_filter
