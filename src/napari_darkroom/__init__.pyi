@@ -24,6 +24,8 @@ from napari_darkroom.core.calibration import Calibration as Calibration
 from napari_darkroom.core.columns import Column as Column
 from napari_darkroom.core.declaration import operation as operation
 from napari_darkroom.core.errors import DarkroomError as DarkroomError
+from napari_darkroom.core.points import Points as Points
+from napari_darkroom.core.shapes import Shapes as Shapes
 from napari_darkroom.core.values import Image as Image
 from napari_darkroom.core.values import Labels as Labels
 from napari_darkroom.core.values import Mask as Mask

@@ -115,7 +115,10 @@ def coordinates_of(given: Any, calibration: Calibration | None) -> Vertices:
         If they are no such array, or do not fit the axes of the calibration.
     """
     ndim = calibration.ndim if calibration is not None else 2
-    array = np.asarray(given, dtype=float)
+    try:
+        array = np.asarray(given, dtype=float)
+    except (ValueError, TypeError) as error:
+        raise InputError(f"Coordinates must be numbers, one row a point: {error}.") from error
     if array.size == 0:
         return np.zeros((0, array.shape[1] if array.ndim == 2 else ndim))
     if array.ndim != 2 or (calibration is not None and array.shape[1] != ndim):

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from napari_darkroom.core.values import GRID_TYPES, Grid, Image, Kind, Table
+from napari_darkroom.core.values import GRID_TYPES, Grid, Image, Kind, Points, Shapes, Table
 
 
 def as_value(given: Any, kinds: Sequence[Kind]) -> Any:
@@ -20,7 +20,8 @@ def as_value(given: Any, kinds: Sequence[Kind]) -> Any:
     given : array, layer or value
         A value is returned as it is. A bare array is in pixels and becomes the first of
         `kinds`; an array of bool is a mask where one is allowed. An image is RGB if its last
-        axis has length 3 (of 8 or 16 bits also 4), with two or more before it.
+        axis has length 3 (of 8 or 16 bits also 4), with two or more before it. Points are an array
+        with a row a point, shapes a list of pairs of type and vertices.
     kinds : sequence of str
         What may be given.
     """
@@ -29,6 +30,10 @@ def as_value(given: Any, kinds: Sequence[Kind]) -> Any:
     if _is_layer(given):
         # By name, and only with napari loaded: this room does not know the plugin.
         return importlib.import_module("napari_darkroom.plugin.layers").to_value(given)
+    if kinds[0] == "points":
+        return Points.of(given)
+    if kinds[0] == "shapes":
+        return Shapes.of(given)
     array = given if hasattr(given, "ndim") and hasattr(given, "dtype") else np.asarray(given)
     kind = "mask" if array.dtype == bool and "mask" in kinds else kinds[0]
     if kind == "image" and _looks_rgb(array):

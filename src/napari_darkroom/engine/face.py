@@ -13,6 +13,7 @@ from napari_darkroom.core.values import Table
 from napari_darkroom.engine.catalog import find
 from napari_darkroom.engine.convert import as_value, is_array
 from napari_darkroom.engine.run import run
+from napari_darkroom.tables.drawn import as_kind
 from napari_darkroom.tables.frame import as_frame, as_table, is_frame
 
 _RUN_OPTIONS = RESERVED
@@ -97,7 +98,7 @@ class Face:
         if given is None:
             return None, True
         if is_frame(given):
-            return as_table(given), True
+            return as_kind(as_table(given), declared.kinds[0]), True
         if declared.many and isinstance(given, Sequence):
             pairs = [self._value(Input(declared.name, declared.kinds), one) for one in given]
             return [value for value, _ in pairs], all(bare for _, bare in pairs)
@@ -108,7 +109,7 @@ class Face:
 
 
 def _plain(value: Any, bare: bool) -> Any:
-    if isinstance(value, Table):
+    if isinstance(value, Table) and (bare or value.kind == Table.kind):
         return as_frame(value)
     return value.data if bare else value
 

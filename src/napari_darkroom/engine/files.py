@@ -9,10 +9,11 @@ from typing import Any
 
 from napari_darkroom.core.channels import take_channel
 from napari_darkroom.core.errors import FileError, InputError
-from napari_darkroom.core.values import Grid, Image, Kind, Table, Value
+from napari_darkroom.core.values import GRID_TYPES, Grid, Image, Kind, Table, Value
 from napari_darkroom.engine.convert import as_value
 from napari_darkroom.io import read as images_in
 from napari_darkroom.io import write as images_out
+from napari_darkroom.tables.drawn import as_kind
 from napari_darkroom.tables.frame import as_table, is_frame
 from napari_darkroom.tables.load import load_table
 from napari_darkroom.tables.save import TABLE_SUFFIX, save_table
@@ -21,20 +22,20 @@ from napari_darkroom.tables.save import TABLE_SUFFIX, save_table
 def read(
     path: str | PathLike[str], *, kind: Kind | None = None, channel: int | str | None = None
 ) -> Value:
-    """Read a file: an image, labels, a mask or, from ``.csv``, a table.
+    """Read a file: an image, labels, a mask or, from ``.csv``, a table, points or shapes.
 
     Parameters
     ----------
     path : path
         The file. The end of its name tells the format.
-    kind : {"image", "labels", "mask", "table"}, optional
-        What to take it for; by default what the file says it is, else an image.
+    kind : {"image", "labels", "mask", "table", "points", "shapes"}, optional
+        What to take it for; by default what the file says it is, else an image or a table.
     channel : int or str, optional
         The one channel to take from an image with several: its index or its name.
 
     Returns
     -------
-    Image, Labels, Mask or Table
+    Image, Labels, Mask, Table, Points or Shapes
         With the file's calibration; in pixels where it tells none.
 
     Raises
@@ -54,12 +55,14 @@ def read(
 
 def _read(path: str | PathLike[str], kind: Kind | None) -> Value:
     is_table = _is_table(path)
-    if kind is not None and is_table != (kind == "table"):
+    if kind is not None and is_table == (kind in GRID_TYPES):
         raise FileError(
-            f"{path} cannot be read as {kind}: tables are in files that end in {TABLE_SUFFIX}, "
-            "images in all others."
+            f"{path} cannot be read as {kind}: tables, points and shapes are in files that end "
+            f"in {TABLE_SUFFIX}, images in all others."
         )
-    return load_table(path) if is_table else images_in.read(path, kind=kind)
+    if not is_table:
+        return images_in.read(path, kind=kind)
+    return load_table(path) if kind is None else as_kind(load_table(path), kind)
 
 
 def write(

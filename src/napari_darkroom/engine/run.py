@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any, get_args
 
 import numpy as np
@@ -19,6 +20,16 @@ from napari_darkroom.engine.plan import Axes, Plan, make_plan
 from napari_darkroom.engine.tiles import halo, lazy_walk
 from napari_darkroom.engine.walk import align, walk
 
+_WORDS: Mapping[Kind, str] = MappingProxyType(
+    {
+        "image": "an image",
+        "labels": "a label image",
+        "mask": "a mask",
+        "table": "a table",
+        "points": "points",
+        "shapes": "shapes",
+    }
+)
 Inputs = Mapping[str, Value | Sequence[Value] | None]
 
 
@@ -130,8 +141,7 @@ def check_inputs(operation: Operation, inputs: Inputs) -> dict[str, Any]:
 
 
 def _kinds(kinds: Sequence[Kind]) -> str:
-    words = {"image": "an image", "labels": "a label image", "mask": "a mask", "table": "a table"}
-    return " or ".join(words[kind] for kind in kinds)
+    return " or ".join(_WORDS[kind] for kind in kinds)
 
 
 def _advice(kinds: Sequence[Kind]) -> str:

@@ -13,6 +13,7 @@ from pathlib import Path
 import napari_darkroom
 from napari_darkroom.core.operation import Input, Operation
 from napari_darkroom.core.parameters import Parameter
+from napari_darkroom.core.values import VALUE_TYPES
 from napari_darkroom.engine.catalog import families
 
 TARGET = Path(__file__).parents[1] / "__init__.pyi"
@@ -47,7 +48,13 @@ _TYPES = {
     "boolean": "bool",
     "text": "str",
 }
-_VALUES = {"image": "Image", "labels": "Labels", "mask": "Mask", "table": "Table"}
+_VALUES = {kind: type_.__name__ for kind, type_ in VALUE_TYPES.items()}
+# What may be given in place of a value where no pixels are asked for.
+_BARE = {
+    "table": "pd.DataFrame",
+    "points": "_Array | pd.DataFrame",
+    "shapes": "Sequence[tuple[str, Any]] | pd.DataFrame",
+}
 
 
 def stub() -> str:
@@ -101,7 +108,8 @@ def _docstring(operation: Operation) -> str:
 
 def _input(declared: Input, values: bool | None) -> str:
     kinds = " | ".join(_VALUES[kind] for kind in declared.kinds)
-    type_ = {None: f"_Array | {kinds} | _Layer", False: "_Array", True: f"{kinds} | _Layer"}[values]
+    bare = _BARE.get(declared.kinds[0], "_Array")
+    type_ = {None: f"{bare} | {kinds} | _Layer", False: bare, True: f"{kinds} | _Layer"}[values]
     type_ = f"Sequence[{type_}]" if declared.many else type_
     return f"{type_} | None = None" if declared.optional else type_
 
@@ -117,6 +125,8 @@ def _parameter(parameter: Parameter) -> str:
 
 def _result(operation: Operation, values: bool) -> str:
     def one(kind: str | None) -> str:
+        if kind == "table":
+            return "pd.DataFrame"
         if not values:
             return "_Array"
         kinds = [kind] if kind else operation.inputs[0].kinds

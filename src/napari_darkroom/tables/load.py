@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from napari_darkroom.core.columns import Column
-from napari_darkroom.core.errors import FileError
+from napari_darkroom.core.errors import FileError, InputError
 from napari_darkroom.core.sidecar import own_text, sidecar_path
-from napari_darkroom.core.values import Table
+from napari_darkroom.core.values import VALUE_TYPES, Table
 from napari_darkroom.tables.frame import as_table
 from napari_darkroom.tables.save import is_text
 from napari_darkroom.tables.text import unguarded
@@ -21,8 +21,11 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+_TYPES = {kind: type_ for kind, type_ in VALUE_TYPES.items() if issubclass(type_, Table)}
+
+
 def load_table(path: str | PathLike[str]) -> Table:
-    """Read a CSV file and, where it has one, its sidecar.
+    """Read a CSV file and, where it has one, its sidecar, which tells its kind.
 
     Without a sidecar that Darkroom wrote, the columns get an empty definition, and their types are
     guessed.
@@ -64,7 +67,7 @@ def _load_description(source: Path) -> Any:
         content = json.loads(text)
     except (ValueError, RecursionError) as error:
         raise FileError(f"{beside} is no JSON ({error}). Remove or mend it.") from error
-    if not isinstance(content, dict) or content.get("kind") != "table":
+    if not isinstance(content, dict) or content.get("kind") not in _TYPES:
         raise FileError(f"{beside} does not describe a table. Remove or rename it.")
     return content
 
@@ -91,7 +94,11 @@ def _restore(source: Path, frame: pd.DataFrame, described: Mapping[str, Any]) ->
         ) from error
     metadata = {"provenance": described["provenance"]} if "provenance" in described else {}
     keys = tuple(map(str, described.get("keys", ())))
-    return Table(frame, meanings, keys, str(described.get("name", "")), metadata)
+    type_ = _TYPES[described["kind"]]
+    try:
+        return type_(frame, meanings, keys, str(described.get("name", "")), metadata)
+    except InputError as error:
+        raise FileError(f"{source} holds no {type_.kind}: {error}") from error
 
 
 def _typed(cells: Any, dtype: str) -> Any:
