@@ -17,6 +17,7 @@ from napari_darkroom.core.values import Image
 from napari_darkroom.engine.files import read, write
 from napari_darkroom.recipe.environment import LIBRARIES, libraries, packages, versions
 from napari_darkroom.recipe.model import Recipe
+from napari_darkroom.recipe.packages import package_version
 
 TEXT = """
 darkroom: 1
@@ -44,7 +45,8 @@ def package(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def expected(package: str) -> dict[str, dict[str, str]]:
-    version = "not installed" if package == "__main__" else metadata.version(package)
+    own = package_version([registry["own_lab.root"]])
+    version = own if package == "__main__" else metadata.version(package)
     return {"own_lab.root@1": {"package": package, "version": version}}
 
 

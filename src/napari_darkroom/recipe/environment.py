@@ -5,13 +5,14 @@ from __future__ import annotations
 import platform
 from collections.abc import Iterable
 from functools import lru_cache
-from importlib.metadata import PackageNotFoundError, packages_distributions, version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from napari_darkroom import __version__
 from napari_darkroom.core.digest import text_digest
 from napari_darkroom.core.operation import Operation
 from napari_darkroom.engine.catalog import find
+from napari_darkroom.recipe.packages import package_version
 
 # Those whose numbers end up in results; the rest of the environment has no say.
 LIBRARIES = (
@@ -73,23 +74,13 @@ def environment_digest() -> str:
 def packages(operations: Iterable[str | Operation]) -> dict[str, dict[str, str]]:
     """Return package and version of each operation that is not Darkroom's own, by reference.
 
-    The package is the name that Python imports; one that is not installed, such as ``__main__``
-    for a notebook, has no version.
+    A function of one's own has its module, such as ``__main__``, and the digest of its source
+    (`recipe.packages`).
     """
-    others = [one for one in map(find, operations) if one.package]
+    others = [one for one in map(find, operations) if one.module]
     return {
-        one.reference: {"package": one.package, "version": package_version(one.package)}
-        for one in others
+        one.reference: {"package": one.package, "version": package_version([one])} for one in others
     }
-
-
-@lru_cache
-def package_version(package: str) -> str:
-    """Return the version of the distribution that a package came with, named where several did."""
-    names = sorted(set(packages_distributions().get(package, ())))
-    if len(names) == 1:
-        return _version(names[0])
-    return ", ".join(f"{name} {_version(name)}" for name in names) or _MISSING
 
 
 def _version(distribution: str) -> str:

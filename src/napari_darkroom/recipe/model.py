@@ -12,6 +12,7 @@ from napari_darkroom.core.atomic import write_text
 from napari_darkroom.core.errors import FileError, RecipeError
 from napari_darkroom.core.values import Kind
 from napari_darkroom.engine.job import Job
+from napari_darkroom.recipe.packages import warn_of_packages
 from napari_darkroom.recipe.shipped import shipped
 from napari_darkroom.recipe.text import dump_yaml, load_yaml
 from napari_darkroom.recipe.validation import canonical_steps, check_graph, reading_error
@@ -156,7 +157,7 @@ class Recipe(BaseModel):
 
     @model_validator(mode="after")
     def _check(self) -> Self:
-        check_graph(self.inputs, self.steps, self.outputs)
+        check_graph(self.inputs, self.steps, self.outputs, self.packages)
         # The model is frozen: this is the one place where the canonical form comes in.
         object.__setattr__(self, "steps", canonical_steps(self.steps))
         return self
@@ -176,14 +177,21 @@ class Recipe(BaseModel):
         ------
         RecipeError
             If it is no valid recipe; the message says where and what is allowed.
+
+        Warns
+        -----
+        PackageWarning
+            If an operation comes from another version of a package than the recipe was made with.
         """
         content = load_yaml(text, source)
         if isinstance(content, dict) and isinstance(content.get("darkroom"), int):
             _check_format(content["darkroom"], source)
         try:
-            return cls.model_validate(content)
+            recipe = cls.model_validate(content)
         except ValueError as error:
             raise reading_error(error, source, content) from error
+        warn_of_packages(recipe.steps, recipe.packages)
+        return recipe
 
     @classmethod
     def load(cls, path: str | Path) -> Self:
@@ -224,7 +232,7 @@ class Recipe(BaseModel):
     @property
     def kinds(self) -> Mapping[str, Kind]:
         """The kind of every input, step and output of a step, by the name that refers to it."""
-        return check_graph(self.inputs, self.steps, self.outputs)
+        return check_graph(self.inputs, self.steps, self.outputs, self.packages)
 
     def run(
         self,

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from napari_darkroom.core.errors import DarkroomError, RecipeError, choices
+from napari_darkroom.core.errors import DarkroomError, RecipeError, UnknownOperationError, choices
 from napari_darkroom.core.operation import Operation
 from napari_darkroom.core.values import Kind
-from napari_darkroom.engine.catalog import find
+from napari_darkroom.engine.catalog import find, operations
+from napari_darkroom.recipe.packages import reasons
 
 if TYPE_CHECKING:
     from napari_darkroom.recipe.model import RecipeInput, Step
@@ -19,14 +21,18 @@ Kinds = dict[str, Kind]
 
 
 def check_graph(
-    inputs: Mapping[str, RecipeInput], steps: Sequence[Step], outputs: Sequence[str] = ()
+    inputs: Mapping[str, RecipeInput],
+    steps: Sequence[Step],
+    outputs: Sequence[str] = (),
+    packages: Mapping[str, str] = MappingProxyType({}),
 ) -> Kinds:
     """Check operations, parameters, references and kinds of all steps; return the kinds.
 
     Raises
     ------
     RecipeError
-        If one does not fit; the message names the step.
+        If one does not fit; the message names the step. Where an operation is missing, it tells
+        which of the recorded `packages` is to blame.
     """
     kinds: Kinds = {name: declared.kind for name, declared in inputs.items()}
     later = [step.id for step in steps]
@@ -35,6 +41,8 @@ def check_graph(
             raise RecipeError(f"The name {step.id!r} stands twice: give each step one of its own.")
         try:
             kinds |= _step_kinds(step, kinds, later)
+        except UnknownOperationError as error:
+            raise RecipeError(f"Step {step.id}: {_unknown(step, packages, error)}") from error
         except DarkroomError as error:
             raise RecipeError(f"Step {step.id}: {error}") from error
     for name in outputs:
@@ -45,6 +53,12 @@ def check_graph(
     if len(set(outputs)) != len(outputs):
         raise RecipeError("outputs: each may stand once.")
     return kinds
+
+
+def _unknown(step: Step, packages: Mapping[str, str], error: UnknownOperationError) -> str:
+    id_ = step.op.partition("@")[0]
+    why = "" if id_ in operations() else reasons(packages)
+    return f"there is no operation {id_}. {why}" if why else str(error)
 
 
 def canonical_steps(steps: Sequence[Step]) -> tuple[Step, ...]:
