@@ -1,0 +1,82 @@
+"""What a session is when it is not open: all that brings it back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from napari_darkroom.core.values import Value
+from napari_darkroom.recipe.model import Recipe
+from napari_darkroom.recipe.provenance import file_hash
+
+
+@dataclass(frozen=True)
+class FileSource:
+    """The file that an input came from.
+
+    Attributes
+    ----------
+    path : Path
+        Where it is.
+    sha256 : str
+        Its hash.
+    size : int
+        Its length in bytes.
+    options : mapping
+        What was chosen when it was read, as plain values: the image in the file, the channel.
+    """
+
+    path: Path
+    sha256: str
+    size: int
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, path: Path, options: Mapping[str, Any] | None = None) -> FileSource:
+        """Return the source of a file as it is now.
+
+        Raises
+        ------
+        FileError
+            If it cannot be read.
+        """
+        sha256 = file_hash(path)
+        return cls(path, sha256, path.stat().st_size, dict(options or {}))
+
+    def problem(self) -> str:
+        """Return what is wrong with the file now, nothing if it is as it was."""
+        if not self.path.is_file():
+            return f"{self.path} does not exist"
+        if self.path.stat().st_size != self.size or file_hash(self.path) != self.sha256:
+            return f"{self.path} has changed since the session was saved"
+        return ""
+
+
+@dataclass(frozen=True)
+class Saved:
+    """A session as it is saved.
+
+    Attributes
+    ----------
+    recipe : Recipe
+        Its steps. What it says of the files of manual inputs is made anew when it is saved.
+    manual : mapping of str to value
+        What was made by hand, by the name of the input.
+    sources : mapping of str to FileSource
+        The inputs that came from files.
+    data : mapping of str to value
+        The inputs that have no file.
+    view : mapping
+        How it was seen, as plain values.
+    problems : tuple of str
+        What was found wrong when it was loaded: the input, and what to do.
+    """
+
+    recipe: Recipe
+    manual: Mapping[str, Value] = field(default_factory=dict)
+    sources: Mapping[str, FileSource] = field(default_factory=dict)
+    data: Mapping[str, Value] = field(default_factory=dict)
+    view: Mapping[str, Any] = field(default_factory=dict)
+    problems: tuple[str, ...] = ()
