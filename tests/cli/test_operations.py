@@ -5,7 +5,9 @@ import pytest
 from napari_darkroom.cli.main import main
 from napari_darkroom.engine.catalog import operations
 
-KEYS = {"id", "version", "title", "family", "summary", "inputs", "params", "outputs"}
+KEYS = {
+    "id", "version", "title", "family", "summary", "package", "inputs", "params", "outputs",
+}  # fmt: skip
 PARAMETER_KEYS = {
     "name", "type", "default", "optional", "bounds", "unit", "choices", "description",
 }  # fmt: skip

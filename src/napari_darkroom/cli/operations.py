@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import argparse
 import json
+import warnings
 from collections.abc import Sequence
 from typing import Any
 
-from napari_darkroom.cli.text import plain, say, two_columns
+from napari_darkroom.cli.text import note, plain, say, two_columns
 from napari_darkroom.core.operation import Operation
 from napari_darkroom.core.parameters import Parameter
 
@@ -23,19 +24,43 @@ def configure(parser: argparse.ArgumentParser, arguments: Sequence[str]) -> None
 
 def execute(options: argparse.Namespace) -> int:
     """List the operations."""
-    from napari_darkroom.engine.catalog import families
-
-    grouped = families()
+    grouped = _families()
     if options.json:
         listed = [describe(operation) for family in grouped.values() for operation in family]
         say(json.dumps(listed, indent=2, allow_nan=False))
         return 0
     for name, members in grouped.items():
-        say(name)
+        say(_heading(name, members))
         say(two_columns([(operation.id, operation.summary) for operation in members]))
         say()
     say("'darkroom apply OPERATION --help' shows the parameters of one.")
     return 0
+
+
+def _families() -> dict[str, list[Operation]]:
+    """Return the operations; a package that cannot be loaded is told as a note."""
+    from napari_darkroom.engine.catalog import families, unloaded
+    from napari_darkroom.engine.foreign import PackageWarning
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", PackageWarning)
+        grouped = families()
+    for one in unloaded():
+        note(f"darkroom: {one}")
+    return grouped
+
+
+def _heading(family: str, members: Sequence[Operation]) -> str:
+    """Return the name of a family, and the packages that it came with."""
+    packages = sorted({one.package: _version(one) for one in members if one.module}.items())
+    told = ", ".join(" ".join(filter(None, package)) for package in packages)
+    return f"{family} ({told})" if told else family
+
+
+def _version(operation: Operation) -> str:
+    from napari_darkroom.core.distribution import version_of
+
+    return version_of(operation.package)
 
 
 def describe(operation: Operation) -> dict[str, Any]:
@@ -44,7 +69,8 @@ def describe(operation: Operation) -> dict[str, Any]:
     Returns
     -------
     dict
-        ``id``, ``version``, ``title``, ``family``, ``summary``; ``inputs`` with name, kinds,
+        ``id``, ``version``, ``title``, ``family``, ``summary``; ``package`` with name and version
+        (null: Darkroom's own); ``inputs`` with name, kinds,
         whether optional, whether many; ``params`` with name, type, default, bounds, unit,
         choices; ``outputs`` with name and kind (null: that of the first input).
     """
@@ -54,6 +80,7 @@ def describe(operation: Operation) -> dict[str, Any]:
         "title": operation.title,
         "family": operation.family,
         "summary": plain(operation.summary),
+        "package": _package(operation),
         "inputs": [
             {
                 "name": one.name,
@@ -70,6 +97,12 @@ def describe(operation: Operation) -> dict[str, Any]:
             for one in operation.outputs
         ],
     }
+
+
+def _package(operation: Operation) -> dict[str, str] | None:
+    if not operation.module:
+        return None
+    return {"name": operation.package, "version": _version(operation)}
 
 
 def _describe_parameter(parameter: Parameter) -> dict[str, Any]:

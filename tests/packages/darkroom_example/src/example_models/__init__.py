@@ -1,0 +1,1 @@
+"""A model as a package brings it to Darkroom."""
