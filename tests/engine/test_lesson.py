@@ -84,16 +84,16 @@ def test_what_is_not_finite_runs_too() -> None:
 @pytest.mark.parametrize(
     ("id_", "claim"),
     [
-        ("threshold.manual", "The same numbers."),
-        ("filters.median", "Without missing pixels: the same numbers."),
+        ("threshold.manual", "Gives the same numbers."),
+        ("filters.median", "Gives the same numbers, without missing pixels."),
         (
             "filters.gaussian",
-            "Without missing pixels: the same within 0.001 % of the largest value.",
+            "Gives the same within 0.001 % of the largest value, without missing pixels.",
         ),
         (
             "segment.split_touching",
-            "But for the numbers of the objects and for ties: the same objects in all but at most "
-            "5 % of their pixels.",
+            "Gives the same objects in all but at most 5 % of their pixels, but for the numbers of "
+            "the objects and for ties.",
         ),
     ],
 )

@@ -82,8 +82,7 @@ def equivalent_claim(operation: Operation) -> str:
         same = f"the same objects in all but at most {100 * tolerance:g} % of their pixels"
     elif tolerance:
         same = f"the same within {100 * tolerance:.4g} % of the largest value"
-    sentence = f"{remark}: {same}." if remark else f"{same}."
-    return sentence[0].upper() + sentence[1:]
+    return f"Gives {same}{', ' if remark else ''}{remark}."
 
 
 def equivalent_values(

@@ -55,7 +55,7 @@ def subtract_tophat(
     Formula::
 
         flattened = image − opening(image)
-        with light_background:  flattened = closing(image) − image
+        light background: closing(image) − image
 
     Equivalent without missing pixels::
 

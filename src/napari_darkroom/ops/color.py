@@ -60,7 +60,8 @@ def to_gray(image: ImageArray, *, weights: Weights = "rec709") -> FloatImageArra
     -----
     Formula::
 
-        gray = w₁ · red + w₂ · green + w₃ · blue,  w₁ + w₂ + w₃ = 1
+        gray = w₁ · red + w₂ · green + w₃ · blue
+        w₁ + w₂ + w₃ = 1
 
     Equivalent within 1e-6::
 

@@ -66,7 +66,8 @@ def gaussian(
     Formula::
 
         blurred(x) = Σᵢ w(i) · image(x + i)
-        w(i) ∝ exp(−i² / 2σ²) for |i| ≤ 4σ,  Σᵢ w(i) = 1
+        w(i) ∝ exp(−i² / 2σ²),  Σᵢ w(i) = 1
+        |i| ≤ 4σ,  σ = sigma
 
     Equivalent without missing pixels, within 1e-5::
 
@@ -127,7 +128,7 @@ def unsharp_mask(
     Formula::
 
         sharpened = image + amount · (image − blurred)
-        blurred: the image after a Gaussian blur with σ = sigma
+        blurred: Gaussian blur with σ = sigma
 
     Equivalent without missing pixels, within 1e-5::
 
@@ -185,9 +186,9 @@ def median(
 
     Formula::
 
-        smoothed(x) = median of all image(x + i)
-        disk:    i₁² / r₁² + i₂² / r₂² + … ≤ 1,  r = radius
-        square:  |i₁| ≤ r₁, |i₂| ≤ r₂, …
+        smoothed(x) = median of image(x + i)
+        disk: Σ (i / radius)² ≤ 1
+        square: |i| ≤ radius along each axis
 
     Equivalent without missing pixels::
 

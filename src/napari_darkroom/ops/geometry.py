@@ -55,7 +55,8 @@ def crop(
     -----
     Formula::
 
-        cropped(x) = image(start + x),  0 ≤ x < stop − start
+        cropped(x) = image(start + x)
+        0 ≤ x < stop − start
 
     Equivalent for the axes y and x (and z)::
 
@@ -133,8 +134,9 @@ def resize(
     Formula::
 
         resized(x) = image((x + ½) / factor − ½)
-        between pixels: the nearest, or a mean of 2 (linear) or 4 (cubic) an axis
-        antialias, factor < 1: the mean over an area of 1 / factor pixels an axis
+        between pixels: the nearest, or a mean of
+        2 (linear) or 4 (cubic) along each axis
+        antialias: the mean over 1 / factor pixels
 
     Equivalent for a plane of an image without missing pixels, within 1e-4::
 

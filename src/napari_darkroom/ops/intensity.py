@@ -94,8 +94,10 @@ def rescale(
 
     Formula::
 
-        rescaled = minimum + (maximum − minimum) · (image − low) / (high − low)
-        low, high: the values at the two percentiles; what is beyond them is cut off
+        share = (image − low) / (high − low)
+        cut off below 0 and above 1
+        rescaled = minimum + (maximum − minimum) · share
+        low, high: values at the two percentiles
 
     Equivalent without missing pixels, within 1e-6::
 
@@ -143,7 +145,7 @@ def invert(image: Image | Mask, *, maximum: float | None = None) -> Image | Mask
     Formula::
 
         inverted = maximum − image
-        without maximum:  inverted = lowest + highest − image
+        maximum, if none is given: lowest + highest
 
     Equivalent without missing pixels, within 1e-6::
 

@@ -47,10 +47,10 @@ def opening(
 
     Formula::
 
-        eroded(x) = smallest of all image(x + i)
-        opened(x) = largest of all eroded(x + i)
-        disk:    i₁² / r₁² + i₂² / r₂² + … ≤ 1,  r = radius
-        square:  |i₁| ≤ r₁, |i₂| ≤ r₂, …
+        eroded(x) = smallest image(x + i)
+        opened(x) = largest eroded(x + i)
+        disk: Σ (i / radius)² ≤ 1
+        square: |i| ≤ radius along each axis
 
     Equivalent without missing pixels::
 
@@ -88,7 +88,8 @@ def fill_holes(mask: MaskArray) -> MaskArray:
     -----
     Formula::
 
-        mask′(x) = false  ⇔  a path of background pixels leads from x to the edge
+        filled(x) = false  ⇔
+        a path of background leads from x to the edge
 
     Equivalent::
 

@@ -37,7 +37,8 @@ def connected_components(mask: MaskArray, *, diagonal: bool = True) -> NewLabels
     -----
     Formula::
 
-        objects(x) = objects(y)  ⇔  a path of neighbours within the mask leads from x to y
+        objects(x) = objects(y)  ⇔
+        a path of neighbours in the mask joins x and y
 
     Equivalent::
 
@@ -94,9 +95,10 @@ def split_touching(
 
     Formula::
 
-        distance(x) = smallest |x − y| to a y outside of the mask
-        peaks = all x with distance(x) ≥ distance(x + i) for |i| ≤ min_distance
-        objects = watershed of −distance in the mask, flooded from the peaks
+        distance(x) = smallest |x − y|, y outside
+        peaks: all x with distance(x) ≥ distance(x + i)
+        for |i| ≤ min_distance
+        objects = watershed of −distance from the peaks
 
     Equivalent but for the numbers of the objects and for ties, within 0.05::
 

@@ -126,9 +126,9 @@ def otsu(
     Formula::
 
         mask(x) = image(x) > t
-        t = the value with the largest  n₀ · n₁ · (μ₀ − μ₁)²
-        n₀, μ₀: number and mean of the pixels ≤ t
-        n₁, μ₁: number and mean of the pixels > t
+        t: where n₀ · n₁ · (μ₀ − μ₁)² is largest
+        n₀, μ₀: number, mean of pixels ≤ t
+        n₁, μ₁: number, mean of pixels > t
 
     Equivalent without missing pixels::
 

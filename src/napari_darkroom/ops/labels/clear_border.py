@@ -33,7 +33,8 @@ def clear_border(labels: LabelsArray) -> SameArray:
 
     Formula::
 
-        objects(x) = 0 if the number labels(x) is met on the edge, else labels(x)
+        objects(x) = 0 if labels(x) is met on the edge
+        objects(x) = labels(x) else
 
     Equivalent::
 

@@ -35,8 +35,9 @@ def remove_small(labels: LabelsArray, *, min_size: Annotated[Size, Ge(0)] = 64.0
 
     Formula::
 
-        size(k) = number of pixels with labels(x) = k
-        objects(x) = labels(x) if size(labels(x)) ≥ min_size, else 0
+        size(k) = number of x with labels(x) = k
+        objects(x) = labels(x) if its size ≥ min_size
+        objects(x) = 0 else
 
     Equivalent::
 

@@ -43,7 +43,8 @@ def apply(image: GridArray, mask: MaskArray, *, outside: Fill = 0.0) -> SameArra
     -----
     Formula::
 
-        masked(x) = image(x) if mask(x), else outside
+        masked(x) = image(x) if mask(x)
+        masked(x) = outside else
 
     Equivalent::
 

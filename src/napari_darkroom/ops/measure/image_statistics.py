@@ -60,8 +60,9 @@ def image_statistics(image: Image, mask: Mask | None = None) -> Table:
 
     Formula::
 
-        mean = Σ image(x) / n,  n: number of pixels
+        mean = Σ image(x) / n
         std = √(Σ (image(x) − mean)² / n)
+        n: number of pixels
 
     Equivalent for one channel without missing pixels, within 1e-9::
 

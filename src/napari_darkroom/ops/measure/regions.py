@@ -60,11 +60,15 @@ def regions(labels: Labels, image: Image | None = None) -> Table:
 
     Formula::
 
-        area = n · area of a pixel,  centroid = Σ x / n
-        C = covariance of the object's x,  λ₁ ≥ λ₂ its eigenvalues
-        axis lengths = 4 √λ  (in 3-D 2 √(5 λ)),  eccentricity = √(1 − λ₂ / λ₁)
-        solidity = n / number of pixels of the convex hull
-        mean = Σ image(x) / n,  std = √(Σ (image(x) − mean)² / n)
+        area = n · area of a pixel
+        centroid = Σ x / n
+        axis length = 4 √λ  (3-D: 2 √(5 λ))
+        λ₁ ≥ λ₂: eigenvalues of the covariance of x
+        eccentricity = √(1 − λ₂ / λ₁)
+        solidity = n / n of the convex hull
+        mean = Σ image(x) / n
+        std = √(Σ (image(x) − mean)² / n)
+        n: number of pixels x of the object
 
     Equivalent for one channel without missing pixels, within 1e-6::
 
