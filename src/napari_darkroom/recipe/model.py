@@ -183,15 +183,25 @@ class Recipe(BaseModel):
         PackageWarning
             If an operation comes from another version of a package than the recipe was made with.
         """
-        content = load_yaml(text, source)
+        recipe = cls.of(load_yaml(text, source), source)
+        warn_of_packages(recipe.steps, recipe.packages)
+        return recipe
+
+    @classmethod
+    def of(cls, content: Any, source: str = "the recipe") -> Self:
+        """Read a recipe from plain values, as they stand in the provenance of a result.
+
+        Raises
+        ------
+        RecipeError
+            As `parse`.
+        """
         if isinstance(content, dict) and isinstance(content.get("darkroom"), int):
             _check_format(content["darkroom"], source)
         try:
-            recipe = cls.model_validate(content)
+            return cls.model_validate(content)
         except ValueError as error:
             raise reading_error(error, source, content) from error
-        warn_of_packages(recipe.steps, recipe.packages)
-        return recipe
 
     @classmethod
     def load(cls, path: str | Path) -> Self:
@@ -270,6 +280,24 @@ class Recipe(BaseModel):
 
         beside = None if folder is None else Path(folder)
         return run_recipe(self, values, named, job or Job(), beside)
+
+    def script(self, files: Mapping[str, str] | None = None) -> str:
+        """Return a Python script that does the same; see `recipe.script.python_script`."""
+        from napari_darkroom.recipe.script import python_script
+
+        return python_script(self, files)
+
+    def notebook(self, files: Mapping[str, str] | None = None) -> str:
+        """Return a Jupyter notebook that does the same; see `recipe.notebook.jupyter_notebook`."""
+        from napari_darkroom.recipe.notebook import jupyter_notebook
+
+        return jupyter_notebook(self, files)
+
+    def describe(self, provenance: Mapping[str, Any] | None = None) -> str:
+        """Return what it does as prose for a methods section; see `recipe.describe.describe`."""
+        from napari_darkroom.recipe.describe import describe
+
+        return describe(self, provenance)
 
     def __str__(self) -> str:
         return self.text()
