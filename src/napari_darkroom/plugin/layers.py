@@ -19,11 +19,20 @@ LayerData: TypeAlias = tuple[Any, dict[str, Any], str]
 
 # The entry of a layer's metadata that is Darkroom's own; the rest came with the file.
 RECORD = "darkroom"
+# The entry of that record which marks the layer of a live preview.
+PREVIEW = "preview"
 MASK_COLOUR = "#22d3ee"
+
+
+def is_preview(layer: Layer) -> bool:
+    """Whether a layer only shows what an operation would give: it is nobody's input."""
+    return bool(layer.metadata.get(RECORD, {}).get(PREVIEW, False))
 
 
 def kind_of(layer: Layer) -> Kind | None:
     """Return what a layer is to Darkroom: image, labels or mask; None for other layers."""
+    if is_preview(layer):
+        return None
     if isinstance(layer, LabelsLayer):
         return "mask" if layer.metadata.get(RECORD, {}).get("kind") == "mask" else "labels"
     if isinstance(layer, ImageLayer):
@@ -61,6 +70,8 @@ def layer_attributes(layer: Layer) -> dict[str, Any]:
     InputError
         If it is neither an image nor a labels layer.
     """
+    if is_preview(layer):
+        raise InputError(f"{layer.name} is a preview and no result: run the operation first.")
     if kind_of(layer) is None:
         raise InputError(
             f"{layer.name} is a {type(layer).__name__} layer: choose an Image or Labels layer."
