@@ -32,7 +32,7 @@ COMMANDS = MappingProxyType(
         "operations": "list the operations and their parameters",
         "apply": "run one operation on a file",
         "run": "run a recipe on one or many files",
-        "recipe": "check recipes, list those that come with Darkroom",
+        "recipe": "check, compare and describe recipes, write them as a script or notebook",
         "demo": "run the recipes that come with Darkroom on sample images",
     }
 )

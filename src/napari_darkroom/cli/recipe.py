@@ -1,4 +1,4 @@
-"""``darkroom recipe``: check recipe files, list those that come with Darkroom."""
+"""``darkroom recipe``: check recipes, list those that come with Darkroom, and what to read."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from napari_darkroom.cli.recipe_texts import add_texts
 from napari_darkroom.cli.text import say, two_columns
 from napari_darkroom.core.errors import FileError, RecipeError, choices
 
@@ -17,6 +18,13 @@ _EPILOG = """\
 examples:
   darkroom recipe list
   darkroom recipe check my-recipe.yaml
+  darkroom recipe describe results/cells/nuclei.tif
+  darkroom recipe diff old.yaml new.yaml
+  darkroom recipe script count-nuclei --out count_nuclei.py
+  darkroom recipe notebook my-recipe.yaml --out my-recipe.ipynb
+
+A recipe is a file, the name of one that comes with Darkroom or, for what one reads (describe, diff,
+script, notebook), a result that Darkroom wrote, which knows its recipe.
 """
 
 
@@ -38,7 +46,7 @@ def configure(parser: argparse.ArgumentParser, arguments: Sequence[str]) -> None
         description="List the recipes that come with Darkroom; 'darkroom run' takes their names.",
     )
     listing.set_defaults(execute=_list)
-    for action in (check, listing):
+    for action in (check, listing, *add_texts(actions)):
         action.add_argument(
             "--debug",
             action="store_true",

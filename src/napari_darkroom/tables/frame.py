@@ -52,7 +52,8 @@ def as_table(frame: pd.DataFrame) -> Table:
     cells = frame.set_axis(names, axis="columns")
     # They stand in the table now, and once is enough.
     cells.attrs = {}
-    type_ = VALUE_TYPES[told.get("kind", Table.kind)]
+    kinds = {type_.kind: type_ for type_ in VALUE_TYPES.values() if issubclass(type_, Table)}
+    type_ = kinds[told.get("kind", Table.kind)]
     return type_(cells, columns, keys, told.get("name", ""), told.get("metadata", {}))
 
 
