@@ -96,9 +96,9 @@ def split_touching(
     Formula::
 
         distance(x) = smallest |x − y|, y outside
-        peaks: all x with distance(x) ≥ distance(x + i)
-        for |i| ≤ min_distance
-        objects = watershed of −distance from the peaks
+        peaks: distance(x) ≥ distance(x + i)
+        for all |i| ≤ min_distance
+        objects: watershed of −distance from the peaks
 
     Equivalent but for the numbers of the objects and for ties, within 0.05::
 
