@@ -2,9 +2,9 @@
 
 An array-level operation names its inputs ``ImageArray``, ``LabelsArray``, ``MaskArray`` or
 ``GridArray`` (any of the three) and sees NumPy arrays of the spatial axes alone. A
-value-level operation names them ``Image``, ``Labels``, ``Mask``, ``Grid`` or ``Table`` and
-sees calibrated values. To mypy the arrays are plain arrays and a length is one number or
-one for each axis.
+value-level operation names them ``Image``, ``Labels``, ``Mask``, ``Grid``, ``Table``,
+``Points`` or ``Shapes`` and sees calibrated values. To mypy the arrays are plain arrays and a
+length is one number or one for each axis.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Annotated, Any, Literal, TypeAlias
 from numpy.typing import NDArray
 
 from napari_darkroom.core.dtypes import DtypeRule
-from napari_darkroom.core.values import Kind
+from napari_darkroom.core.values import Kind, Labels, Mask
 
 GRID_KINDS: tuple[Kind, ...] = ("image", "labels", "mask")
 
@@ -87,6 +87,8 @@ ImageOrMaskArray: TypeAlias = Annotated[NDArray[Any], ArrayOf(("image", "mask"))
 SameArray: TypeAlias = Annotated[NDArray[Any], ArrayOf()]
 FloatImageArray: TypeAlias = Annotated[NDArray[Any], ArrayOf(("image",), "float")]
 NewLabelsArray: TypeAlias = Annotated[NDArray[Any], ArrayOf(("labels",), "label")]
+NewMask: TypeAlias = Annotated[Mask, ArrayOf(("mask",), "bool")]
+NewLabels: TypeAlias = Annotated[Labels, ArrayOf(("labels",), "label")]
 
 Length: TypeAlias = Annotated[float | Sequence[float], LengthMarker()]
 Fill: TypeAlias = Annotated[float, FillMarker()]

@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 from napari_darkroom.core.dtypes import as_native
 from napari_darkroom.core.values import Grid, Image
 
+# The first axis of corrections painted on labels: before and after.
+EDIT_AXIS = "edit"
 RGB_NAMES = ("red", "green", "blue")
 
 
@@ -37,16 +39,25 @@ def spatial_axes(grid: Grid) -> tuple[str, ...]:
     return tuple(grid.calibration.axes[i] for i in grid.calibration.spatial)
 
 
+def frame_indices(grid: Grid) -> Iterator[tuple[int | slice, ...]]:
+    """Yield the index of each frame in the pixels of a grid: all along the spatial axes."""
+    spatial = grid.calibration.spatial
+    ranges = [
+        [slice(None)] if i in spatial else range(length) for i, length in enumerate(grid.shape)
+    ]
+    yield from product(*ranges)
+
+
+def frame_keys(grid: Grid, index: tuple[int | slice, ...]) -> dict[str, int]:
+    """Return the index of a frame by the names of the axes that are not spatial."""
+    named = zip(grid.calibration.axes, index, strict=True)
+    return {name: at for name, at in named if not isinstance(at, slice)}
+
+
 def frames(grid: Grid) -> Iterator[Frame]:
     """Yield the frames of a grid in the order of its axes, each computed when it is reached."""
-    c = grid.calibration
-    walked = [i for i in range(c.ndim) if i not in c.spatial]
-    for position in product(*(range(grid.shape[i]) for i in walked)):
-        index: list[Any] = [slice(None)] * c.ndim
-        for i, value in zip(walked, position, strict=True):
-            index[i] = value
-        keys = {c.axes[i]: value for i, value in zip(walked, position, strict=True)}
-        yield Frame(keys, as_native(np.asarray(grid.data[tuple(index)])))
+    for index in frame_indices(grid):
+        yield Frame(frame_keys(grid, index), as_native(np.asarray(grid.data[index])))
 
 
 def channels_at(image: Image, keys: dict[str, int]) -> Iterator[tuple[str, NDArray[Any]]]:
