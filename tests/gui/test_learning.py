@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -11,12 +12,14 @@ from qtpy.QtCore import Qt
 from qtpy.QtGui import QColor
 from qtpy.QtWidgets import QApplication, QScrollArea
 
+from napari_darkroom.core.calibration import Calibration
 from napari_darkroom.core.operation import Operation
 from napari_darkroom.core.values import Image
 from napari_darkroom.engine.catalog import find, operations
 from napari_darkroom.engine.run import run
 from napari_darkroom.plugin.code_view import CodeView
 from napari_darkroom.plugin.learning import LearningPanel
+from napari_darkroom.plugin.measure_field import make_field
 from napari_darkroom.plugin.style import style_sheet
 
 DOCK_WIDTH = 300
@@ -58,6 +61,25 @@ def test_code_follows_the_parameters(open_panel: Callable[..., LearningPanel]) -
     assert 'mode = "wrap"\n' in panel.code.code()
 
 
+def test_code_follows_the_editors_of_a_form(
+    qtbot: Any, open_panel: Callable[..., LearningPanel]
+) -> None:
+    panel = open_panel()
+    fields = {p.name: make_field(p) for p in panel.operation.parameters}
+    for field in fields.values():
+        qtbot.addWidget(field)
+    panel.follow(fields)
+    fields["sigma"].set_value("4 pixel")
+    assert "sigma = (4.0, 4.0)\n" in panel.code.code()
+    fields["sigma"].set_value("600 pixel")
+    assert "at most 500" in panel.complaint.text()
+    fields["sigma"].set_value("1 um")
+    panel.set_place(Calibration.of("zyx", [2, 0.5, 0.5], ["um"] * 3))
+    assert "sigma = (0.5, 2.0, 2.0)  # 1 um\n" in panel.code.code()
+    panel.set_place(Calibration.of("zyx", [2, 0.5, 0.5], ["um"] * 3), ("y", "x"))
+    assert "sigma = (2.0, 2.0)  # 1 um\n" in panel.code.code()
+
+
 @pytest.mark.parametrize(
     ("id_", "parameters"),
     [
@@ -76,7 +98,8 @@ def test_copied_code_gives_the_result_of_the_operation(
 ) -> None:
     image = Image.of(blobs, scale=0.5, units="um")
     panel = open_panel(id_)
-    panel.set_parameters(parameters, image.calibration)
+    panel.set_parameters(parameters)
+    panel.set_place(image.calibration)
     qtbot.mouseClick(panel.copy_button, Qt.MouseButton.LeftButton)
     assert panel.copy_button.text() == "Copied"
     names: dict[str, Any] = {"image": blobs.copy()}
@@ -139,8 +162,6 @@ def test_without_formula_and_code_there_is_no_section(qtbot: Any) -> None:
 
 
 def _without_notes(operation: Operation) -> Operation:
-    from dataclasses import replace
-
     def function(image: Any) -> Any:
         """Do nothing."""
         return image

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from qtpy.QtCore import Qt
@@ -22,6 +22,7 @@ from napari_darkroom.core.errors import DarkroomError
 from napari_darkroom.core.operation import Operation
 from napari_darkroom.engine.lesson import darkroom_line, equivalent_claim, equivalent_code
 from napari_darkroom.plugin.code_view import CodeView
+from napari_darkroom.plugin.fields import Field
 from napari_darkroom.plugin.style import rich_text
 
 _STYLE = """
@@ -60,7 +61,7 @@ class LearningPanel(QWidget):
     def __init__(self, operation: Operation) -> None:
         super().__init__()
         self.operation = operation
-        self._parameters: Mapping[str, Any] = {}
+        self._read: Callable[[], Mapping[str, Any]] = dict
         self._calibration: Calibration | None = None
         self._axes: Sequence[str] | None = None
         self.fold = QToolButton()
@@ -76,27 +77,37 @@ class LearningPanel(QWidget):
         self._open(False)
         self.setVisible(bool(operation.formula or operation.equivalent.code))
 
-    def set_parameters(
-        self,
-        parameters: Mapping[str, Any],
-        calibration: Calibration | None = None,
-        axes: Sequence[str] | None = None,
-    ) -> None:
-        """Put other values into the code.
+    def follow(self, fields: Mapping[str, Field]) -> None:
+        """Show what stands in the editors of a form, and go on doing so.
 
         Parameters
         ----------
-        parameters : mapping
-            By name, as a form or a recipe has them. A value that is not allowed is told in place
-            of the code.
+        fields : mapping of str to Field
+            By the names of the parameters.
+        """
+        self._read = lambda: {name: field.value() for name, field in fields.items()}
+        for field in fields.values():
+            field.changed.connect(self._refresh)
+        self._refresh()
+
+    def set_parameters(self, parameters: Mapping[str, Any]) -> None:
+        """Show values by name, as Python or a recipe has them."""
+        given = dict(parameters)
+        self._read = lambda: given
+        self._refresh()
+
+    def set_place(self, calibration: Calibration | None, axes: Sequence[str] | None = None) -> None:
+        """Say where the pixels lie: physical lengths become pixels with it.
+
+        Parameters
+        ----------
         calibration : Calibration, optional
-            That of the first input, with which physical lengths become pixels.
+            That of the first input; None for a plane in pixels.
         axes : sequence of str, optional
             The spatial axes that are treated together; by default all.
         """
-        self._parameters, self._calibration, self._axes = dict(parameters), calibration, axes
-        if self.fold.isChecked():
-            self._refresh()
+        self._calibration, self._axes = calibration, axes
+        self._refresh()
 
     def _lay_out(self) -> None:
         self.setStyleSheet(_STYLE)
@@ -137,13 +148,16 @@ class LearningPanel(QWidget):
         arrow = Qt.ArrowType.DownArrow if wanted else Qt.ArrowType.RightArrow
         self.fold.setArrowType(arrow)
         self._content.setVisible(wanted)
-        if wanted:
-            self._refresh()
+        self._refresh()
 
     def _refresh(self) -> None:
+        """Show the code of what is set; what is not allowed is told in its place."""
+        if not self.fold.isChecked():
+            return
         try:
-            line = darkroom_line(self.operation, self._parameters)
-            code = equivalent_code(self.operation, self._parameters, self._calibration, self._axes)
+            given = self._read()
+            line = darkroom_line(self.operation, given)
+            code = equivalent_code(self.operation, given, self._calibration, self._axes)
         except DarkroomError as error:
             line, code, complaint = "", "", str(error)
         else:
