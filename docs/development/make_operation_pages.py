@@ -14,6 +14,7 @@ import yaml
 from napari_darkroom.core import docstring
 from napari_darkroom.core.operation import Operation
 from napari_darkroom.core.parameters import Parameter
+from napari_darkroom.core.values import GRID_TYPES
 from napari_darkroom.engine.catalog import families
 from napari_darkroom.engine.lesson import equivalent_claim, equivalent_code
 
@@ -47,8 +48,7 @@ def _index(own: dict[str, list[Operation]]) -> str:
 def _page(operation: Operation) -> str:
     parts = [
         f"# {operation.title}",
-        f"`{operation.id}` · version {operation.version} · in napari under *Layers > "
-        f"{operation.menu.partition('/')[0].title()}*",
+        f"`{operation.id}` · version {operation.version} · in napari {_where(operation)}",
         operation.sections[""],
         "## Inputs\n\n" + "\n".join(_inputs(operation)),
     ]
@@ -97,22 +97,31 @@ def _spelled(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
+def _where(operation: Operation) -> str:
+    if not operation.listed:
+        return "recorded while you work"
+    return f"under *Layers > {operation.menu.partition('/')[0].title()}*"
+
+
 def _faces(operation: Operation) -> str:
     inputs = [i.name for i in operation.inputs if not i.optional]
     given = [p for p in operation.parameters if p.default is not None][:1]
     call = ", ".join(inputs + [f"{p.name}={p.default!r}" for p in given])
     flags = "".join(f' --{p.name} "{_spelled(p.default)}"' for p in given)
-    more = "".join(f" --{name} {name}.tif" for name in inputs[1:])
+    ends = {i.name: "tif" if i.kinds[0] in GRID_TYPES else "csv" for i in operation.inputs}
+    first = f"{inputs[0]}.{ends[inputs[0]]}"
+    more = "".join(f" --{name} {name}.{ends[name]}" for name in inputs[1:])
     end = "csv" if operation.outputs[0].kind == "table" else "tif"
     step = {"id": operation.name, "op": operation.reference, "inputs": {n: n for n in inputs}}
     if given:
         step["params"] = {p.name: p.default for p in given}
     flow = yaml.safe_dump(step, default_flow_style=True, sort_keys=False, width=1000).strip()
+    menu = f"*Layers > {operation.menu.partition('/')[0].title()} > {operation.title}*"
+    napari = f"{menu}, or the dock *Darkroom*" if operation.listed else "recorded while you work"
     return (
-        f"- napari: *Layers > {operation.menu.partition('/')[0].title()} > "
-        f"{operation.title}*, or the dock *Darkroom*\n"
+        f"- napari: {napari}\n"
         f"- Python: `dr.{operation.id}({call})`\n"
-        f"- command line: `darkroom apply {operation.id} {inputs[0]}.tif out.{end}{more}{flags}`\n"
+        f"- command line: `darkroom apply {operation.id} {first} out.{end}{more}{flags}`\n"
         f"- recipe: `- {flow}`"
     )
 

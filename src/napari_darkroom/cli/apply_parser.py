@@ -9,8 +9,9 @@ from types import MappingProxyType
 from typing import Any, get_args
 
 from napari_darkroom.cli.text import paragraphs, plain, two_columns
-from napari_darkroom.core.operation import Operation
+from napari_darkroom.core.operation import Input, Operation
 from napari_darkroom.core.parameters import Parameter, ParameterType
+from napari_darkroom.core.values import GRID_TYPES
 from napari_darkroom.engine.plan import Axes
 
 _METAVARS: Mapping[ParameterType, str] = MappingProxyType(
@@ -155,14 +156,18 @@ def _epilog(operation: Operation) -> str:
 def _example(operation: Operation) -> str:
     result = "out.csv" if operation.outputs[0].kind == "table" else "out.tif"
     words = ["darkroom apply", operation.id]
-    words += [f"{one.name}.tif" for one in operation.inputs if not one.optional]
+    words += [_file_name(one) for one in operation.inputs if not one.optional]
     words += [result]
-    words += [f"{flag(one.name)} {one.name}.tif" for one in operation.inputs if one.optional]
+    words += [f"{flag(one.name)} {_file_name(one)}" for one in operation.inputs if one.optional]
     first = next((p for p in operation.parameters if p.default not in (None, True, False)), None)
     if first is not None:
         shown = str(first.default)
         words.append(f"{flag(first.name)} " + (f'"{shown}"' if " " in shown else shown))
     return " ".join(words)
+
+
+def _file_name(one: Input) -> str:
+    return f"{one.name}.{'tif' if one.kinds[0] in GRID_TYPES else 'csv'}"
 
 
 def _escape(text: str) -> str:

@@ -70,7 +70,8 @@ class Operation:
     title : str
         What menus and the dock show.
     menu : str
-        Where it stands among them, ``layer menu/submenu``.
+        Where it stands among them, ``layer menu/submenu``; empty for what is recorded while one
+        works and is not chosen from a list.
     level : str
         ``array``: sees NumPy arrays of the spatial axes; ``value``: sees calibrated values.
     halo : callable or None
@@ -131,6 +132,11 @@ class Operation:
     def family(self) -> str:
         """The part of the id before the point."""
         return self.id.partition(".")[0]
+
+    @property
+    def listed(self) -> bool:
+        """Whether menus and lists offer it; operations of others are offered without a menu too."""
+        return bool(self.menu or self.module)
 
     @property
     def name(self) -> str:

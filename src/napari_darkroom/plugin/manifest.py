@@ -45,7 +45,7 @@ def widget_name(operation: Operation) -> str:
 
 def manifest() -> dict[str, Any]:
     """Return the manifest of Darkroom's own operations, formats and samples."""
-    own = [operation for operation in operations().values() if not operation.module]
+    own = [o for o in operations().values() if o.listed and not o.module]
     menus, submenus = _menus(own)
     return {
         "name": NAME,

@@ -47,7 +47,7 @@ class OperationList(QTreeWidget):
         self.setVerticalScrollMode(QTreeWidget.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         groups: dict[str, QTreeWidgetItem] = {}
-        for operation in operations:
+        for operation in filter(lambda o: o.listed, operations):
             menu = operation.menu.partition("/")[0] or operation.package or operation.family
             if menu not in groups:
                 groups[menu] = self._add_group(menu)

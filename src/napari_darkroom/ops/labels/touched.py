@@ -30,8 +30,17 @@ class TouchedFrame:
     pixels: Pixels
 
 
-def touched_frames(labels: Labels, corrections: Labels) -> Iterator[TouchedFrame]:
+def touched_frames(
+    labels: Labels, corrections: Labels, owner: str = "labels.correct"
+) -> Iterator[TouchedFrame]:
     """Yield the frames of the labels in which corrections touch an object.
+
+    Parameters
+    ----------
+    labels, corrections : Labels
+        As ``labels.correct`` takes them.
+    owner : str
+        The operation that asks, for its errors.
 
     Raises
     ------
@@ -39,11 +48,11 @@ def touched_frames(labels: Labels, corrections: Labels) -> Iterator[TouchedFrame
         If the corrections have other axes, do not lie on the pixels of the labels, or a number is
         negative.
     """
-    _check(labels, corrections)
+    _check(owner, labels, corrections)
     calibration = corrections.calibration.select(range(1, corrections.calibration.ndim))
     painted = np.asarray(corrections.data)
     pair = Labels(painted[0], calibration), Labels(painted[1], calibration)
-    offset = _offset(labels.calibration, calibration, pair[0].shape)
+    offset = _offset(owner, labels.calibration, calibration, pair[0].shape)
     spatial = offset[list(calibration.spatial)]
     now = np.asarray(labels.data)
     for index in frame_indices(pair[0]):
@@ -58,11 +67,11 @@ def touched_frames(labels: Labels, corrections: Labels) -> Iterator[TouchedFrame
             yield TouchedFrame(place, frame_keys(labels, place), pixels)
 
 
-def _check(labels: Labels, corrections: Labels) -> None:
+def _check(owner: str, labels: Labels, corrections: Labels) -> None:
     wanted = (EDIT_AXIS, *labels.calibration.axes)
     if corrections.calibration.axes != wanted or corrections.shape[0] != 2:
         raise InputError(
-            f"labels.correct: the corrections must have the axes {', '.join(wanted)}, the first of "
+            f"{owner}: the corrections must have the axes {', '.join(wanted)}, the first of "
             f"length 2 (before and after); their shape is {corrections.shape} along "
             f"{', '.join(corrections.calibration.axes)}. They are recorded when labels are "
             "painted on."
@@ -71,12 +80,14 @@ def _check(labels: Labels, corrections: Labels) -> None:
         smallest = int(np.asarray(one.data).min(initial=0))
         if smallest < 0:
             raise InputError(
-                f"labels.correct: {one.name or 'a label image'} holds the negative number "
+                f"{owner}: {one.name or 'a label image'} holds the negative number "
                 f"{smallest}. Labels are 0 (background) and up."
             )
 
 
-def _offset(labels: Calibration, corrections: Calibration, shape: tuple[int, ...]) -> Positions:
+def _offset(
+    owner: str, labels: Calibration, corrections: Calibration, shape: tuple[int, ...]
+) -> Positions:
     """Return the index in the labels of the first pixel of the corrections."""
     corners = np.concatenate([np.zeros((1, len(shape))), np.diag(np.maximum(shape, 2) - 1.0)])
     try:
@@ -85,12 +96,12 @@ def _offset(labels: Calibration, corrections: Calibration, shape: tuple[int, ...
             for own, wanted in zip(corrections.units, labels.units, strict=True)
         ]
     except UnitError as error:
-        raise InputError(f"labels.correct: {_MISPLACED} {error}") from error
+        raise InputError(f"{owner}: {_MISPLACED} {error}") from error
     index = labels.index(corrections.world(corners) * np.array(factors))
     offset = np.rint(index[0])
     if np.abs(index - corners - offset).max() > _OFF:
         raise InputError(
-            f"labels.correct: {_MISPLACED} Their first pixel lies at "
+            f"{owner}: {_MISPLACED} Their first pixel lies at "
             f"{', '.join(f'{i:g}' for i in index[0])}, and the pixel sizes are "
             f"{', '.join(f'{s:g}' for s in corrections.scale)} and "
             f"{', '.join(f'{s:g}' for s in labels.scale)}."
