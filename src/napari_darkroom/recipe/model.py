@@ -56,7 +56,8 @@ class RecipeInput(BaseModel):
     Attributes
     ----------
     kind : str
-        What kind of value it is: ``image``, ``labels``, ``mask``, ``table``, ``points``, ``shapes``.
+        What kind of value it is: ``image``, ``labels``, ``mask``, ``table``, ``points`` or
+        ``shapes``.
     channel : int or str or None
         The channel that is taken from an image with several: its index or its name.
     description : str
