@@ -18,8 +18,9 @@ from napari_darkroom.core.operation import Operation
 from napari_darkroom.core.registry import registry
 from napari_darkroom.core.values import Image, Labels, Mask
 from napari_darkroom.engine.catalog import operations
+from napari_darkroom.engine.histogram import Histogram
 from napari_darkroom.engine.job import Job
-from napari_darkroom.engine.preview import can_preview, pixels_of_the_whole, preview
+from napari_darkroom.engine.preview import can_preview, histogram, preview
 from napari_darkroom.engine.preview_cache import PreviewCache
 from napari_darkroom.engine.run import run
 from napari_darkroom.engine.sampling import budget_steps, chunk_pixels
@@ -355,14 +356,22 @@ def test_tables_and_changes_of_the_grid_have_no_preview() -> None:
     assert "filters.gaussian" not in without
 
 
-def test_pixels_for_a_histogram() -> None:
-    data = noise(5, 40, 50)
+def test_histogram_is_that_of_what_is_treated_at_once() -> None:
+    data = noise(5, 40, 50) % 9
     data[2] += 7
     otsu, inputs = OPERATIONS["threshold.otsu"], {"image": Image.of(data)}
     window = Window({"z": 2, "y": (0, 4)})
-    pixels = pixels_of_the_whole(otsu, inputs, window, axes="planes")
-    np.testing.assert_array_equal(pixels.squeeze(), data[2])
-    assert pixels_of_the_whole(otsu, inputs, window).size == data.size
+    plane = histogram(otsu, inputs, window, axes="planes")
+    assert plane.counts.tolist() == np.bincount(data[2].ravel())[7:].tolist()
+    assert (plane.low, plane.high, plane.place(11)) == (6.5, 15.5, 0.5)
+    assert histogram(otsu, inputs, window).counts.sum() == data.size
+
+
+@pytest.mark.parametrize(
+    ("values", "counts"), [([np.nan, np.nan], [0]), ([2.0, 2.0, np.inf], [2, *[0] * 127])]
+)
+def test_histogram_of_little(values: list[float], counts: list[int]) -> None:
+    assert Histogram.of(np.array(values)).counts.tolist() == counts
 
 
 def test_labels_are_previewed() -> None:

@@ -6,10 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
-from numpy.typing import NDArray
-
 from napari_darkroom.core.operation import Operation
 from napari_darkroom.core.values import Grid, Image, Labels, Mask, Value
+from napari_darkroom.engine.histogram import Histogram
 from napari_darkroom.engine.job import Job
 from napari_darkroom.engine.preview_decided import decide
 from napari_darkroom.engine.preview_scene import (
@@ -90,14 +89,19 @@ def preview(
     return _preview(operation, parameters, _scene(operation, inputs, window, scene), job or Job())
 
 
-def pixels_of_the_whole(
+def histogram(
     operation: Operation, inputs: Mapping[str, Any], window: Window, **scene: Any
-) -> NDArray[Any]:
-    """Return pixels of the first input that stand for all that the operation treats at once.
+) -> Histogram:
+    """Return the histogram of all that the operation treats at once of its first input.
 
-    The parameters are those of `preview`.
+    It is that of a sample where this is much. The parameters are those of `preview`.
     """
-    return take_sample(operation, _scene(operation, inputs, window, scene)).pixels
+    around = _scene(operation, inputs, window, scene)
+    sample = take_sample(operation, around)
+    key = ("histogram", sample.place)
+    return cast(
+        "Histogram", around.cache.found(sample.source, key, lambda: Histogram.of(sample.pixels))
+    )
 
 
 def _scene(
