@@ -18,6 +18,10 @@ class ParameterError(DarkroomError, ValueError):
     """A parameter is unknown, of the wrong type or out of bounds."""
 
 
+class TooLargeError(DarkroomError, MemoryError):
+    """What is asked for needs more memory than there is."""
+
+
 class UnknownOperationError(DarkroomError, LookupError):
     """No operation has the given id."""
 

@@ -1,12 +1,14 @@
-"""What a run reports while it works, and how it is stopped."""
+"""What a run reports while it works, how it is stopped, and what it may take."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from threading import Event
 
 from napari_darkroom.core.errors import Cancelled
+
+_FINENESS = 1000
 
 
 def _silent(done: int, total: int) -> None:
@@ -15,7 +17,7 @@ def _silent(done: int, total: int) -> None:
 
 @dataclass(frozen=True)
 class Job:
-    """One run: where its progress goes, and whether it is to stop.
+    """One run: where its progress goes, whether it is to stop, and the memory that it may take.
 
     Attributes
     ----------
@@ -23,10 +25,13 @@ class Job:
         Called with the number of finished pieces and the number of all.
     stop : threading.Event
         Set from any thread; the run ends with `Cancelled` before its next piece.
+    memory : int or None
+        Bytes that it may take beyond what is in memory already; None for what is free.
     """
 
     progress: Callable[[int, int], None] = _silent
     stop: Event = field(default_factory=Event)
+    memory: int | None = None
 
     def step(self, done: int, total: int) -> None:
         """Report progress.
@@ -39,3 +44,16 @@ class Job:
         if self.stop.is_set():
             raise Cancelled("Stopped.")
         self.progress(done, total)
+
+    def part(self, index: int, count: int) -> Job:
+        """Return a job for one of `count` equal parts; its progress becomes that of the whole."""
+
+        def told(done: int, total: int) -> None:
+            share = _FINENESS * done // max(total, 1)
+            self.progress(index * _FINENESS + share, count * _FINENESS)
+
+        return replace(self, progress=told)
+
+    def quiet(self) -> Job:
+        """Return a job that is stopped with this one and reports nothing."""
+        return replace(self, progress=_silent)

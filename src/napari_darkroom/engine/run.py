@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, get_args
@@ -10,13 +11,15 @@ from typing import Any, get_args
 import numpy as np
 
 from napari_darkroom.core.calibration import Calibration
-from napari_darkroom.core.errors import InputError, ParameterError, choices
+from napari_darkroom.core.errors import InputError, ParameterError, TooLargeError, choices
 from napari_darkroom.core.operation import Operation
 from napari_darkroom.core.values import GRID_TYPES, Grid, Image, Kind, Value
 from napari_darkroom.engine.arguments import arguments
 from napari_darkroom.engine.catalog import find
 from napari_darkroom.engine.job import Job
+from napari_darkroom.engine.memory import estimate_plan, room, too_large
 from napari_darkroom.engine.plan import Axes, Plan, make_plan
+from napari_darkroom.engine.tiled import tiled_walk
 from napari_darkroom.engine.tiles import halo, lazy_walk
 from napari_darkroom.engine.walk import align, walk
 
@@ -69,6 +72,8 @@ def run(
     ------
     InputError, ParameterError, UnitError
         If something given does not fit; nothing has been computed then.
+    TooLargeError
+        If it needs more memory than there is, and cannot be done by tiles.
     """
     operation = find(operation)
     model = operation.check(parameters or {})
@@ -77,16 +82,49 @@ def run(
     grids = {name: value for name, value in given.items() if isinstance(value, Grid)}
     _check_axes(operation, axes, over)
     if operation.level == "value":
-        return _run_values(operation, given, model, job)
+        with _out_of_memory_told(operation):
+            return _run_values(operation, given, model, job)
     plan = make_plan(operation, grids, axes, over)
     call = arguments(operation, model, plan.calibration, plan.spatial)
     arrays = {name: align(g.data, g.calibration.axes, plan) for name, g in grids.items()}
-    depth = halo(operation, call, plan) if any(g.lazy for g in grids.values()) else None
-    if depth is None:
-        results: Mapping[str, Any] = walk(operation, arrays, call, plan, job)
-    else:
-        results = lazy_walk(operation, arrays, call, plan, depth)
+    with _out_of_memory_told(operation):
+        results = _compute(operation, arrays, call, plan, job)
     return _wrap(operation, results, grids, plan)
+
+
+def _compute(
+    operation: Operation,
+    arrays: Mapping[str, Any],
+    call: Mapping[str, Any],
+    plan: Plan,
+    job: Job,
+) -> Mapping[str, Any]:
+    """Return the outputs: lazy ones of lazy inputs, by tiles where the whole would not fit."""
+    depth = halo(operation, call, plan)
+    if depth is not None and any(hasattr(array, "dask") for array in arrays.values()):
+        return lazy_walk(operation, arrays, call, plan, depth)
+    needed = estimate_plan(operation, list(arrays.values()), plan).needed
+    free = room(job)
+    if needed <= free:
+        return walk(operation, arrays, call, plan, job)
+    if depth is None:
+        raise too_large(operation, plan, needed, free)
+    return tiled_walk(operation, arrays, call, plan, depth=depth, job=job, room=free)
+
+
+@contextmanager
+def _out_of_memory_told(operation: Operation) -> Iterator[None]:
+    """Turn Python's error into one that says what to do."""
+    try:
+        yield
+    except TooLargeError:
+        raise
+    except MemoryError as error:
+        raise TooLargeError(
+            f"{operation.id} ran out of memory{f' ({error})' if str(error) else ''}. Ways out: "
+            "crop the image (geometry.crop), make it smaller (geometry.resize), close other "
+            "programs, or take a machine with more memory."
+        ) from error
 
 
 def _check_axes(operation: Operation, axes: str | None, over: Sequence[str] | None) -> None:
@@ -174,7 +212,8 @@ def _run_values(
 
 def _own(result: Grid, inputs: Sequence[Grid]) -> Any:
     """Return a result with pixels of its own: who paints on it does not change an input."""
-    result = replace(result, metadata=_inherited(inputs[0], result.calibration))
+    if inputs:
+        result = replace(result, metadata=_inherited(inputs[0], result.calibration))
     arrays = [grid.data for grid in inputs if isinstance(grid.data, np.ndarray)]
     if isinstance(result.data, np.ndarray) and any(
         np.may_share_memory(result.data, array) for array in arrays

@@ -18,6 +18,9 @@ def halo(operation: Operation, arguments: Mapping[str, Any], plan: Plan) -> dict
     """Return how many pixels a tile needs around it along each axis, None for the whole image."""
     if operation.halo is None or (plan.rgb and operation.rgb == "whole"):
         return None
+    # The number of a new label depends on all those before it.
+    if any(output.dtype == "label" for output in operation.outputs):
+        return None
     depths = operation.halo(ndim=len(plan.seen), **arguments)
     if depths is None:
         return None

@@ -54,6 +54,9 @@ def walk(
             for name, array in arrays.items()
         }
         for name, piece in _call(operation, inputs, arguments, plan).items():
+            if name not in results and _is_whole(operation, piece, inputs, plan):
+                results[name] = piece
+                continue
             if name not in results:
                 results[name] = _allocate(piece, arrays, plan)
             if name in new_labels:
@@ -63,6 +66,15 @@ def walk(
             results[name][index] = piece
         job.step(done, len(pieces))
     return results
+
+
+def _is_whole(
+    operation: Operation, piece: NDArray[Any], inputs: Mapping[str, NDArray[Any]], plan: Plan
+) -> bool:
+    """Whether a result can be handed on without a copy: it is all, and nobody else holds it."""
+    if plan.walked or operation.module or not (piece.flags.owndata and piece.flags.c_contiguous):
+        return False
+    return not any(np.may_share_memory(piece, array) for array in inputs.values())
 
 
 def _indices(arrays: Mapping[str, Any], plan: Plan) -> Iterator[tuple[int | slice, ...]]:

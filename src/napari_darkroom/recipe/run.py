@@ -56,11 +56,12 @@ def run_recipe(
     known = add_manual(recipe, _inputs(recipe, values, named), folder)
     last = _last_uses(recipe)
     for done, step in enumerate(recipe.steps):
-        job.step(done, len(recipe.steps))
-        known |= run_step(step, known, job)
+        part = job.part(done, len(recipe.steps))
+        part.step(0, 1)
+        known |= run_step(step, known, part)
+        part.step(1, 1)
         # What no later step needs gives its memory back.
         known = {name: value for name, value in known.items() if last.get(name, -1) > done}
-    job.step(len(recipe.steps), len(recipe.steps))
     return {name: known[name] for name in recipe.outputs}
 
 
@@ -144,9 +145,7 @@ def run_step(step: Step, known: Mapping[str, Value], job: Job) -> dict[str, Valu
     if step.scope == "group":
         raise StepError(step.id, "scope: group is not supported by this version of Darkroom.")
     try:
-        results = run(
-            operation, inputs, step.params, axes=step.axes, over=step.over, job=Job(stop=job.stop)
-        )
+        results = run(operation, inputs, step.params, axes=step.axes, over=step.over, job=job)
     except Cancelled:
         raise
     except DarkroomError as error:
