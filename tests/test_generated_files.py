@@ -13,10 +13,11 @@ ROOT = Path(__file__).resolve().parents[1]
     "command",
     [
         ["-m", "napari_darkroom.engine.stubs"],
+        ["-m", "napari_darkroom.recipe.schema"],
         ["docs/development/make_operation_pages.py"],
         ["docs/development/draw_rooms.py"],
     ],
-    ids=["stub", "pages", "rooms"],
+    ids=["stub", "schema", "pages", "rooms"],
 )
 def test_generated_file_is_in_step(command):
     done = subprocess.run(

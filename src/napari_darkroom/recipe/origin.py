@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -49,6 +48,4 @@ def recipe_of(value: Value, source: str) -> tuple[Recipe, dict[str, Any]]:
     if "recipe" not in origin:
         made_by = f" It was made by {origin['operation']} alone." if "operation" in origin else ""
         raise RecipeError(f"{source} does not tell of a recipe.{made_by} {_OTHER_WAYS}")
-    # JSON is YAML: read as a recipe is, with its messages.
-    text = json.dumps(origin["recipe"])
-    return Recipe.parse(text, f"The recipe in {source}"), dict(origin)
+    return Recipe.of(origin["recipe"], f"The recipe in {source}"), dict(origin)

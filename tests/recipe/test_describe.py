@@ -1,0 +1,147 @@
+"""The methods paragraph: what was done, in the past tense, and nothing that was not."""
+
+import pytest
+
+import napari_darkroom as dr
+from napari_darkroom.core.registry import registry
+from napari_darkroom.engine.catalog import operations
+from napari_darkroom.recipe.clauses import shown
+from napari_darkroom.recipe.describe import describe
+from napari_darkroom.recipe.english import past, told
+from napari_darkroom.recipe.shipped import shipped
+
+CELLS = """
+darkroom: 1
+name: Cells
+inputs:
+  dna: {{kind: image, channel: DAPI, description: A nuclear stain.}}
+  inside: {{kind: mask{manual}}}
+steps:
+- {{id: smooth, op: filters.gaussian@1, inputs: {{image: dna}}, params: {{sigma: 2}}}}
+- {{id: calm, op: filters.median@1, inputs: {{image: smooth}}, params: {{radius: 3}},
+   enabled: {on}}}
+- {{id: mask, op: threshold.otsu@1, inputs: {{image: calm}}, params: {{dark_objects: true}}}}
+- {{id: both, op: mask.apply@1, inputs: {{image: mask, mask: inside}}, title: Nuclei mask}}
+- {{id: objects, op: segment.connected_components@1, inputs: {{mask: both}},
+   params: {{diagonal: false}}, axes: planes, over: [t]}}
+- {{id: large, op: labels.remove_small@1, inputs: {{labels: objects}}, params: {{min_size: 50}}}}
+outputs: [large]
+"""
+HAND = f", manual: {{file: inside.tif, sha256: {'a' * 64}}}"
+
+
+def _recipe(manual="", on="true"):
+    return dr.Recipe.parse(CELLS.format(manual=manual, on=on))
+
+
+def test_what_was_done_is_said_with_parameters_and_citations():
+    text = _recipe().describe()
+    assert text.startswith(
+        "The recipe “Cells” was run on “dna” (A nuclear stain; channel DAPI) and “inside” (mask). "
+        "From “dna” we blurred with a Gaussian kernel (sigma 2 pixel) [1], replaced each pixel by "
+        "the median of its neighbourhood (radius 3 pixel) [2], and marked what was brighter than "
+        "Otsu's threshold (bins 256; dark objects) [3]. Then we "
+    )
+    assert "blanked what was outside of a mask (“Apply mask”; outside 0), with “inside” as" in text
+    assert "components”; no diagonal; plane by plane; for each t alone)" in text
+    assert "Excluded were objects that were smaller than a size (min size 50 pixel)." in text
+    assert "\n[3] Threshold (Otsu): N. Otsu, IEEE" in text
+    assert "`" not in text
+
+
+def test_versions_are_those_of_the_result_or_those_here():
+    assert f"napari-darkroom {dr.__version__} (Python 3." in _recipe().describe()
+    origin = {
+        "versions": {"napari-darkroom": "0.0.9", "python": "3.9.1", "numpy": "1.2", "cv2": "4"},
+        "inputs": {"dna": {"file": "a.tif", "sha256": ""}, "inside": {}},
+    }
+    text = _recipe().describe(origin)
+    assert "with napari-darkroom 0.0.9 (Python 3.9.1; NumPy 1.2, OpenCV 4)." in text
+    assert "channel DAPI; file a.tif)" in text
+
+
+def test_a_step_that_is_off_is_told_as_such_and_did_nothing():
+    text = _recipe(on="false").describe()
+    assert "we blurred with a Gaussian kernel (sigma 2 pixel) [1], marked what" in text
+    assert "One step was switched off and had no effect: “Median” (radius 3 pixel)." in text
+    assert "replaced each pixel" not in text
+    assert "scipy.ndimage.median_filter" not in text
+
+
+def test_what_was_made_by_hand_is_told_with_the_step_that_takes_it():
+    text = _recipe(HAND).describe()
+    assert "One input was made by hand: “inside” (mask), applied in “Nuclei mask”." in text
+    assert "by hand" not in _recipe().describe()
+
+
+def test_counts_before_and_after_are_told_where_they_are_known():
+    recipe = _recipe()
+    text = describe(recipe, counts={"objects": 120, "large": 97})
+    assert "(min size 50 pixel; 120 before, 97 after)." in text
+    assert "before" not in describe(recipe, counts={"objects": 120})
+
+
+def test_branches_say_what_they_work_on():
+    text = dr.Recipe.load("count-cells-histology").describe()
+    assert "From “blue” we blurred with a Gaussian kernel (sigma 6 pixel)" in text
+    assert "with “not brown” as mask, which gave “outside”" in text
+
+
+@pytest.mark.parametrize("name", sorted(shipped()))
+def test_every_step_of_a_shipped_recipe_is_said_once(name):
+    recipe = dr.Recipe.load(name)
+    text = recipe.describe()
+    for reference in {step.op for step in recipe.steps}:
+        summary = past(operations()[reference.partition("@")[0]].summary)
+        assert text.count(summary) == sum(step.op == reference for step in recipe.steps)
+    assert all(name in text for name in ("napari-darkroom", "NumPy", "OpenCV", "References"))
+
+
+def test_other_packages_are_named_and_their_words_are_not_bent():
+    def odd(image: dr.Image) -> dr.Image:
+        """Something of a summary."""
+        return image
+
+    odd.__module__ = "elsewhere.ops"
+    dr.operation(title="Odd", family="odd_test")(odd)
+    recipe = dr.Recipe.of(
+        {
+            "inputs": {"a": {"kind": "image"}},
+            "steps": [{"id": "b", "op": "odd_test.odd@1", "inputs": {"image": "a"}}],
+            "outputs": ["b"],
+            "packages": {"elsewhere": "1.2.3"},
+        }
+    )
+    text = recipe.describe()
+    registry.remove("odd_test.odd")
+    assert "we applied “Odd” (elsewhere: Something of a summary), which gave “b”." in text
+    assert "Further operations came from elsewhere 1.2.3." in text
+
+
+@pytest.mark.parametrize(
+    ("summary", "expected"),
+    [
+        ("Crop it.", "cropped it"), ("Clear it.", "cleared it"), ("Apply it.", "applied it"),
+        ("Sharpen it.", "sharpened it"), ("Keep it.", "kept it"), ("Mix it.", "mixed it"),
+        ("Remove what is, or has been.", "removed what was, or had been"), ("Invert.", "inverted"),
+        ("Play it; that is fun.", "played it"), ("Find this.", "found this"),
+    ],
+)  # fmt: skip
+def test_the_past_tense(summary, expected):
+    assert past(summary) == expected
+
+
+def test_every_summary_begins_with_a_verb_that_says_what_to_do():
+    for operation in operations().values():
+        if not operation.module:
+            verb, _ = told(operation.summary)
+            assert verb.isalpha(), operation.id
+            assert not verb.endswith(("ing", "ed")), operation.id
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(2.0, "2"), (0.25, "0.25"), (None, "none"), (False, "false"), ([1, None], "1:"), ("a", "a")],
+)
+def test_values_as_people_write_them(value, text):
+    assert shown(value) == text
