@@ -11,6 +11,8 @@ import pytest
 from cases import OPERATIONS, Case, cases
 from inputs import field
 
+from napari_darkroom.core.calibration import Calibration
+from napari_darkroom.core.drawn import Drawn
 from napari_darkroom.core.operation import Operation
 from napari_darkroom.core.values import Grid, Mask, Table, Value
 from napari_darkroom.engine.lesson import darkroom_line, equivalent_code, equivalent_values
@@ -65,9 +67,14 @@ def test_equivalent_code_gives_the_result_of_the_operation(case: Case) -> None:
     expected = next(iter(case.run(**inputs).values()))
     name = case.operation.outputs[0].name
     code = equivalent_code(case.operation, case.parameters, first.calibration)
-    names: dict[str, Any] = {n: np.asarray(value.data) for n, value in inputs.items()}
+    names: dict[str, Any] = {n: _plain(v, first.calibration) for n, v in inputs.items()}
     exec(code, names)  # noqa: S102 - our own docstrings
     _assert_equivalent(case.operation, names[name], expected)
+
+
+def _plain(value: Any, calibration: Calibration) -> Any:
+    """Return what a student has: an array, or what was drawn in pixels."""
+    return value.pixels(calibration) if isinstance(value, Drawn) else np.asarray(value.data)
 
 
 def _inputs(case: Case) -> dict[str, Any]:

@@ -99,3 +99,9 @@ def test_what_is_not_finite_runs_too() -> None:
 )
 def test_claim_says_how_far_it_is_the_same(id_: str, claim: str) -> None:
     assert equivalent_claim(find(id_)) == claim
+
+
+def test_inputs_are_told_by_what_they_are() -> None:
+    code = equivalent_code(find("mask.from_shapes"), {})
+    assert "# image: a NumPy array, such as viewer.layers[0].data\n" in code
+    assert "# shapes: pairs of a type and its vertices in pixels\n" in code

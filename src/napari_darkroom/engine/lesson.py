@@ -6,12 +6,21 @@ import ast
 import json
 import math
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from napari_darkroom.core.calibration import Calibration
 from napari_darkroom.core.operation import Operation
 from napari_darkroom.core.units import PIXEL, Measure
 from napari_darkroom.engine.arguments import arguments
+
+_NO_ARRAYS: Mapping[str, str] = MappingProxyType(
+    {
+        "points": "places in pixels, a row a point",
+        "shapes": "pairs of a type and its vertices in pixels",
+        "table": "a pandas DataFrame",
+    }
+)
 
 
 def darkroom_line(operation: Operation, parameters: Mapping[str, Any]) -> str:
@@ -141,10 +150,19 @@ def _split(code: str) -> tuple[str, str]:
 
 
 def _inputs(operation: Operation) -> str:
-    """Return a comment that names the variables to begin with."""
-    names = [f"{i.name} (or None)" if i.optional else i.name for i in operation.inputs]
-    what = "a NumPy array" if len(names) == 1 else "NumPy arrays"
-    return f"# {', '.join(names)}: {what}, such as viewer.layers[0].data"
+    """Return comments that name the variables to begin with."""
+    arrays, lines = [], []
+    for declared in operation.inputs:
+        name = f"{declared.name} (or None)" if declared.optional else declared.name
+        what = _NO_ARRAYS.get(declared.kinds[0])
+        if what is None:
+            arrays.append(name)
+        else:
+            lines.append(f"# {name}: {what}")
+    if arrays:
+        what = "a NumPy array" if len(arrays) == 1 else "NumPy arrays"
+        lines.insert(0, f"# {', '.join(arrays)}: {what}, such as viewer.layers[0].data")
+    return "\n".join(lines)
 
 
 def _units(operation: Operation, parameters: Mapping[str, Any]) -> dict[str, str]:
