@@ -33,6 +33,8 @@ def subtract_tophat(
 ) -> FloatImageArray:
     """Keep what is brighter than its surroundings and narrower than a disk.
 
+    Takes a background away that changes slowly: uneven light, haze, a vignette.
+
     Parameters
     ----------
     image : array, 2-D or 3-D

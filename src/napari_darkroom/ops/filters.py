@@ -44,12 +44,15 @@ def gaussian(
 ) -> FloatImageArray:
     """Blur with a Gaussian kernel.
 
+    Takes noise away, and makes edges softer: a good first step before a threshold.
+
     Parameters
     ----------
     image : array, 2-D or 3-D
         The image.
     sigma : length
-        Standard deviation of the kernel, which is cut off at 4 sigma.
+        Width of the blur, as the standard deviation of the kernel: what is smaller fades. The
+        kernel is cut off at 4 sigma.
     mode : str
         What lies outside of the image: ``reflect`` (dcba|abcd), ``mirror`` (dcb|abcd),
         ``nearest`` (aaa|abcd), ``wrap`` (bcd|abcd) or ``constant`` (zeros).
@@ -106,6 +109,8 @@ def unsharp_mask(
 ) -> FloatImageArray:
     """Sharpen by adding what a Gaussian blur takes away.
 
+    Edges and small details stand out more, and so does noise.
+
     Parameters
     ----------
     image : array, 2-D or 3-D
@@ -113,7 +118,7 @@ def unsharp_mask(
     sigma : length
         Standard deviation of the blur: the size of the details that are sharpened.
     amount : float
-        How much of the difference is added: result = image + amount · (image − blurred).
+        How much of what the blur takes away is added: 0 changes nothing, 1 adds all of it once.
 
     Returns
     -------

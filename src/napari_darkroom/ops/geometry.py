@@ -111,9 +111,9 @@ def resize(
     image : Image, Labels or Mask
         What is resized. Labels and masks always take the nearest pixel.
     factor : float
-        New pixels to an old one along y and x.
+        Size along y and x: 0.5 makes half as many pixels an axis, 2 twice as many.
     factor_z : float
-        New planes to an old one along z.
+        Size along z: 0.5 makes half as many planes, 2 twice as many.
     interpolation : str
         ``nearest``, ``linear`` or ``cubic`` between the centres of pixels.
     antialias : bool

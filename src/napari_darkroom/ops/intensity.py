@@ -68,6 +68,8 @@ def rescale(
 ) -> FloatImageArray:
     """Stretch the values between two percentiles to a range.
 
+    With 1 and 99 as percentiles a few very dark or bright pixels do not set the contrast.
+
     Parameters
     ----------
     image : array
@@ -124,7 +126,7 @@ def rescale(
     dimensions=(),
 )
 def invert(image: Image | Mask, *, maximum: float | None = None) -> Image | Mask:
-    """Make dark what is bright.
+    """Make dark what is bright, and bright what is dark.
 
     Parameters
     ----------

@@ -27,6 +27,9 @@ def opening(
 ) -> SameArray:
     """Remove what is brighter than its surroundings and narrower than the footprint.
 
+    Takes specks, hairs and thin bridges away from a mask, and small bright spots from an image;
+    what is larger keeps its size.
+
     Parameters
     ----------
     image : array, 2-D or 3-D
@@ -72,6 +75,8 @@ def opening(
 @operation(title="Fill holes", noun="mask", menu="segment/mask")
 def fill_holes(mask: MaskArray) -> MaskArray:
     """Fill the background that is enclosed by the mask.
+
+    A ring becomes a disk; a bay that is open to the outside stays.
 
     Parameters
     ----------

@@ -21,6 +21,8 @@ from napari_darkroom.kernels.footprints import footprint
 def connected_components(mask: MaskArray, *, diagonal: bool = True) -> NewLabelsArray:
     """Give every connected piece of a mask its own number.
 
+    Objects that touch each other get one number together; `segment.split_touching` cuts them apart.
+
     Parameters
     ----------
     mask : array of bool, 2-D or 3-D

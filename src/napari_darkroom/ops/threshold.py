@@ -36,6 +36,8 @@ def manual(
 ) -> MaskArray:
     """Mark the pixels between two values, both included.
 
+    The values are grey values of the image, as the status bar shows them under the mouse.
+
     Parameters
     ----------
     image : array
@@ -102,6 +104,9 @@ def otsu(
 ) -> MaskArray:
     """Mark what is brighter than Otsu's threshold.
 
+    The threshold is found from the image: the value that parts its pixels best into a dark and a
+    bright group. It suits bright objects that fill a good part of a dark ground.
+
     Parameters
     ----------
     image : array
@@ -110,7 +115,7 @@ def otsu(
         Number of bins of the histogram of a float image; an integer image has one a
         value, as long as its values lie within 2²⁴ of each other.
     dark_objects : bool
-        Mark what is not brighter instead.
+        Mark what is not brighter instead: dark objects on a light ground.
 
     Returns
     -------

@@ -16,6 +16,8 @@ from napari_darkroom.kernels.label_ids import dense, keep
 def clear_border(labels: LabelsArray) -> SameArray:
     """Remove objects that touch the edge of the image.
 
+    They are cut off, so that neither their size nor their shape is known.
+
     Parameters
     ----------
     labels : array of int, 2-D or 3-D

@@ -16,6 +16,8 @@ from napari_darkroom.kernels.label_ids import dense, keep
 def remove_small(labels: LabelsArray, *, min_size: Annotated[Size, Ge(0)] = 64.0) -> SameArray:
     """Remove objects that are smaller than a size.
 
+    Takes debris and noise away that a threshold has let through.
+
     Parameters
     ----------
     labels : array of int, 2-D or 3-D

@@ -20,6 +20,8 @@ def _halo(*, ndim: int, **_: Any) -> list[int]:
 def apply(image: GridArray, mask: MaskArray, *, outside: Fill = 0.0) -> SameArray:
     """Blank what is outside of a mask.
 
+    Inside every pixel keeps its value.
+
     Parameters
     ----------
     image : array, 2-D or 3-D
