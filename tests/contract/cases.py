@@ -8,7 +8,16 @@ from types import MappingProxyType
 from typing import Any
 
 import numpy as np
-from inputs import IMAGE_DTYPES, LABEL_DTYPES, PLANE, VOLUME, Layout, make
+from inputs import (
+    IMAGE_DTYPES,
+    LABEL_DTYPES,
+    PLANE,
+    VOLUME,
+    Layout,
+    by_hand,
+    made_by_hand,
+    make,
+)
 
 from napari_darkroom.core.operation import Input, Operation
 from napari_darkroom.core.parameters import Parameter
@@ -19,6 +28,7 @@ from napari_darkroom.engine.run import run
 OPERATIONS = sorted(
     (o for o in operations().values() if not o.package), key=lambda operation: operation.id
 )
+DRAWN_ON = [o for o in OPERATIONS if any(made_by_hand(i) for i in o.inputs)]
 AXES = ("t", "c", "z", "y", "x")
 # Parameters that speak of one axis without being named after it.
 AXIS_OF = MappingProxyType({"z_step": "z", "frame_interval": "t"})
@@ -42,7 +52,8 @@ class Case:
     @property
     def inputs(self) -> dict[str, Any]:
         """Inputs by name, made anew; the optional ones are given too."""
-        return {i.name: self._input(i) for i in self.operation.inputs}
+        own = [i for i in self.operation.inputs if not made_by_hand(i)]
+        return fitted(self.operation, {i.name: self._input(i) for i in own})
 
     def _input(self, declared: Input) -> Any:
         first = declared is self.operation.inputs[0]
@@ -58,7 +69,15 @@ class Case:
 
     def run(self, **inputs: Any) -> dict[str, Value]:
         """Run the case, with other inputs where they are given."""
-        return run(self.operation, {**self.inputs, **inputs}, self.parameters)
+        given = fitted(self.operation, {**self.inputs, **inputs})
+        return run(self.operation, {**given, **inputs}, self.parameters)
+
+
+def fitted(operation: Operation, inputs: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the inputs, and those that are made by hand on the first of them made anew."""
+    first = inputs[operation.inputs[0].name]
+    drawn = {i.name: by_hand(i, first) for i in operation.inputs if made_by_hand(i)}
+    return {i.name: {**inputs, **drawn}[i.name] for i in operation.inputs}
 
 
 def small(case: Case) -> Case:

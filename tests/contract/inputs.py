@@ -11,7 +11,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from napari_darkroom.core.values import Grid, Image, Kind, Labels, Mask
+from napari_darkroom.core.operation import Input
+from napari_darkroom.core.values import Grid, Image, Kind, Labels, Mask, Points, Shapes, Value
+from napari_darkroom.engine.corrections import make_corrections
 
 SIZES = {"t": 2, "c": 3, "z": 7, "y": 19, "x": 23}
 PIXEL_SIZES = {"t": (30.0, "s"), "c": (1.0, "pixel"), "z": (2.0, "um")}
@@ -123,3 +125,54 @@ def make(kind: Kind, layout: Layout, dtype: str | None = None) -> Grid:
         return calibrated(Mask.of(mask_pixels(layout.shape), layout.axes, name="inside"))
     data = pixels((*layout.shape, *colours), dtype or "uint16")
     return calibrated(Image.of(data, layout.axes, name="dna", rgb=bool(colours)))
+
+
+def made_by_hand(declared: Input) -> bool:
+    """Whether an input is drawn or painted on the first one."""
+    return declared.kinds[0] in ("points", "shapes") or declared.name == "corrections"
+
+
+def by_hand(declared: Input, first: Grid) -> Value:
+    """Return an input that is drawn or painted on another one."""
+    if declared.kinds[0] == "points":
+        return _points(first)
+    return _shapes(first) if declared.kinds[0] == "shapes" else corrections(first)
+
+
+def _points(first: Grid) -> Points:
+    axes = list(first.calibration.spatial)
+    lengths = np.array([first.shape[i] for i in axes])
+    shares = np.array([[0.2, 0.3, 0.4], [0.7, 0.6, 0.2], [0.5, 0.9, 0.8], [0.5, 0.8, 0.9]])
+    places = np.floor(shares[:, -len(axes) :] * lengths)
+    return Points.of(places, first.calibration.select(axes), name="spots")
+
+
+def _shapes(first: Grid) -> Shapes:
+    axes = [first.calibration.axes.index(name) for name in "yx"]
+    lengths = np.array([first.shape[i] for i in axes])
+    corners = np.array([[0.12, 0.21], [0.43, 0.52]])
+    star = np.array([[0.55, 0.31], [0.95, 0.4], [0.71, 0.52], [0.93, 0.83], [0.61, 0.72]])
+    drawn = [("rectangle", corners * lengths), ("polygon", star * lengths)]
+    return Shapes.of(drawn, first.calibration.select(axes), name="cells")
+
+
+def corrections(first: Grid) -> Labels:
+    """Return corrections that touch both ends of a label image or mask, and several objects."""
+    data = np.asarray(first.data)
+    before = data.astype(np.uint8) if data.dtype == bool else data
+    after = before.copy()
+    ids = np.unique(before[before > 0])
+    free = np.setdiff1d(np.arange(1, 5), ids).astype(before.dtype)
+    if data.dtype != bool and len(ids) > 3:
+        after[before == ids[0]] = 0
+        after[before == ids[1]] = ids[2]
+        after[..., : before.shape[-1] // 2][(before == ids[3])[..., : before.shape[-1] // 2]] = (
+            free[0]
+        )
+    for corner in (0, -1):
+        at = (corner,) * before.ndim
+        after[at] = 0 if before[at] else (1 if data.dtype == bool else free[1])
+    pair = [Labels(one, first.calibration, first.name) for one in (before, after)]
+    painted = make_corrections(*pair)
+    assert painted is not None
+    return painted

@@ -22,7 +22,8 @@ IGNORED = {"ES01", "SA01", "EX01", "RT02"}
 @each_operation
 def test_every_operation_has_a_title_a_menu_and_a_summary(operation: Operation) -> None:
     assert operation.title[0].isupper()
-    assert operation.menu.partition("/")[0] in MENUS
+    # What is recorded while one works stands in no menu.
+    assert operation.menu.partition("/")[0] in MENUS or not operation.listed
     assert operation.summary.endswith(".")
     assert operation.version >= 1
     assert operation.tolerance < 0.01

@@ -4,12 +4,12 @@ from typing import Any
 
 import numpy as np
 import pytest
-from cases import OPERATIONS, Case, first_layouts
+from cases import DRAWN_ON, OPERATIONS, Case, first_layouts, fitted
 from inputs import PLANE, Layout, make
 
 from napari_darkroom.core.errors import DarkroomError, InputError
 from napari_darkroom.core.operation import Operation
-from napari_darkroom.core.values import Grid, Image, Kind, Labels, Mask, Table
+from napari_darkroom.core.values import Grid, Image, Kind, Labels, Mask, Points, Shapes, Table
 from napari_darkroom.engine.run import run
 
 each_operation = pytest.mark.parametrize("operation", OPERATIONS, ids=lambda o: o.id)
@@ -34,6 +34,8 @@ def test_an_image_without_pixels_is_refused(operation: Operation, shape: tuple[i
     whole = _case(operation, "yx", (8, 8))
     empty = {
         name: given.with_data(given.data[: shape[0], : shape[1]])
+        if isinstance(given, Grid)
+        else given
         for name, given in whole.inputs.items()
     }
     with pytest.raises(InputError, match="empty") as caught:
@@ -52,8 +54,9 @@ def test_one_pixel_is_an_image(
     inputs = {
         name: given.with_data(np.full_like(given.data[cut], value))
         for name, given in whole.inputs.items()
+        if isinstance(given, Grid)
     }
-    for result in run(operation, inputs).values():
+    for result in run(operation, fitted(operation, inputs)).values():
         if isinstance(result, Grid):
             assert result.data.size >= 1
             assert np.isfinite(result.data).all()
@@ -62,7 +65,9 @@ def test_one_pixel_is_an_image(
 
 
 @pytest.mark.parametrize("value", [0, 1, 200])
-@each_operation
+@pytest.mark.parametrize(
+    "operation", [o for o in OPERATIONS if o not in DRAWN_ON], ids=lambda o: o.id
+)
 def test_an_image_of_one_value_stays_one(operation: Operation, value: int) -> None:
     for layout in first_layouts(operation):
         case = Case(operation, layout, operation.inputs[0].kinds[0])
@@ -126,7 +131,9 @@ def test_an_unknown_input_is_named(operation: Operation) -> None:
 
 
 @pytest.mark.parametrize(
-    "operation", [o for o in OPERATIONS if len(o.inputs) > 1], ids=lambda o: o.id
+    "operation",
+    [o for o in OPERATIONS if len(o.inputs) > 1 and o not in DRAWN_ON],
+    ids=lambda o: o.id,
 )
 @pytest.mark.parametrize(("axes", "cut"), [("yx", (-1, None)), ("zyx", (None, -2)), ("zyx", (-1,))])
 def test_inputs_of_different_shape_are_refused_with_both(
@@ -155,7 +162,8 @@ def test_one_axis_alone_is_refused_or_treated(operation: Operation) -> None:
     """A line of pixels is an image for what looks at each pixel alone, and no other."""
     line = Image.of(np.arange(9.0), "x")
     labels, mask = Labels.of(np.arange(9), "x"), Mask.of(np.ones(9, bool), "x")
-    lines = {"image": line, "labels": labels, "mask": mask}
+    drawn = {"points": Points.of([]), "shapes": Shapes.of([])}
+    lines = {"image": line, "labels": labels, "mask": mask, **drawn}
     inputs = {i.name: lines[i.kinds[0]] for i in operation.inputs}
     try:
         results = run(operation, inputs)

@@ -21,8 +21,10 @@ def _uneven(length: int) -> tuple[int, ...]:
     return (first, 5, length - first - 5)
 
 
-def lazy(grid: Grid) -> Any:
-    """Return the grid in uneven blocks."""
+def lazy(grid: Any) -> Any:
+    """Return a grid in uneven blocks, and any other value as it is."""
+    if not isinstance(grid, Grid):
+        return grid
     chunks = [_uneven(n) if n > 18 else max(n // 2, 1) for n in grid.shape]
     chunks += [grid.data.shape[-1]] * (grid.data.ndim - len(chunks))
     return grid.with_data(da.from_array(grid.data, chunks=tuple(chunks)))

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from cases import OPERATIONS, Case, first_layouts
+from cases import DRAWN_ON, OPERATIONS, Case, assert_same, first_layouts
 from inputs import make
 
 from napari_darkroom.core.errors import InputError
@@ -12,7 +12,8 @@ from napari_darkroom.core.operation import Operation
 from napari_darkroom.core.values import Grid, Table
 
 TAKES_IMAGES = [o for o in OPERATIONS if any("image" in i.kinds for i in o.inputs)]
-FIRST_IMAGE = [o for o in TAKES_IMAGES if "image" in o.inputs[0].kinds]
+# Where something is drawn on an image its values have no say.
+FIRST_IMAGE = [o for o in TAKES_IMAGES if "image" in o.inputs[0].kinds and o not in DRAWN_ON]
 NEED_A_VALUE = ("intensity.rescale", "threshold.otsu")
 FLOAT_TYPES = ("float16", "float32", "float64")
 
@@ -51,7 +52,19 @@ def test_missing_pixels_stay_missing_and_no_others_are(operation: Operation, dty
             assert 0 < np.isnan(result.data).mean() < 2 * missing.mean()
 
 
-@pytest.mark.parametrize("operation", TAKES_IMAGES, ids=lambda o: o.id)
+@pytest.mark.parametrize(
+    "operation", [o for o in TAKES_IMAGES if o in DRAWN_ON], ids=lambda o: o.id
+)
+def test_values_have_no_say_where_something_is_drawn(operation: Operation) -> None:
+    case = Case(operation, first_layouts(operation)[0], operation.inputs[0].kinds[0])
+    inputs, _ = _holed(operation, "float32", np.nan)
+    for result, expected in zip(case.run(**inputs).values(), case.run().values(), strict=True):
+        assert_same(result, expected)
+
+
+@pytest.mark.parametrize(
+    "operation", [o for o in TAKES_IMAGES if o not in DRAWN_ON], ids=lambda o: o.id
+)
 def test_an_image_of_missing_pixels_alone_gives_no_numbers(operation: Operation) -> None:
     layout = first_layouts(operation)[0]
     case = Case(operation, layout, operation.inputs[0].kinds[0])

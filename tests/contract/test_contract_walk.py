@@ -5,8 +5,8 @@ from typing import Any
 
 import numpy as np
 import pytest
-from cases import OPERATIONS, Case
-from inputs import Layout, calibrated, make, pixels
+from cases import OPERATIONS, Case, fitted
+from inputs import Layout, calibrated, made_by_hand, make, pixels
 
 from napari_darkroom.core.errors import InputError
 from napari_darkroom.core.operation import Operation
@@ -85,8 +85,8 @@ def _rgb(operation: Operation, dtype: str, colours: int = 3) -> dict[str, Any]:
     data = pixels((37, 41, colours), dtype)
     plane = Layout.of("yx")
     image = calibrated(Image.of(data, "yx", rgb=True, name="tissue"))
-    others = {i.name: make(i.kinds[0], plane) for i in operation.inputs[1:]}
-    return {operation.inputs[0].name: image, **others}
+    others = {i.name: make(i.kinds[0], plane) for i in operation.inputs[1:] if not made_by_hand(i)}
+    return fitted(operation, {operation.inputs[0].name: image, **others})
 
 
 TAKES_IMAGES = [o for o in OPERATIONS if "image" in o.inputs[0].kinds]
