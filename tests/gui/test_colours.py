@@ -10,7 +10,7 @@ from desk import Desk
 
 from napari_darkroom.engine.run import run
 from napari_darkroom.plugin.layers import to_value
-from napari_darkroom.plugin.results import tables_of
+from napari_darkroom.plugin.showing import tables_of
 
 
 def middle(desk: Desk) -> np.ndarray:

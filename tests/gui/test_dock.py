@@ -13,10 +13,10 @@ from napari_darkroom.core.errors import UnknownOperationError
 from napari_darkroom.engine.catalog import operations
 from napari_darkroom.plugin.fields import OptionalField
 from napari_darkroom.plugin.layer_choice import LayerChoice, elided
-from napari_darkroom.plugin.layers import RECORD
 from napari_darkroom.plugin.measure_field import UnitBox
 from napari_darkroom.plugin.number_box import NumberBox
 from napari_darkroom.plugin.operation_list import OPERATION
+from napari_darkroom.plugin.session import Session
 
 
 def test_every_operation_is_listed(desk: Desk) -> None:
@@ -171,7 +171,9 @@ def test_run_takes_what_was_typed_before_the_box_is_left(desk: Desk) -> None:
     desk.qtbot.keyClicks(box, "1,5")
     with desk.qtbot.waitSignal(form.ran, timeout=WAIT) as ran:
         form.run_button.click()
-    assert ran.args[0][0].metadata[RECORD]["parameters"]["sigma"] == "1.5 pixel"
+    session = Session.of(desk.viewer)
+    step = session.history.graph.step(str(session.reference(ran.args[0][0])))
+    assert step.params == {"sigma": "1.5 pixel"}
 
 
 def test_long_names_of_layers_show_their_end_and_are_said_in_full(desk: Desk) -> None:

@@ -13,7 +13,7 @@ from napari_darkroom.core.operation import Operation
 from napari_darkroom.core.values import Grid, Table
 from napari_darkroom.plugin.form import OperationForm
 from napari_darkroom.plugin.layers import to_layer_data, to_value
-from napari_darkroom.plugin.results import tables_of
+from napari_darkroom.plugin.showing import tables_of
 
 
 def add(desk: Desk, value: Grid) -> Any:

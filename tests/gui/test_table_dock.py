@@ -21,7 +21,7 @@ from qtpy.QtWidgets import QFileDialog
 
 from napari_darkroom.core.columns import Column
 from napari_darkroom.core.values import Table
-from napari_darkroom.plugin.results import show_table
+from napari_darkroom.plugin.showing import show_table
 from napari_darkroom.plugin.table_dock import TableDock, open_table
 from napari_darkroom.tables.load import load_table
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+from collections.abc import Callable
 from functools import lru_cache
+from typing import Any
 
 import napari_darkroom.ops
 from napari_darkroom.core.errors import UnknownOperationError
@@ -62,6 +64,20 @@ def find(reference: str | Operation) -> Operation:
             f"with, or write {operation.reference} to take the installed one."
         )
     return operation
+
+
+def operation_of(function: Callable[..., Any]) -> Operation:
+    """Return the operation that a function was declared as.
+
+    Raises
+    ------
+    UnknownOperationError
+        If it was not.
+    """
+    for operation in operations().values():
+        if operation.function is function:
+            return operation
+    raise UnknownOperationError(f"{function.__name__} is not declared as an operation.")
 
 
 def families() -> dict[str, list[Operation]]:

@@ -66,12 +66,19 @@ def crop_to(
     InputError
         If no pixel lies there.
     """
-    ranges = _index_ranges(value, corners)
+    ranges = index_ranges(value, corners)
     result = run("geometry.crop", {"image": value}, ranges, job=job)
     return next(iter(result.values()))
 
 
-def _index_ranges(value: Grid, corners: NDArray[np.float64]) -> dict[str, tuple[int, int]]:
+def index_ranges(value: Grid, corners: NDArray[np.float64]) -> dict[str, tuple[int, int]]:
+    """Return the ranges of y and x whose pixels' centres lie within the box around `corners`.
+
+    Raises
+    ------
+    InputError
+        If no pixel lies there.
+    """
     c = value.calibration
     if any(name not in c.axes for name in _PLANE):
         raise InputError(f"{value.name or 'The input'} has no axes y and x to take a region of.")

@@ -1,4 +1,4 @@
-"""From what a form says to the tasks of a run."""
+"""What a form asks for: an operation, its layers and parameters, and what it is run on."""
 
 from __future__ import annotations
 
@@ -9,13 +9,9 @@ from typing import TYPE_CHECKING, Any
 from napari.layers import Layer
 
 from napari_darkroom.core.errors import InputError
-from napari_darkroom.core.operation import Input, Operation
+from napari_darkroom.core.operation import Operation
 from napari_darkroom.engine.plan import Axes
 from napari_darkroom.plugin.layers import taken_as
-from napari_darkroom.plugin.region import world_corners
-from napari_darkroom.plugin.results import Origin
-from napari_darkroom.plugin.snapshot import Snapshot
-from napari_darkroom.plugin.task import Outcome, Task
 
 if TYPE_CHECKING:
     from napari.components import LayerList
@@ -34,66 +30,45 @@ class Request:
         By name, in the form of a recipe.
     axes : str or None
         Planes or volume.
+    region : Layer or None
+        The Shapes layer around whose shapes the inputs are cut.
     keep_both : bool
         Whether an earlier result stays beside the new one.
-    several : bool
-        Whether it was asked for all selected layers.
+    insert : bool
+        Whether what read the first input reads the result instead.
+    step : str
+        The step that the form has run before, empty for none.
     """
 
     operation: Operation
     layers: Mapping[str, Sequence[Layer]]
     parameters: Mapping[str, Any]
-    axes: Axes | None
+    axes: Axes | None = None
+    region: Layer | None = None
     keep_both: bool = False
-    several: bool = False
+    insert: bool = False
+    step: str = ""
+
+    def with_options(self, **options: Any) -> Request:
+        """Return the request with other options: ``keep_both``, ``insert``, ``step``."""
+        return replace(self, **options)
 
 
-def make_task(request: Request, shapes: Layer | None = None) -> Task:
-    """Return the task of a request, with the layers as they are now.
-
-    Parameters
-    ----------
-    shapes : Shapes layer, optional
-        Whose shapes the run is kept to.
-    """
-    operation = request.operation
-    present = [layer for layers in request.layers.values() for layer in layers]
-    taken = {i.name: _given(i, request.layers[i.name]) for i in operation.inputs}
-    origin = Origin(
-        operation.id,
-        tuple(str(layer.unique_id) for layer in present),
-        "" if shapes is None else str(shapes.unique_id),
-    )
-    region = None if shapes is None else world_corners(shapes)
-    like = present[0] if present else None
-    return Task(
-        operation=operation,
-        inputs=taken,
-        parameters=request.parameters,
-        axes=request.axes,
-        region=region,
-        origin=origin,
-        like=like,
-        keep_both=request.keep_both,
-        several=request.several,
-    )
-
-
-def on_region(request: Request, shapes: Layer | None) -> list[Task]:
-    """Return the task for the region of a Shapes layer.
+def on_region(request: Request, shapes: Layer | None) -> Request:
+    """Return the request kept to the region of a Shapes layer.
 
     Raises
     ------
     InputError
-        If there is no such layer, or no shape in it.
+        If there is no such layer.
     """
     if shapes is None:
         raise InputError("There is no Shapes layer. Add one, and draw around the region.")
-    return [make_task(request, shapes)]
+    return replace(request, region=shapes)
 
 
-def on_selected(request: Request, layers: LayerList) -> list[Task]:
-    """Return a task for every selected layer that fits the first input.
+def on_selected(request: Request, layers: LayerList) -> list[Request]:
+    """Return a request for every selected layer that fits the first input.
 
     Raises
     ------
@@ -109,20 +84,6 @@ def on_selected(request: Request, layers: LayerList) -> list[Task]:
             "layer list; Ctrl or Shift adds more."
         )
     return [
-        make_task(replace(request, layers={**request.layers, first.name: [layer]}))
+        replace(request, layers={**request.layers, first.name: [layer]}, step="")
         for layer in fitting
     ]
-
-
-def _given(declared: Input, layers: Sequence[Layer]) -> Any:
-    taken = [Snapshot.of(layer, declared.kinds) for layer in layers]
-    if declared.many:
-        return taken
-    return taken[0] if taken else None
-
-
-def error_text(outcome: Outcome) -> str:
-    """Return the error of an outcome, with the layer's name where the run had several."""
-    if not outcome.task.several or outcome.task.like is None:
-        return outcome.error
-    return f"{outcome.task.like.name}: {outcome.error}"

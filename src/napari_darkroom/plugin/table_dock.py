@@ -22,11 +22,10 @@ from qtpy.QtWidgets import (
 
 from napari_darkroom.core.errors import DarkroomError
 from napari_darkroom.core.values import Table
-from napari_darkroom.engine.catalog import operations
 from napari_darkroom.plugin.layer_choice import watch_layers
 from napari_darkroom.plugin.panel import Panel, pages_with_hint
 from napari_darkroom.plugin.present import present
-from napari_darkroom.plugin.results import tables_of
+from napari_darkroom.plugin.showing import tables_of
 from napari_darkroom.plugin.table_link import key_at, on_click, row_keys, show_object
 from napari_darkroom.plugin.table_model import TableModel
 
@@ -115,26 +114,14 @@ class TableDock(Panel):
         self.choice.blockSignals(True)
         self.choice.clear()
         for layer in reversed(self.viewer.layers):
-            for key in tables_of(layer):
-                self.choice.addItem(f"{layer.name}: {self._title(key, layer)}", (layer, key))
-        for key, (source, _) in self._alone.items():
-            self.choice.addItem(f"{source} (removed): {self._title(key, None)}", (None, key))
+            for key, table in tables_of(layer).items():
+                self.choice.addItem(f"{layer.name}: {table.name}", (layer, key))
+        for key, (source, table) in self._alone.items():
+            self.choice.addItem(f"{source} (removed): {table.name}", (None, key))
         self.choice.setVisible(self.choice.count() > 0)
         self.choice.setCurrentIndex(max(self._choice_index(self._layer, self._key), 0))
         self.choice.blockSignals(False)
         self._show_chosen()
-
-    def _title(self, key: str, measured: Layer | None) -> str:
-        """Return what was done, and with which other layers: tables of one layer differ in them."""
-        id_, *inputs = key.split("|")
-        known = operations()
-        title = known[id_].title if id_ in known else id_
-        others = [
-            layer.name
-            for layer in self.viewer.layers
-            if str(layer.unique_id) in inputs and layer is not measured
-        ]
-        return f"{title} in {', '.join(others)}" if others else title
 
     def show_table(self, layer: Layer, key: str) -> None:
         """Show one table of a layer."""
@@ -258,15 +245,21 @@ class TableDock(Panel):
 
 def open_table(viewer: Viewer) -> TableDock:
     """Return the viewer's table dock, opened below the canvas where there is none yet."""
-    for widget in viewer.window.dock_widgets.values():
-        if isinstance(widget, TableDock):
-            dock = widget.parentWidget()
-            if dock is not None:
-                dock.show()
-            return widget
+    widget = table_dock(viewer)
+    if widget is not None:
+        dock = widget.parentWidget()
+        if dock is not None:
+            dock.show()
+        return widget
     widget = TableDock(viewer)
     viewer.window.add_dock_widget(widget, name="Table", area="bottom")
     return widget
+
+
+def table_dock(viewer: Viewer) -> TableDock | None:
+    """Return the viewer's table dock, None where there is none."""
+    docks = viewer.window.dock_widgets.values()
+    return next((widget for widget in docks if isinstance(widget, TableDock)), None)
 
 
 def _count(table: Table | None) -> str:

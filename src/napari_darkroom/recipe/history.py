@@ -41,11 +41,14 @@ class Source:
         The file that it was read from.
     options : mapping
         What was chosen when it was read.
+    manual : bool
+        Whether it was made by hand.
     """
 
     value: Value
     file: Path | None = None
     options: Mapping[str, Any] = field(default_factory=dict)
+    manual: bool = False
 
     @cached_property
     def digest(self) -> str:

@@ -56,7 +56,8 @@ class Scheduler:
     deliver : callable
         Runs a function in the owner's thread, called from any.
     prepare : callable, optional
-        Called in the thread of a step with its id and results; what it returns goes to `arrived`.
+        Called in the thread of a step with the step, what it read by reference, and its results;
+        what it returns goes to `arrived`.
     workers : int
         How many steps run side by side.
 
@@ -64,6 +65,8 @@ class Scheduler:
     ----------
     arrived : callable
         Called with the id of a step, its results by output, and what `prepare` returned.
+    failed : callable
+        Called with the id of a step that failed, and the exception where it was none of Darkroom's.
     priority : callable
         The step with the smallest number runs first, of equals the one that stands first.
     """
@@ -72,11 +75,12 @@ class Scheduler:
         self,
         history: History,
         deliver: Deliver,
-        prepare: Callable[[str, Values], Any] = _nothing,
+        prepare: Callable[[Step, Values, Values], Any] = _nothing,
         workers: int = 2,
     ) -> None:
         self.history = history
         self.arrived: Callable[[str, Values, Any], None] = _nothing
+        self.failed: Callable[[str, BaseException | None], None] = _nothing
         self.priority: Callable[[str], int] = lambda _: 0
         self._deliver = deliver
         self._prepare = prepare
@@ -105,6 +109,10 @@ class Scheduler:
             inputs = None if name in self._runs else self._inputs(step, known)
             if inputs is not None:
                 self._start(step, known, inputs)
+
+    def value(self, reference: str) -> Value | None:
+        """Return an input or a result as it is now, None where it is not at hand."""
+        return self._value(reference, self.history.keys())
 
     def close(self) -> None:
         """Stop everything; nothing is delivered any more."""
@@ -222,10 +230,10 @@ class Scheduler:
     def _work(self, run: _Run, inputs: dict[str, Value], sources: Mapping[str, Source]) -> None:
         """Run a step; in a thread of the pool."""
         begun = time.perf_counter()
-        values, prepared, error = dict[str, Value](), None, ""
+        values, prepared, error, broken = dict[str, Value](), None, "", None
         try:
             values = self._results(run, inputs, sources)
-            prepared = self._prepare(run.step.id, values)
+            prepared = self._prepare(run.step, inputs, values)
         except Cancelled:
             return
         except _SourceChangedError as changed:
@@ -235,9 +243,9 @@ class Scheduler:
         except StepError as failure:
             error = failure.reason
         except Exception as failure:  # noqa: BLE001 - an operation may raise anything; it is told
-            error = f"{type(failure).__name__}: {failure}"
+            error, broken = f"{type(failure).__name__}: {failure}", failure
         done = Done(run.key, error, time.perf_counter() - begun, sum(map(size, values.values())))
-        self._hand_over(lambda: self._finish(run, done, values, prepared))
+        self._hand_over(lambda: self._finish(run, done, values, prepared, broken))
 
     def _results(
         self, run: _Run, inputs: dict[str, Value], sources: Mapping[str, Source]
@@ -271,7 +279,9 @@ class Scheduler:
             self.history.renew(name)
             self.update()
 
-    def _finish(self, run: _Run, done: Done, values: Values, prepared: Any) -> None:
+    def _finish(
+        self, run: _Run, done: Done, values: Values, prepared: Any, broken: Exception | None
+    ) -> None:
         if self._runs.get(run.step.id) is not run:
             return
         self._end(run)
@@ -281,6 +291,8 @@ class Scheduler:
             self.arrived(run.step.id, values, prepared)
         self.update()
         self.history.tell()
+        if done.error:
+            self.failed(run.step.id, broken)
 
     def _end(self, run: _Run) -> None:
         del self._runs[run.step.id]

@@ -35,6 +35,11 @@ class Timeline(Generic[State]):
         return self._done[-1].state
 
     @property
+    def before(self) -> State | None:
+        """The state before the last edit, None where there was none."""
+        return self._done[-2].state if len(self._done) > 1 else None
+
+    @property
     def undo_title(self) -> str:
         """What undo would take back, empty for nothing."""
         return self._done[-1].title
@@ -59,6 +64,10 @@ class Timeline(Generic[State]):
         if len(self._done) > 1:
             self._undone.append(self._done.pop())
         return self.now
+
+    def drop_undone(self) -> None:
+        """Forget what was undone: it cannot come back."""
+        self._undone.clear()
 
     def redo(self) -> State:
         """Go on to the state that was undone last, where there is one, and return it."""

@@ -55,15 +55,13 @@ def from_shapes(image: Grid, shapes: Shapes) -> NewMask:
 
         mask(x) = 1 if x lies in any shape, else 0
 
-    Equivalent::
+    Equivalent for polygons, as pairs of type and vertices in pixels::
 
         import numpy as np
         from skimage.draw import polygon2mask
 
         drawn = [polygon2mask(image.shape[-2:], v[:, -2:]) for kind, v in shapes]
         mask = np.zeros(image.shape, bool) | np.any(drawn, axis=0)
-
-    The equivalent is that of polygons in a plane.
     """
     calibration = image.calibration
     mask = np.zeros(image.shape, dtype=bool)

@@ -1,0 +1,70 @@
+"""A layer as an input of the record: its pixels as they are now, its file, the reader's choices."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from napari.layers import Layer
+
+from napari_darkroom.core.errors import InputError
+from napari_darkroom.core.values import Image
+from napari_darkroom.plugin.layers import RECORD, kind_of
+from napari_darkroom.plugin.snapshot import Snapshot
+from napari_darkroom.recipe.history import Source
+from napari_darkroom.recipe.model import RecipeInput
+
+_DRAWN = ("labels", "mask", "points", "shapes")
+# What a reader chose of a file with several images and channels, in a layer's record.
+READ = "read"
+
+
+def source_of(layer: Layer) -> Source:
+    """Return where an input comes from, with the layer's pixels as they are now.
+
+    Raises
+    ------
+    InputError
+        If Darkroom has no use for such a layer.
+    """
+    kind = kind_of(layer)
+    if kind is None:
+        raise InputError(
+            f"{layer.name} is a {type(layer).__name__} layer: choose an Image, Labels, Points or "
+            "Shapes layer."
+        )
+    value = Snapshot.of(layer, (kind,)).value()
+    options = dict(layer.metadata.get(RECORD, {}).get(READ, {}))
+    return Source(value, file_of(layer), options, manual=made_by_hand(layer))
+
+
+def file_of(layer: Layer) -> Path | None:
+    """Return the file that a layer was read from, None where there is none on this machine."""
+    path = layer.source.path
+    return Path(path) if path and Path(path).is_file() else None
+
+
+def made_by_hand(layer: Layer) -> bool:
+    """Whether somebody drew or painted what a layer shows: it came from no file and no sample."""
+    drawn = kind_of(layer) in _DRAWN
+    return file_of(layer) is None and layer.source.sample is None and drawn
+
+
+def declared(source: Source) -> RecipeInput:
+    """Return how a recipe declares an input."""
+    channel: Any = source.options.get("channel")
+    given = source.value
+    named = isinstance(given, Image) and len(given.channels) == 1
+    if channel is not None and named and isinstance(given, Image):
+        channel = given.channels[0]
+    return RecipeInput(kind=given.kind, channel=channel)
+
+
+def same_source(known: Source, now: Source) -> bool:
+    """Whether a layer still has what was taken of it; pixels changed in place are not seen here."""
+    if type(known.value) is not type(now.value):
+        return False
+    before, after = known.value, now.value
+    if not hasattr(before, "calibration") or not hasattr(after, "calibration"):
+        return False
+    return before.data is after.data and before.calibration == after.calibration

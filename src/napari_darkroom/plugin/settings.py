@@ -1,0 +1,172 @@
+"""What an operation is set to: its inputs, its parameters, planes or volume."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from napari.layers import Layer
+from qtpy.QtCore import Qt, Signal
+from qtpy.QtWidgets import QFormLayout, QLabel, QWidget
+
+from napari_darkroom.core.calibration import SPATIAL_AXES
+from napari_darkroom.core.operation import Operation
+from napari_darkroom.engine.plan import Axes
+from napari_darkroom.plugin.form_parts import (
+    bounds_text,
+    input_choice,
+    is_axis_interval,
+    measure_in,
+    narrow,
+)
+from napari_darkroom.plugin.layer_choice import LayerChoice, LayersChoice, watch_layers
+from napari_darkroom.plugin.layers import layer_shape
+from napari_darkroom.plugin.measure_field import make_field
+from napari_darkroom.plugin.placement import layer_calibration
+from napari_darkroom.plugin.request import Request
+from napari_darkroom.plugin.scope import AxesBox, offers_axes
+from napari_darkroom.plugin.session import Session
+from napari_darkroom.plugin.style import plain_words, rich_text
+from napari_darkroom.recipe.graph import main_input, root
+
+if TYPE_CHECKING:
+    from napari import Viewer
+
+
+class Settings(QWidget):
+    """The rows of a form that say what an operation runs on and how.
+
+    Parameters
+    ----------
+    viewer : Viewer
+        Whose layers it offers.
+    operation : Operation
+    """
+
+    changed = Signal()
+    """A parameter, an input or the choice of planes is another."""
+    adapted = Signal()
+    """The rows were fitted to the first input, as it is now."""
+
+    def __init__(self, viewer: Viewer, operation: Operation) -> None:
+        super().__init__()
+        self.viewer = viewer
+        self.operation = operation
+        self.inputs = {i.name: input_choice(operation, i) for i in operation.inputs}
+        self.fields = {p.name: make_field(p) for p in operation.parameters}
+        self.axes = AxesBox()
+        self.rows = QFormLayout(self)
+        self._lay_out()
+        narrow(self)
+        self._connect()
+        self.refresh()
+
+    def _lay_out(self) -> None:
+        self.rows.setContentsMargins(0, 0, 0, 0)
+        self.rows.setVerticalSpacing(6)
+        self.rows.setHorizontalSpacing(8)
+        self.rows.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        self.rows.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        self.rows.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        for declared in self.operation.inputs:
+            self.add_row(declared.name, self.inputs[declared.name], declared.description)
+        for parameter in self.operation.parameters:
+            field = self.fields[parameter.name]
+            text = " ".join(filter(None, [parameter.description, bounds_text(parameter.bounds())]))
+            self.add_row(parameter.name, field, text)
+            measure = measure_in(field)
+            if measure is not None:
+                measure.equivalent.hide()
+                self.rows.addRow("", measure.equivalent)
+        self.add_row("treat_as", self.axes, str(self.axes.toolTip()))
+
+    def add_row(self, name: str, widget: QWidget, description: str) -> None:
+        """Add a row: a label with a tooltip, and its editor."""
+        label = QLabel(plain_words(name))
+        label.setToolTip(rich_text(description))
+        widget.setToolTip(rich_text(description))
+        label.setBuddy(widget)
+        self.rows.addRow(label, widget)
+
+    def _connect(self) -> None:
+        for choice in self.inputs.values():
+            choice.currentIndexChanged.connect(lambda _: self._chosen())
+        for field in self.fields.values():
+            field.changed.connect(self.changed)
+        self.axes.currentIndexChanged.connect(lambda _: self._chosen())
+        watch_layers(self.viewer, self, self.refresh)
+
+    def _chosen(self) -> None:
+        self.adapt()
+        self.changed.emit()
+
+    @property
+    def first(self) -> LayerChoice | LayersChoice:
+        """The choice of the first input."""
+        return self.inputs[self.operation.inputs[0].name]
+
+    def refresh(self) -> None:
+        """Offer the layers that there are now."""
+        layers = list(self.viewer.layers)
+        active = self.viewer.layers.selection.active
+        self.first.refresh(layers, active)
+        for choice in self.inputs.values():
+            if choice is not self.first:
+                choice.refresh(layers, self._source() or active)
+        self.adapt()
+
+    def _source(self) -> Layer | None:
+        """Return the layer that the first input was made from: intensities are measured in it."""
+        session, made = Session.of(self.viewer), self.first.layer()
+        reference = None if made is None else session.reference(made)
+        if reference is None:
+            return None
+        graph = session.history.graph
+        while root(reference) not in graph.inputs:
+            reference = main_input(graph.step(root(reference)))
+        layer = session.layer(reference)
+        return None if layer is made else layer
+
+    def adapt(self) -> None:
+        """Fit units, ranges and choices to the first input."""
+        layer = self.first.layer()
+        calibration = None if layer is None else layer_calibration(layer)
+        show = offers_axes(self.operation, calibration)
+        self.rows.setRowVisible(self.axes, show)
+        if layer is not None and calibration is not None:
+            wanted = SPATIAL_AXES[1:] if show and self.axes.axes == "planes" else SPATIAL_AXES
+            axes = tuple(name for name in calibration.axes if name in wanted)
+            shape = layer_shape(layer)
+            for field in self.fields.values():
+                field.adapt(calibration, axes, shape)
+                if is_axis_interval(field):
+                    self.rows.setRowVisible(field, field.parameter.name in shape)
+        self.adapted.emit()
+
+    @property
+    def chosen_axes(self) -> Axes | None:
+        """Planes or volume, None where there is no choice."""
+        return self.axes.axes if self.rows.isRowVisible(self.axes) else None
+
+    def request(self) -> Request:
+        """Return what is set now.
+
+        Raises
+        ------
+        ParameterError
+            If a parameter is not allowed.
+        """
+        return Request(
+            self.operation,
+            {name: choice.layers() for name, choice in self.inputs.items()},
+            self.operation.canonical({n: f.value() for n, f in self.fields.items()}),
+            self.chosen_axes,
+        )
+
+    def show_settings(self, parameters: Mapping[str, Any], axes: Axes | None) -> None:
+        """Show parameters in the form of a recipe, those that are not named by their default."""
+        complete = self.operation.canonical(parameters)
+        for name, field in self.fields.items():
+            field.set_value(complete[name])
+        if axes is not None:
+            self.axes.set_axes(axes)

@@ -1,0 +1,189 @@
+"""Results as layers: made in the thread of the step, put into the viewer in the main one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from napari.layers import Layer
+
+from napari_darkroom.core.digest import array_digest
+from napari_darkroom.core.values import Grid, Image, Labels, Table, Value
+from napari_darkroom.plugin.appearance import Range, contrast, image_appearance, value_range
+from napari_darkroom.plugin.layers import RECORD, LayerData, to_layer_data
+from napari_darkroom.plugin.placement import placement
+
+if TYPE_CHECKING:
+    from napari import Viewer
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One result, ready to be a layer.
+
+    Attributes
+    ----------
+    value : value
+        What was computed.
+    layer_data : (data, attributes, type) or None
+        Of the layer, with pixels of its own where one can paint on them.
+    extent : (float, float) or None
+        Smallest and largest grey value.
+    digest : str
+        Of the pixels in the layer.
+    remark : str
+        What is told of the result in the history.
+    """
+
+    value: Value
+    layer_data: LayerData | None = None
+    extent: Range | None = None
+    digest: str = ""
+    remark: str = ""
+
+
+def picture(value: Value, white: int | None) -> Picture:
+    """Return a result ready to be shown; for the thread that computed it.
+
+    Parameters
+    ----------
+    white : int, optional
+        What white is in an RGB image.
+    """
+    if isinstance(value, Table):
+        return Picture(value, remark=_rows(value))
+    if isinstance(value, Image):
+        data, attributes, type_ = to_layer_data(value, white=white)
+    else:
+        # One can paint on it, and the result itself stays as it was computed.
+        own = value if value.lazy else value.with_data(value.data.copy())
+        data, attributes, type_ = to_layer_data(own)
+    layer_data = (data, attributes, type_)
+    return Picture(value, layer_data, value_range(value), array_digest(data), _count(value))
+
+
+def add_layer(viewer: Viewer, shown: Picture, name: str, like: Layer | None) -> Layer:
+    """Show a result as a new layer right above the one that it was made of, and return it."""
+    data, attributes, layer_type = _layer_data(shown)
+    if isinstance(shown.value, Image) and not shown.value.rgb:
+        attributes = attributes | image_appearance(like, shown.extent)
+    layer = Layer.create(data, {**attributes, "name": name}, layer_type)
+    layers = viewer.layers
+    layers.insert(layers.index(like) + 1 if like in layers else len(layers), layer)
+    return layer
+
+
+def fits(layer: Layer, value: Value) -> bool:
+    """Whether a layer can show a value in place of what it shows."""
+    if not isinstance(value, Grid):
+        return False
+    same_kind = type(layer).__name__ == ("Image" if isinstance(value, Image) else "Labels")
+    same_colours = not isinstance(value, Image) or layer.rgb == value.rgb
+    return same_kind and same_colours and layer.ndim == value.calibration.ndim
+
+
+def update_layer(layer: Layer, shown: Picture, like: Layer | None, digest: str) -> None:
+    """Show a result in a layer that is there.
+
+    Parameters
+    ----------
+    digest : str
+        Of the pixels that the layer has now; where they are the same they are left alone, and so
+        is the layer's own undo.
+    """
+    data, attributes, _ = _layer_data(shown)
+    value = shown.value
+    if shown.digest != digest:
+        layer.data = data
+    if not isinstance(value, Grid):
+        return
+    for name, setting in placement(value.calibration).items():
+        setattr(layer, name, _identity(name, layer.ndim) if setting is None else setting)
+    record = layer.metadata.get(RECORD, {})
+    untouched = isinstance(value, Image) and _limits(layer) == record.get("limits")
+    limits = attributes.get("contrast_limits", contrast(like, shown.extent))
+    if untouched and limits is not None:
+        layer.contrast_limits_range = shown.extent or limits
+        layer.contrast_limits = limits
+
+
+def remember(layer: Layer, shown: Picture, record: Mapping[str, Any]) -> None:
+    """Keep with a layer what Darkroom has to know of it."""
+    _, attributes, _ = _layer_data(shown)
+    earlier = layer.metadata.get(RECORD, {})
+    own = {
+        **{name: earlier[name] for name in ("tables",) if name in earlier},
+        **attributes["metadata"][RECORD],
+        **record,
+        "layer": str(layer.unique_id),
+        "limits": _limits(layer),
+    }
+    layer.metadata = {**layer.metadata, **attributes["metadata"], RECORD: own}
+
+
+def show_table(layer: Layer, key: str, table: Table) -> None:
+    """Keep a table with the layer whose objects it measures, and give napari its features.
+
+    napari finds the row of a label through the column ``index``; where a label stands once a
+    frame there is no such row, and the layer gets no features.
+    """
+    _set_tables(layer, {**tables_of(layer), key: table})
+    if table.keys == ("label",) and hasattr(layer, "features"):
+        frame = table.data.copy()
+        frame.insert(0, "index", frame["label"].to_numpy())
+        layer.features = frame
+
+
+def take_table(layer: Layer, key: str) -> None:
+    """Take a table from the layer that it is kept with."""
+    _set_tables(layer, {name: one for name, one in tables_of(layer).items() if name != key})
+
+
+def tables_of(layer: Layer) -> dict[str, Table]:
+    """Return the tables that were measured on a layer, by the step that measured them."""
+    return dict(layer.metadata.get(RECORD, {}).get("tables", {}))
+
+
+def _set_tables(layer: Layer, tables: Mapping[str, Table]) -> None:
+    record = {**layer.metadata.get(RECORD, {}), "tables": dict(tables)}
+    layer.metadata = {**layer.metadata, RECORD: record}
+
+
+def _layer_data(shown: Picture) -> LayerData:
+    if shown.layer_data is None:
+        raise TypeError(f"{type(shown.value).__name__} is not shown as a layer.")
+    return shown.layer_data
+
+
+def _identity(name: str, ndim: int) -> Any:
+    return np.eye(ndim + 1 if name == "affine" else ndim)
+
+
+def _limits(layer: Layer) -> list[float] | None:
+    limits = getattr(layer, "contrast_limits", None)
+    return None if limits is None else [float(limit) for limit in limits]
+
+
+def _rows(table: Table) -> str:
+    return _number(len(table.data), "row")
+
+
+def _count(value: Value) -> str:
+    """Return how many objects there are, in all frames and channels together."""
+    if not isinstance(value, Labels) or value.lazy:
+        return ""
+    from napari_darkroom.core.frames import frames
+
+    return _number(sum(int(np.count_nonzero(_ids(f.pixels))) for f in frames(value)), "object")
+
+
+def _ids(pixels: Any) -> Any:
+    import fastremap
+
+    return fastremap.unique(pixels)
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
