@@ -8,6 +8,7 @@ from typing import Any, Literal, TypeAlias, overload
 import pandas as pd
 from numpy.typing import NDArray
 
+from napari_darkroom.batch.verify import verify as verify
 from napari_darkroom.core.annotations import Boundary as Boundary
 from napari_darkroom.core.annotations import FloatImageArray as FloatImageArray
 from napari_darkroom.core.annotations import GridArray as GridArray
@@ -58,6 +59,8 @@ class _Background:
     ) -> _Array:
         """Keep what is brighter than its surroundings and narrower than a disk.
 
+        Takes a background away that changes slowly: uneven light, haze, a vignette.
+
         Parameters
         ----------
         image : array, 2-D or 3-D
@@ -80,7 +83,7 @@ class _Background:
         Formula::
 
             flattened = image − opening(image)
-            with light_background:  flattened = closing(image) − image
+            light background: closing(image) − image
 
         Equivalent without missing pixels::
 
@@ -142,7 +145,8 @@ class _Color:
         -----
         Formula::
 
-            gray = w₁ · red + w₂ · green + w₃ · blue,  w₁ + w₂ + w₃ = 1
+            gray = w₁ · red + w₂ · green + w₃ · blue
+            w₁ + w₂ + w₃ = 1
 
         Equivalent within 1e-6::
 
@@ -184,12 +188,15 @@ class _Filters:
     ) -> _Array:
         """Blur with a Gaussian kernel.
 
+        Takes noise away, and makes edges softer: a good first step before a threshold.
+
         Parameters
         ----------
         image : array, 2-D or 3-D
             The image.
         sigma : length
-            Standard deviation of the kernel, which is cut off at 4 sigma.
+            Width of the blur, as the standard deviation of the kernel: what is smaller fades. The
+            kernel is cut off at 4 sigma.
         mode : str
             What lies outside of the image: ``reflect`` (dcba|abcd), ``mirror`` (dcb|abcd),
             ``nearest`` (aaa|abcd), ``wrap`` (bcd|abcd) or ``constant`` (zeros).
@@ -206,7 +213,8 @@ class _Filters:
         Formula::
 
             blurred(x) = Σᵢ w(i) · image(x + i)
-            w(i) ∝ exp(−i² / 2σ²) for |i| ≤ 4σ,  Σᵢ w(i) = 1
+            w(i) ∝ exp(−i² / 2σ²),  Σᵢ w(i) = 1
+            |i| ≤ 4σ,  σ = sigma
 
         Equivalent without missing pixels, within 1e-5::
 
@@ -276,9 +284,9 @@ class _Filters:
 
         Formula::
 
-            smoothed(x) = median of all image(x + i)
-            disk:    i₁² / r₁² + i₂² / r₂² + … ≤ 1,  r = radius
-            square:  |i₁| ≤ r₁, |i₂| ≤ r₂, …
+            smoothed(x) = median of image(x + i)
+            disk: Σ (i / radius)² ≤ 1
+            square: |i| ≤ radius along each axis
 
         Equivalent without missing pixels::
 
@@ -320,6 +328,8 @@ class _Filters:
     ) -> _Array:
         """Sharpen by adding what a Gaussian blur takes away.
 
+        Edges and small details stand out more, and so does noise.
+
         Parameters
         ----------
         image : array, 2-D or 3-D
@@ -327,7 +337,7 @@ class _Filters:
         sigma : length
             Standard deviation of the blur: the size of the details that are sharpened.
         amount : float
-            How much of the difference is added: result = image + amount · (image − blurred).
+            How much of what the blur takes away is added: 0 changes nothing, 1 adds all of it once.
 
         Returns
         -------
@@ -342,7 +352,7 @@ class _Filters:
         Formula::
 
             sharpened = image + amount · (image − blurred)
-            blurred: the image after a Gaussian blur with σ = sigma
+            blurred: Gaussian blur with σ = sigma
 
         Equivalent without missing pixels, within 1e-5::
 
@@ -409,7 +419,8 @@ class _Geometry:
         -----
         Formula::
 
-            cropped(x) = image(start + x),  0 ≤ x < stop − start
+            cropped(x) = image(start + x)
+            0 ≤ x < stop − start
 
         Equivalent for the axes y and x (and z)::
 
@@ -451,9 +462,9 @@ class _Geometry:
         image : Image, Labels or Mask
             What is resized. Labels and masks always take the nearest pixel.
         factor : float
-            New pixels to an old one along y and x.
+            Size along y and x: 0.5 makes half as many pixels an axis, 2 twice as many.
         factor_z : float
-            New planes to an old one along z.
+            Size along z: 0.5 makes half as many planes, 2 twice as many.
         interpolation : str
             ``nearest``, ``linear`` or ``cubic`` between the centres of pixels.
         antialias : bool
@@ -474,8 +485,9 @@ class _Geometry:
         Formula::
 
             resized(x) = image((x + ½) / factor − ½)
-            between pixels: the nearest, or a mean of 2 (linear) or 4 (cubic) an axis
-            antialias, factor < 1: the mean over an area of 1 / factor pixels an axis
+            between pixels: the nearest, or a mean of
+            2 (linear) or 4 (cubic) along each axis
+            antialias: the mean over 1 / factor pixels
 
         Equivalent for a plane of an image without missing pixels, within 1e-4::
 
@@ -579,7 +591,7 @@ class _Intensity:
         axes: Literal["planes", "volume"] | None = None,
         over: Sequence[str] | None = None,
     ) -> _Array:
-        """Make dark what is bright.
+        """Make dark what is bright, and bright what is dark.
 
         Parameters
         ----------
@@ -600,7 +612,7 @@ class _Intensity:
         Formula::
 
             inverted = maximum − image
-            without maximum:  inverted = lowest + highest − image
+            maximum, if none is given: lowest + highest
 
         Equivalent without missing pixels, within 1e-6::
 
@@ -635,6 +647,8 @@ class _Intensity:
     ) -> _Array:
         """Stretch the values between two percentiles to a range.
 
+        With 1 and 99 as percentiles a few very dark or bright pixels do not set the contrast.
+
         Parameters
         ----------
         image : array
@@ -661,8 +675,10 @@ class _Intensity:
 
         Formula::
 
-            rescaled = minimum + (maximum − minimum) · (image − low) / (high − low)
-            low, high: the values at the two percentiles; what is beyond them is cut off
+            share = (image − low) / (high − low)
+            cut off below 0 and above 1
+            rescaled = minimum + (maximum − minimum) · share
+            low, high: values at the two percentiles
 
         Equivalent without missing pixels, within 1e-6::
 
@@ -705,6 +721,8 @@ class _Labels:
     ) -> _Array:
         """Remove objects that touch the edge of the image.
 
+        They are cut off, so that neither their size nor their shape is known.
+
         Parameters
         ----------
         labels : array of int, 2-D or 3-D
@@ -722,7 +740,8 @@ class _Labels:
 
         Formula::
 
-            objects(x) = 0 if the number labels(x) is met on the edge, else labels(x)
+            objects(x) = 0 if labels(x) is met on the edge
+            objects(x) = labels(x) else
 
         Equivalent::
 
@@ -746,6 +765,147 @@ class _Labels:
 
 
     @overload
+    def correct(
+        self,
+        labels: _Array,
+        corrections: _Array,
+        *,
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> tuple[_Array, pd.DataFrame]:
+        """Apply corrections that were painted by hand, to the objects that still match.
+
+        Parameters
+        ----------
+        labels : Labels
+            The label image, which may have changed since it was painted on.
+        corrections : Labels
+            A first axis ``edit`` of length 2 (before and after), then the axes of the labels. It holds
+            the touched objects, whole, as they were and as they were painted, and 0 elsewhere; it may
+            be a part of the image, placed by its calibration.
+
+        Returns
+        -------
+        labels : Labels
+            The corrected label image. It keeps the pixel type, unless a number does not fit into it;
+            then it is the next larger type of integers.
+        changes : Table
+            One row a change, and whether it was applied.
+
+        Raises
+        ------
+        InputError
+            If the corrections do not lie on the pixels of the labels, or a number is negative.
+
+        Notes
+        -----
+        An object is the one that it was if the pixels that both have are at least half of those that
+        either has. Each frame is treated alone: the same number at another time is another object.
+
+        - *removed*: the whole object goes, also where it has grown since.
+        - *merged*: the whole of one object gets the number of another.
+        - *split*: a part of an object gets a new number, where the object still is.
+        - *added*: a new object on background. It is not applied where an object that is half the same
+          lies already, or where others lie on more than half of it.
+        - *reshaped*: pixels are added on background, and taken from the objects that they were
+          taken from.
+
+        What no longer matches is not applied and stays as it is. A new object whose number is taken
+        gets the next free one. On the labels that were painted on the result is what was painted.
+
+        Formula::
+
+            result(x) = after(x) where before(x) ≠ after(x) and labels(x) is what before(x) was
+            result(x) = labels(x) elsewhere
+
+        Equivalent for the labels that were painted on, and corrections of their size::
+
+            import numpy as np
+
+            before, after = corrections
+            labels = np.where(before != after, after, labels)
+        """
+
+    @overload
+    def correct(
+        self,
+        labels: Labels | _Layer,
+        corrections: Labels | _Layer,
+        *,
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> tuple[Labels, pd.DataFrame]: ...
+
+
+    @overload
+    def from_points(
+        self,
+        image: _Array,
+        points: _Array | pd.DataFrame,
+        *,
+        radius: _Length = '0 pixel',
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> _Array:
+        """Make a round object around every point.
+
+        Parameters
+        ----------
+        image : Image, Labels or Mask
+            Gives the pixels; their values have no say.
+        points : Points
+            The centres of the objects.
+        radius : length
+            Of each disc (ball in 3-D); 0 marks the one pixel that the point lies in.
+
+        Returns
+        -------
+        labels : Labels
+            The first point has the number 1, the second 2, and so on; 0 is background.
+
+        Raises
+        ------
+        InputError
+            If the points spread along an axis that the image does not have.
+        UnitError
+            If one has a pixel size and the other none.
+
+        Notes
+        -----
+        An object holds the pixels whose centres lie within `radius` of its point, and the pixel in
+        which the point lies. Where two overlap the first wins. A point outside of the image has no
+        object, and its number is left out, so that a number always tells the row of its point.
+
+        Points without a place along z or time are in every plane and at every time.
+
+        Formula::
+
+            labels(x) = the first k with |x − p_k| ≤ radius, 0 where there is none
+
+        Equivalent for points in the centres of pixels::
+
+            import numpy as np
+            from scipy.spatial import KDTree
+
+            radius = np.maximum(radius, 1e-6)
+            pixels = np.argwhere(np.ones(image.shape)) / radius
+            near = KDTree(points / radius).query_ball_point(pixels, 1 + 1e-9)
+            labels = np.reshape([min(k, default=-1) + 1 for k in near], image.shape)
+        """
+
+    @overload
+    def from_points(
+        self,
+        image: Image | Labels | Mask | _Layer,
+        points: Points | _Layer,
+        *,
+        radius: _Length = '0 pixel',
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> Labels: ...
+
+
+    @overload
     def remove_small(
         self,
         labels: _Array,
@@ -755,6 +915,8 @@ class _Labels:
         over: Sequence[str] | None = None,
     ) -> _Array:
         """Remove objects that are smaller than a size.
+
+        Takes debris and noise away that a threshold has let through.
 
         Parameters
         ----------
@@ -775,8 +937,9 @@ class _Labels:
 
         Formula::
 
-            size(k) = number of pixels with labels(x) = k
-            objects(x) = labels(x) if size(labels(x)) ≥ min_size, else 0
+            size(k) = number of x with labels(x) = k
+            objects(x) = labels(x) if its size ≥ min_size
+            objects(x) = 0 else
 
         Equivalent::
 
@@ -813,6 +976,8 @@ class _Mask:
     ) -> _Array:
         """Blank what is outside of a mask.
 
+        Inside every pixel keeps its value.
+
         Parameters
         ----------
         image : array, 2-D or 3-D
@@ -836,7 +1001,8 @@ class _Mask:
         -----
         Formula::
 
-            masked(x) = image(x) if mask(x), else outside
+            masked(x) = image(x) if mask(x)
+            masked(x) = outside else
 
         Equivalent::
 
@@ -855,6 +1021,60 @@ class _Mask:
         axes: Literal["planes", "volume"] | None = None,
         over: Sequence[str] | None = None,
     ) -> Image | Labels | Mask: ...
+
+
+    @overload
+    def correct(
+        self,
+        mask: _Array,
+        corrections: _Array,
+        *,
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> _Array:
+        """Apply what was painted on a mask by hand, pixel by pixel.
+
+        Parameters
+        ----------
+        mask : Mask
+            The mask, which may have changed since it was painted on.
+        corrections : Labels
+            A first axis ``edit`` of length 2 (before and after), then the axes of the mask: 1 where
+            something was, and 0 elsewhere. It may be a part of the image, placed by its calibration.
+
+        Returns
+        -------
+        mask : Mask
+            As painted where somebody painted, as it was elsewhere.
+
+        Raises
+        ------
+        InputError
+            If the corrections do not lie on the pixels of the mask.
+
+        Notes
+        -----
+        Formula::
+
+            result(x) = after(x) where before(x) ≠ after(x), else mask(x)
+
+        Equivalent::
+
+            import numpy as np
+
+            before, after = corrections
+            mask = np.where(before != after, after > 0, mask)
+        """
+
+    @overload
+    def correct(
+        self,
+        mask: Mask | _Layer,
+        corrections: Labels | _Layer,
+        *,
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> Mask: ...
 
 
     @overload
@@ -898,6 +1118,69 @@ class _Mask:
     ) -> Mask: ...
 
 
+    @overload
+    def from_shapes(
+        self,
+        image: _Array,
+        shapes: Sequence[tuple[str, Any]] | pd.DataFrame,
+        *,
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> _Array:
+        """Mark the pixels that drawn shapes cover.
+
+        Parameters
+        ----------
+        image : Image, Labels or Mask
+            Gives the pixels; their values have no say.
+        shapes : Shapes
+            Polygons, rectangles and ellipses are filled, lines and paths are one pixel wide.
+
+        Returns
+        -------
+        mask : Mask
+            True where a shape is, on the pixels of the image.
+
+        Raises
+        ------
+        InputError
+            If the shapes spread along an axis that the image does not have.
+        UnitError
+            If one has a pixel size and the other none.
+
+        Notes
+        -----
+        A pixel is covered if its centre lies inside of a shape or on its edge; a part that a polygon
+        encloses twice is a hole (even-odd rule). A line takes one pixel for every step of a pixel.
+        What lies outside of the image is left out.
+
+        Shapes without a place along z or time are in every plane and at every time; a place between
+        two planes is taken as the nearer one, and a filled shape lies in the plane of its middle.
+
+        Formula::
+
+            mask(x) = 1 if x lies in any shape, else 0
+
+        Equivalent for polygons, as pairs of type and vertices in pixels::
+
+            import numpy as np
+            from skimage.draw import polygon2mask
+
+            drawn = [polygon2mask(image.shape[-2:], v[:, -2:]) for kind, v in shapes]
+            mask = np.zeros(image.shape, bool) | np.any(drawn, axis=0)
+        """
+
+    @overload
+    def from_shapes(
+        self,
+        image: Image | Labels | Mask | _Layer,
+        shapes: Shapes | _Layer,
+        *,
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> Mask: ...
+
+
 mask: _Mask
 
 
@@ -932,8 +1215,9 @@ class _Measure:
 
         Formula::
 
-            mean = Σ image(x) / n,  n: number of pixels
+            mean = Σ image(x) / n
             std = √(Σ (image(x) − mean)² / n)
+            n: number of pixels
 
         Equivalent for one channel without missing pixels, within 1e-9::
 
@@ -986,11 +1270,15 @@ class _Measure:
 
         Formula::
 
-            area = n · area of a pixel,  centroid = Σ x / n
-            C = covariance of the object's x,  λ₁ ≥ λ₂ its eigenvalues
-            axis lengths = 4 √λ  (in 3-D 2 √(5 λ)),  eccentricity = √(1 − λ₂ / λ₁)
-            solidity = n / number of pixels of the convex hull
-            mean = Σ image(x) / n,  std = √(Σ (image(x) − mean)² / n)
+            area = n · area of a pixel
+            centroid = Σ x / n
+            axis length = 4 √λ  (3-D: 2 √(5 λ))
+            λ₁ ≥ λ₂: eigenvalues of the covariance of x
+            eccentricity = √(1 − λ₂ / λ₁)
+            solidity = n / n of the convex hull
+            mean = Σ image(x) / n
+            std = √(Σ (image(x) − mean)² / n)
+            n: number of pixels x of the object
 
         Equivalent for one channel without missing pixels, within 1e-6::
 
@@ -1023,6 +1311,8 @@ class _Morphology:
     ) -> _Array:
         """Fill the background that is enclosed by the mask.
 
+        A ring becomes a disk; a bay that is open to the outside stays.
+
         Parameters
         ----------
         mask : array of bool, 2-D or 3-D
@@ -1038,7 +1328,8 @@ class _Morphology:
         -----
         Formula::
 
-            mask′(x) = false  ⇔  a path of background pixels leads from x to the edge
+            filled(x) = false  ⇔
+            a path of background leads from x to the edge
 
         Equivalent::
 
@@ -1073,6 +1364,9 @@ class _Morphology:
     ) -> _Array:
         """Remove what is brighter than its surroundings and narrower than the footprint.
 
+        Takes specks, hairs and thin bridges away from a mask, and small bright spots from an image;
+        what is larger keeps its size.
+
         Parameters
         ----------
         image : array, 2-D or 3-D
@@ -1093,10 +1387,10 @@ class _Morphology:
 
         Formula::
 
-            eroded(x) = smallest of all image(x + i)
-            opened(x) = largest of all eroded(x + i)
-            disk:    i₁² / r₁² + i₂² / r₂² + … ≤ 1,  r = radius
-            square:  |i₁| ≤ r₁, |i₂| ≤ r₂, …
+            eroded(x) = smallest image(x + i)
+            opened(x) = largest eroded(x + i)
+            disk: Σ (i / radius)² ≤ 1
+            square: |i| ≤ radius along each axis
 
         Equivalent without missing pixels::
 
@@ -1140,6 +1434,8 @@ class _Segment:
     ) -> _Array:
         """Give every connected piece of a mask its own number.
 
+        Objects that touch each other get one number together; `segment.split_touching` cuts them apart.
+
         Parameters
         ----------
         mask : array of bool, 2-D or 3-D
@@ -1156,7 +1452,8 @@ class _Segment:
         -----
         Formula::
 
-            objects(x) = objects(y)  ⇔  a path of neighbours within the mask leads from x to y
+            objects(x) = objects(y)  ⇔
+            a path of neighbours in the mask joins x and y
 
         Equivalent::
 
@@ -1217,9 +1514,10 @@ class _Segment:
 
         Formula::
 
-            distance(x) = smallest |x − y| to a y outside of the mask
-            peaks = all x with distance(x) ≥ distance(x + i) for |i| ≤ min_distance
-            objects = watershed of −distance in the mask, flooded from the peaks
+            distance(x) = smallest |x − y|, y outside
+            peaks: distance(x) ≥ distance(x + i)
+            for all |i| ≤ min_distance
+            objects: watershed of −distance from the peaks
 
         Equivalent but for the numbers of the objects and for ties, within 0.05::
 
@@ -1266,6 +1564,8 @@ class _Threshold:
         over: Sequence[str] | None = None,
     ) -> _Array:
         """Mark the pixels between two values, both included.
+
+        The values are grey values of the image, as the status bar shows them under the mouse.
 
         Parameters
         ----------
@@ -1320,6 +1620,9 @@ class _Threshold:
     ) -> _Array:
         """Mark what is brighter than Otsu's threshold.
 
+        The threshold is found from the image: the value that parts its pixels best into a dark and a
+        bright group. It suits bright objects that fill a good part of a dark ground.
+
         Parameters
         ----------
         image : array
@@ -1328,7 +1631,7 @@ class _Threshold:
             Number of bins of the histogram of a float image; an integer image has one a
             value, as long as its values lie within 2²⁴ of each other.
         dark_objects : bool
-            Mark what is not brighter instead.
+            Mark what is not brighter instead: dark objects on a light ground.
 
         Returns
         -------
@@ -1344,9 +1647,9 @@ class _Threshold:
         Formula::
 
             mask(x) = image(x) > t
-            t = the value with the largest  n₀ · n₁ · (μ₀ − μ₁)²
-            n₀, μ₀: number and mean of the pixels ≤ t
-            n₁, μ₁: number and mean of the pixels > t
+            t: where n₀ · n₁ · (μ₀ − μ₁)² is largest
+            n₀, μ₀: number, mean of pixels ≤ t
+            n₁, μ₁: number, mean of pixels > t
 
         Equivalent without missing pixels::
 
