@@ -8,11 +8,13 @@ from typing import Any
 
 import numpy as np
 
+from napari_darkroom.core.blocks import store
 from napari_darkroom.core.calibration import Calibration
 from napari_darkroom.core.dtypes import as_native
 from napari_darkroom.core.errors import FileError
 from napari_darkroom.core.values import Grid
 from napari_darkroom.io.damage import decoding
+from napari_darkroom.io.raw import RawPixels
 from napari_darkroom.io.stored import Stored
 
 
@@ -38,7 +40,13 @@ def read_npy(path: Path) -> list[Stored]:
 
 
 def write_npy(path: Path, value: Grid, provenance: Mapping[str, Any] | None) -> None:
-    """Write the array of a value (a mask as bool); a lazy one is computed."""
+    """Write the array of a value (a mask as bool); a lazy one is computed block by block."""
     del provenance  # stands in the sidecar
     with path.open("wb") as file:
-        np.save(file, np.asarray(value.data), allow_pickle=False)
+        if not value.lazy:
+            np.save(file, np.asarray(value.data), allow_pickle=False)
+            return
+        shape, dtype = value.data.shape, value.dtype
+        told = {"descr": dtype.str, "fortran_order": False, "shape": shape}
+        np.lib.format.write_array_header_1_0(file, told)
+        store(value.data, RawPixels(file, file.tell(), shape, dtype))

@@ -20,9 +20,11 @@ from typing import Any, Literal, TypeAlias
 
 import numpy as np
 
+from napari_darkroom.core.blocks import store
 from napari_darkroom.core.errors import FileError
 from napari_darkroom.core.sidecar import KEY
 from napari_darkroom.core.values import Grid, Labels
+from napari_darkroom.io.raw import RawPixels
 from napari_darkroom.io.record import make_record, to_json
 from napari_darkroom.io.tiff_description import imagej_metadata, ome_metadata, resolution
 
@@ -85,14 +87,14 @@ class _Layout:
 
 
 def write_tiff(path: Path, value: Grid, provenance: Mapping[str, Any] | None) -> None:
-    """Write a value in the first of the three flavours that can hold it, plane by plane."""
+    """Write a value in the first of the three flavours that can hold it, block by block."""
     layout = _layout(value)
     fallback: Flavour = "ome" if layout.fits_ome else "plain"
     _write(path, layout, provenance, "imagej" if layout.fits_imagej else fallback)
 
 
 def write_ome_tiff(path: Path, value: Grid, provenance: Mapping[str, Any] | None) -> None:
-    """Write a value as OME-TIFF, plane by plane.
+    """Write a value as OME-TIFF; a lazy one block by block.
 
     Raises
     ------
@@ -130,8 +132,19 @@ def _stored_type(value: Grid) -> np.dtype[Any]:
     dtype = value.dtype.newbyteorder("=")
     if not isinstance(value, Labels) or dtype == np.uint8:
         return dtype
-    fits = int(value.data.min()) >= 0 and int(value.data.max()) <= np.iinfo(np.uint16).max
+    low, high = _ends(value.data)
+    fits = low >= 0 and high <= np.iinfo(np.uint16).max
     return np.dtype(np.uint16) if fits else dtype
+
+
+def _ends(data: Any) -> tuple[int, int]:
+    """Return the least and the largest element; lazy ones are computed once for both."""
+    low, high = data.min(), data.max()
+    if hasattr(data, "dask"):
+        import dask.array as da
+
+        low, high = da.compute(low, high)
+    return int(low), int(high)
 
 
 def _write(
@@ -146,11 +159,10 @@ def _write(
     record = to_json(make_record(layout.value, layout.axes, provenance))
     shape = layout.shape(flavour)
     colour = layout.colour
+    by_blocks = layout.value.lazy and not options
     imwrite(
         path,
-        _planes(layout)
-        if flavour != "plain"
-        else _as_stored(layout.pixels(), layout).reshape(shape),
+        None if by_blocks else _pixels(layout, flavour),
         shape=shape,
         dtype=layout.dtype,
         photometric="rgb" if colour else "minisblack",
@@ -160,19 +172,42 @@ def _write(
         **_description(flavour, layout, record),
         **options,
     )
+    if by_blocks:
+        _fill(path, layout)
+
+
+def _pixels(layout: _Layout, flavour: Flavour) -> Any:
+    """Return what tifffile writes: planes one by one where it takes them, else the whole."""
+    if flavour == "plain":
+        return _as_stored(layout.pixels(), layout.dtype).reshape(layout.shape(flavour))
+    return _planes(layout)
+
+
+def _fill(path: Path, layout: _Layout) -> None:
+    """Compute lazy pixels into a file that has their place; each block is computed once."""
+    from tifffile import TiffFile
+
+    with TiffFile(path) as tiff:
+        offset, order = tiff.series[0].dataoffset, tiff.byteorder
+    if offset is None:
+        raise FileError(f"{path.name}: its pixels do not stand in one piece. Compute it first.")
+    lazy = layout.pixels()
+    stored = lazy.map_blocks(_as_stored, layout.dtype, dtype=layout.dtype)
+    with path.open("r+b") as file:
+        store(stored, RawPixels(file, offset, lazy.shape, layout.dtype.newbyteorder(order)))
 
 
 def _planes(layout: _Layout) -> Iterator[Any]:
     """Yield the planes in the file's order, each computed and converted when it is asked for."""
     pixels = layout.pixels()
     for index in np.ndindex(pixels.shape[: layout.value.calibration.ndim - 2]):
-        yield _as_stored(pixels[index], layout)
+        yield _as_stored(pixels[index], layout.dtype)
 
 
-def _as_stored(pixels: Any, layout: _Layout) -> Any:
+def _as_stored(pixels: Any, dtype: np.dtype[Any]) -> Any:
     array = np.asarray(pixels)
-    stored = np.ascontiguousarray(array, dtype=layout.dtype)
-    return stored * layout.dtype.type(255) if array.dtype == bool else stored
+    stored = np.ascontiguousarray(array, dtype=dtype)
+    return stored * dtype.type(255) if array.dtype == bool else stored
 
 
 def _description(flavour: Flavour, layout: _Layout, record: str) -> dict[str, Any]:

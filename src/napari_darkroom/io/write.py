@@ -31,7 +31,8 @@ def write(
     path : path
         Name of the file; its folder must exist. A file that is there is replaced.
     value : Image, Labels or Mask
-        Masks are written as 0 and 255 (NPY: bool). A lazy value is computed plane by plane.
+        Masks are written as 0 and 255 (NPY: bool). A lazy value is computed block
+        by block into TIFF and NPY, as a whole for the others.
     provenance : mapping, optional
         Where the value came from, kept as JSON; by default ``value.metadata["provenance"]``.
 
