@@ -121,3 +121,11 @@ def test_progress_is_told_and_a_stop_ends_the_run():
     stop.set()
     with pytest.raises(Cancelled):
         Recipe.parse(BLUR).run(image, mask, job=Job(stop=stop))
+
+
+def test_a_step_that_is_off_hands_on_its_input_by_the_name_of_its_output_too():
+    text = BLUR.replace("inputs: {image: median, ", "inputs: {image: median.result, ")
+    image, mask = _inputs()
+    results = [Recipe.parse(one).run(image, mask)["inside"].data for one in (BLUR, text)]
+    assert "median.result" in text
+    np.testing.assert_array_equal(*results)

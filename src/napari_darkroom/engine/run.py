@@ -203,7 +203,8 @@ def _run_values(
     result = operation.function(*(given.get(i.name) for i in operation.inputs), **call)
     job.step(1, 1)
     results = result if hasattr(result, "_fields") else (result,)
-    inputs = [value for value in given.values() if isinstance(value, Grid)]
+    listed = [one if isinstance(one, Sequence) else [one] for one in given.values()]
+    inputs = [value for one in listed for value in one if isinstance(value, Grid)]
     return {
         output.name: _own(value, inputs) if isinstance(value, Grid) else value
         for output, value in zip(operation.outputs, results, strict=True)

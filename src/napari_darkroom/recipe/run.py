@@ -137,7 +137,8 @@ def run_step(step: Step, known: Mapping[str, Value], job: Job) -> dict[str, Valu
     operation = find(step.op)
     if not step.enabled:
         first = step.inputs[operation.inputs[0].name]
-        return {step.id: known[first if isinstance(first, str) else first[0]]}
+        value = known[first if isinstance(first, str) else first[0]]
+        return {step.id: value, f"{step.id}.{operation.outputs[0].name}": value}
     inputs = {
         name: known[reference] if isinstance(reference, str) else [known[one] for one in reference]
         for name, reference in step.inputs.items()
