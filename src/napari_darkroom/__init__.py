@@ -38,6 +38,7 @@ PUBLIC = {
     "operation": "core.declaration",
     "read": "engine.files",
     "run": "engine.run",
+    "verify": "batch.verify",
     "write": "engine.files",
 }
 

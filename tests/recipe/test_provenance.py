@@ -5,6 +5,7 @@ from importlib import metadata
 from pathlib import Path
 
 import cv2
+import dask.array as da
 import numpy as np
 import pytest
 
@@ -12,12 +13,20 @@ import napari_darkroom as dr
 from napari_darkroom.batch.plan import ImageSet
 from napari_darkroom.batch.run import run_batch
 from napari_darkroom.cli.main import main
+from napari_darkroom.core.digest import digest
 from napari_darkroom.core.registry import registry
 from napari_darkroom.core.values import Image
 from napari_darkroom.engine.files import read, write
+from napari_darkroom.recipe import environment
 from napari_darkroom.recipe.environment import LIBRARIES, libraries, packages, versions
 from napari_darkroom.recipe.model import Recipe
 from napari_darkroom.recipe.packages import package_version
+from napari_darkroom.recipe.provenance import (
+    InputOrigin,
+    file_origin,
+    provenance_for,
+    value_digest,
+)
 
 TEXT = """
 darkroom: 1
@@ -92,3 +101,63 @@ def test_a_result_of_the_command_line_tells_the_package_of_its_operation(
     result = read(target)
     assert math.isclose(result.data[0, 0], 2)
     assert result.metadata["provenance"]["packages"] == expected(package)
+
+
+def test_a_result_tells_its_inputs_its_output_and_the_machine(tmp_path: Path):
+    image = Image.of(np.ones((4, 5), np.float32))
+    write(tmp_path / "a.tif", image)
+    recipe = Recipe.parse(TEXT.replace("own_lab.root", "intensity.invert"))
+    inputs = {"image": file_origin(tmp_path / "a.tif", image)}
+    told = provenance_for(recipe, inputs, "root")
+    assert told["output"] == "root"
+    assert told["inputs"]["image"]["file"] == "a.tif"
+    assert told["inputs"]["image"]["digest"] == digest(image)
+    assert len(told["inputs"]["image"]["sha256"]) == 64
+    assert told["machine"].keys() == {"system", "architecture", "processor"}
+    assert all(told["machine"].values())
+    assert json.loads(json.dumps(told)) == told == provenance_for(recipe, inputs, "root")
+    assert str(tmp_path) not in json.dumps(told)
+
+
+def test_an_input_without_a_file_tells_its_digest_and_a_lazy_one_is_not_computed():
+    def refuse(*_: object) -> None:
+        raise AssertionError
+
+    image = Image.of(np.ones((4, 5)))
+    assert InputOrigin(digest=value_digest(image)).told() == {"digest": digest(image)}
+    lazy = image.with_data(
+        da.from_array(image.data).map_blocks(refuse, dtype=float, meta=image.data)
+    )
+    assert InputOrigin(digest=value_digest(lazy)).told() == {}
+
+
+def test_a_seed_is_told_also_where_it_is_the_default():
+    @dr.operation(title="Noise", family="own_lab")
+    def noise(image: dr.ImageArray, *, seed: int = 7) -> dr.FloatImageArray:
+        """Add noise.
+
+        Parameters
+        ----------
+        image : array
+            An image.
+        seed : int
+            Where the random numbers begin.
+        """
+        return image + np.random.default_rng(seed).random(image.shape)
+
+    try:
+        recipe = Recipe.parse(TEXT.replace("own_lab.root", "own_lab.noise"))
+        assert provenance_for(recipe, {}, "root")["seeds"] == {"root": 7}
+    finally:
+        registry.remove("own_lab.noise")
+
+
+def test_the_environment_changes_with_a_library(monkeypatch: pytest.MonkeyPatch):
+    before = environment.environment_digest()
+    assert before == environment.environment_digest()
+    environment.environment_digest.cache_clear()
+    assert environment.environment_digest() == before
+    environment.environment_digest.cache_clear()
+    monkeypatch.setattr(environment, "version", lambda name: f"1.{len(name)}")
+    assert environment.environment_digest() != before
+    environment.environment_digest.cache_clear()

@@ -33,6 +33,7 @@ COMMANDS = MappingProxyType(
         "apply": "run one operation on a file",
         "run": "run a recipe on one or many files",
         "recipe": "check, compare and describe recipes, write them as a script or notebook",
+        "verify": "make a result again and tell whether it is the same",
         "demo": "run the recipes that come with Darkroom on sample images",
     }
 )

@@ -12,6 +12,7 @@ from napari_darkroom.core.digest import digest
 from napari_darkroom.core.errors import FileError
 from napari_darkroom.core.operation import Operation
 from napari_darkroom.core.values import Grid, Value
+from napari_darkroom.engine.catalog import find
 from napari_darkroom.recipe.environment import machine, packages, versions
 
 if TYPE_CHECKING:
@@ -133,4 +134,16 @@ def provenance_for(
         Which of the recipe's outputs it is.
     """
     operations = [step.op for step in recipe.steps]
-    return provenance(inputs, output, operations, recipe=recipe.model_dump(mode="json"))
+    made_by = {"recipe": recipe.model_dump(mode="json")}
+    seeds = _seeds(recipe)
+    return provenance(inputs, output, operations, **made_by, **({"seeds": seeds} if seeds else {}))
+
+
+def _seeds(recipe: Recipe) -> dict[str, Any]:
+    """Return the seed of each step that takes one, also where it is the default."""
+    steps = [(step, find(step.op)) for step in recipe.steps]
+    return {
+        step.id: operation.canonical(step.params)["seed"]
+        for step, operation in steps
+        if any(parameter.name == "seed" for parameter in operation.parameters)
+    }

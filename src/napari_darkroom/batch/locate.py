@@ -1,0 +1,200 @@
+"""Finding the inputs of a result again, by the hashes that it tells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath, PureWindowsPath
+from typing import TYPE_CHECKING
+
+from napari_darkroom.core.errors import DarkroomError, FileError
+from napari_darkroom.core.values import Value
+from napari_darkroom.engine.files import read
+from napari_darkroom.recipe.manual import FOLDER
+from napari_darkroom.recipe.provenance import file_hash, value_digest
+from napari_darkroom.recipe.run import as_input
+
+if TYPE_CHECKING:
+    from napari_darkroom.recipe.model import RecipeInput
+
+_IMAGES = "images.csv"
+_KEPT = "inputs"
+
+
+@dataclass(frozen=True)
+class Found:
+    """An input that was found again.
+
+    Attributes
+    ----------
+    value : value
+        What its file holds.
+    path : Path
+        The file.
+    same_value : bool
+        Whether it is read as the same value as it was.
+    """
+
+    value: Value
+    path: Path
+    same_value: bool
+
+
+@dataclass(frozen=True)
+class Search:
+    """Where inputs are looked for.
+
+    Attributes
+    ----------
+    folders : tuple of Path
+        Searched in this order for files of the right name.
+    values : tuple of Path
+        Searched for inputs that had no file of their own, or another name.
+    deep : Path or None
+        The folder that was named by the user, which is searched with all folders in it.
+    listed : tuple of Path
+        The files that the batch's table of images names.
+    """
+
+    folders: tuple[Path, ...]
+    values: tuple[Path, ...]
+    deep: Path | None = None
+    listed: tuple[Path, ...] = ()
+
+    @classmethod
+    def around(cls, result: Path, inputs: Path | None) -> Search:
+        """Return where the inputs of a result may be: where it is told, beside it, by the batch.
+
+        Raises
+        ------
+        FileError
+            If the folder that is told does not exist.
+        """
+        if inputs is not None and not inputs.is_dir():
+            raise FileError(f"{inputs} is no folder: name the folder that the inputs are in.")
+        own = result.absolute().parent
+        near = [own, own / FOLDER, own / _KEPT, own.parent, own.parent / FOLDER]
+        told = [inputs, inputs / FOLDER, inputs / _KEPT] if inputs else []
+        values = (inputs, inputs / _KEPT) if inputs else (own, own / _KEPT)
+        return cls((*told, *near), values, inputs, tuple(_listed(own)))
+
+    def find(self, name: str, declared: RecipeInput, told: Mapping[str, str]) -> Found:
+        """Return an input.
+
+        Parameters
+        ----------
+        name : str
+            Its name.
+        declared : RecipeInput
+            What it is.
+        told : mapping of str to str
+            What the result tells of it: ``file``, ``sha256``, ``digest``.
+
+        Raises
+        ------
+        FileError
+            If it is not found, or only files of its name that have changed.
+        """
+        file = told.get("file", "")
+        if not _is_name(file):
+            raise FileError(
+                f"The provenance names the file {file!r} for {name}, which leads elsewhere: a name "
+                "without a folder is allowed."
+            )
+        others: list[str] = []
+        for path in self._candidates(file, told):
+            found = _try(path, name, declared, told)
+            if found is not None:
+                return found
+            if path.name == file:
+                others.append(f"{path} ({_shown(path)})")
+        raise FileError(_missing(name, file, told, others))
+
+    def _candidates(self, file: str, told: Mapping[str, str]) -> Iterator[Path]:
+        """Yield files of the name first, then, where they may have been renamed, the others."""
+        seen = set[Path]()
+        for path in (*self._named(file), *self._any(file)):
+            if path not in seen and path.is_file():
+                seen.add(path)
+                yield path
+
+    def _named(self, file: str) -> Iterator[Path]:
+        if not file:
+            return
+        yield from (folder / file for folder in self.folders)
+        yield from (path for path in self.listed if path.name == file)
+        if self.deep is not None:
+            yield from sorted(path for path in self.deep.rglob("*") if path.name == file)
+
+    def _any(self, file: str) -> Iterator[Path]:
+        """Yield what may be the input under another name; one with a name only where it is told."""
+        if file and self.deep is None:
+            return
+        for folder in self.values:
+            if folder.is_dir():
+                yield from sorted(one for one in folder.iterdir() if one.suffix != ".json")
+
+
+def _is_name(file: str) -> bool:
+    """Whether a text is the name of a file, on any system, or nothing."""
+    return (
+        file in (PurePosixPath(file).name, PureWindowsPath(file).name)
+        and file != ".."
+        and (PureWindowsPath(file).name == PurePosixPath(file).name)
+    )
+
+
+def _try(path: Path, name: str, declared: RecipeInput, told: Mapping[str, str]) -> Found | None:
+    """Return what a file holds if it has the hash that is told, or the same pixels."""
+    sha256, digest = told.get("sha256", ""), told.get("digest", "")
+    same_file = bool(sha256) and file_hash(path) == sha256
+    if not same_file and not digest:
+        return None
+    try:
+        value = read(path, kind=None if declared.kind == "image" else declared.kind)
+        same_value = value_digest(as_input(name, declared, value)) == digest
+    except DarkroomError:
+        # A file of the right hash that cannot be read is told; another one is just not it.
+        if same_file:
+            raise
+        return None
+    if not (same_file or same_value):
+        return None
+    return Found(value, path, same_value or not digest)
+
+
+def _shown(path: Path) -> str:
+    return f"SHA-256 {file_hash(path)[:12]}…"
+
+
+def _missing(name: str, file: str, told: Mapping[str, str], others: Sequence[str]) -> str:
+    if others:
+        return (
+            f"The input {name} has changed: {file} had the SHA-256 {told.get('sha256', '')[:12]}…, "
+            f"and found are {', '.join(others)}. Name the folder of the file as it was: --inputs "
+            "DIR."
+        )
+    what = file or f"a value without a file, digest {told.get('digest', '')[:12]}…"
+    return (
+        f"The input {name} ({what}) is not beside the result, and not where it was when the result "
+        "was made. Name the folder that it is in: --inputs DIR."
+    )
+
+
+def _listed(folder: Path) -> Iterator[Path]:
+    """Yield the files that a batch's table of images names for the folder of an image."""
+    table = folder.parent / _IMAGES
+    if not table.is_file():
+        return
+    try:
+        data = read(table, kind="table").data
+    except DarkroomError:
+        # A table of another program: it names nothing.
+        return
+    if "image" not in data:
+        return
+    rows = data[data["image"].astype(str) == folder.name]
+    for column in (name for name in rows.columns if str(name).startswith("file_")):
+        for text in rows[column].dropna().astype(str):
+            # As it was named when the batch ran: from the folder that one stood in.
+            yield from (Path(text), table.parent / text, table.parent.parent / text)

@@ -1,0 +1,126 @@
+"""What a result tells of its origin, as the recipe that makes it again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Self
+
+from napari_darkroom.core.errors import FileError, RecipeError, choices
+from napari_darkroom.engine.catalog import operations
+from napari_darkroom.recipe.graph import Graph
+from napari_darkroom.recipe.model import Recipe
+
+_STEP = "result"
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a result comes from.
+
+    Attributes
+    ----------
+    recipe : Recipe
+        What made it: the steps above it alone.
+    output : str
+        Which output of the recipe it is.
+    inputs : mapping of str to mapping
+        What is told of each input: ``file``, ``sha256``, ``digest``.
+    versions, machine : mapping of str to str
+        What computed it.
+    """
+
+    recipe: Recipe
+    output: str
+    inputs: Mapping[str, Mapping[str, str]]
+    versions: Mapping[str, str]
+    machine: Mapping[str, str]
+
+    @classmethod
+    def of(cls, file: Path, told: Any) -> Self:
+        """Read the provenance of a file; it may be of anybody's making.
+
+        Raises
+        ------
+        FileError
+            If it tells nothing of the origin.
+        RecipeError
+            If the recipe in it is not valid here.
+        """
+        if not isinstance(told, Mapping) or not isinstance(told.get("inputs"), Mapping):
+            raise FileError(
+                f"{file} does not tell what it was made by: Darkroom writes that into the results "
+                "of each image. Tables joined over many images tell nothing; verify those that "
+                "they were joined from."
+            )
+        content, output = _one_step(file, told), f"{_STEP}.{told.get('output')}"
+        if "recipe" in told:
+            content, output = told["recipe"], str(told.get("output"))
+        recipe = Recipe.of(_with_packages(content, told), f"the recipe in {file}")
+        recipe = _towards(recipe, output, file)
+        inputs = {_input_name(name): _texts(one) for name, one in told["inputs"].items()}
+        return cls(
+            recipe, output, inputs, _texts(told.get("versions")), _texts(told.get("machine"))
+        )
+
+
+def _towards(recipe: Recipe, output: str, file: Path) -> Recipe:
+    if output not in recipe.kinds:
+        raise RecipeError(
+            f"{file} is told to be the output {output!r} of its recipe. "
+            f"{choices(recipe.kinds, output)}"
+        )
+    part = Graph.of(recipe).towards([output])
+    parts = {"inputs": part.inputs, "steps": part.steps, "outputs": (output,)}
+    return recipe.model_copy(update=parts)
+
+
+def _one_step(file: Path, told: Mapping[str, Any]) -> Any:
+    """Return the plain values of a recipe that does what ``darkroom apply`` did."""
+    if "recipe" not in told and "operation" not in told:
+        raise FileError(f"{file} tells neither a recipe nor an operation that it was made by.")
+    given: dict[str, list[str]] = {}
+    for name in told["inputs"]:
+        given.setdefault(str(name).partition(" ")[0], []).append(_input_name(name))
+    reference = str(told.get("operation"))
+    many = _many(reference)
+    step = {
+        "id": _STEP,
+        "op": reference,
+        "inputs": {name: tuple(all_) if name in many else all_[0] for name, all_ in given.items()},
+        "params": told.get("parameters", {}),
+        "axes": told.get("axes"),
+        "over": told.get("over"),
+    }
+    kinds = {_input_name(n): _texts(one).get("kind", "image") for n, one in told["inputs"].items()}
+    inputs = {name: {"kind": kind} for name, kind in kinds.items()}
+    return {"darkroom": 1, "inputs": inputs, "steps": [step], "outputs": [_STEP]}
+
+
+def _many(reference: str) -> set[str]:
+    """Return the inputs of an operation that take several values."""
+    name = reference.partition("@")[0]
+    known = operations()
+    return {one.name for one in known[name].inputs if one.many} if name in known else set()
+
+
+def _input_name(name: object) -> str:
+    """Return the name of an input in a recipe: ``images 2`` becomes ``images_2``."""
+    return str(name).replace(" ", "_")
+
+
+def _with_packages(content: Any, told: Mapping[str, Any]) -> Any:
+    """Return a recipe's plain values with the packages that say why an operation may be missing."""
+    packages = told.get("packages")
+    if not isinstance(content, Mapping) or not isinstance(packages, Mapping):
+        return content
+    listed = [_texts(one) for one in packages.values()]
+    known = {one.get("package", ""): one.get("version", "") for one in listed}
+    return {**content, "packages": {**known, **_texts(content.get("packages"))}}
+
+
+def _texts(told: Any) -> dict[str, str]:
+    """Return the texts in a mapping, nothing of what is none."""
+    given = told.items() if isinstance(told, Mapping) else ()
+    return {str(name): text for name, text in given if isinstance(text, str)}
