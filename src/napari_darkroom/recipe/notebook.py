@@ -64,7 +64,7 @@ def _sources(recipe: Recipe, lines: Statements) -> Iterator[tuple[str, str, str]
     yield "title", "markdown", "\n\n".join([f"# {title.rstrip('.')}", *filter(None, others)])
     imports = "\n".join([*lines.imports(), "", 'out = Path("results")'])
     yield "imports", "code", imports
-    names = lines.variables()
+    names = lines.variables
     for name, declared in recipe.inputs.items():
         told = described(declared)
         shown = names[name] if name in needed(recipe) else ""
@@ -84,7 +84,7 @@ def _about(step: Step, lines: Statements) -> str:
 
 def _results(step: Step, lines: Statements) -> Iterator[tuple[str, str, str]]:
     """Yield the cell that runs a step and shows its first result, and one for each other result."""
-    names = lines.variables()
+    names = lines.variables
     yield step.id, "code", f"{lines.step(step)}\n{names[step.id]}"
     for output in find(step.op).outputs[1:]:
         if step.enabled:

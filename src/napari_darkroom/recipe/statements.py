@@ -6,6 +6,7 @@ import builtins
 import keyword
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -86,19 +87,19 @@ class Statements:
         operations = [find(step.op) for step in self.recipe.steps]
         return {one.module: one.id for one in operations if one.module}
 
-    def variables(self) -> dict[str, str]:
-        """Return the variable of each input, step and output of a step, by what refers to it."""
+    @cached_property
+    def variables(self) -> Mapping[str, str]:
+        """The variable of each input, step and output of a step, by what refers to it."""
+        taken = {*_TAKEN, *(module.partition(".")[0] for module in self._modules())}
         names: dict[str, str] = {}
-        modules = {module.partition(".")[0] for module in self._modules()}
         for own in (*self.recipe.inputs, *(step.id for step in self.recipe.steps)):
-            names[own] = _free(own, {*_TAKEN, *modules, *names.values()})
+            names[own] = _free(own, taken)
         for step in self.recipe.steps:
             first, *others = find(step.op).outputs
             names[f"{step.id}.{first.name}"] = names[step.id]
             for output in others:
-                wanted = f"{step.id}_{output.name}"
-                free = _free(wanted, {*_TAKEN, *modules, *names.values()})
-                names[f"{step.id}.{output.name}"] = free
+                reference = f"{step.id}.{output.name}"
+                names[reference] = _free(f"{step.id}_{output.name}", taken)
         return names
 
     def reading(self, name: str) -> str:
@@ -110,7 +111,7 @@ class Statements:
         elif declared.channel is not None:
             channel = declared.channel
             arguments.append(f"channel={quoted(channel) if isinstance(channel, str) else channel}")
-        line = assignment((self.variables()[name],), Call("dr.read", tuple(arguments)))
+        line = assignment((self.variables[name],), Call("dr.read", tuple(arguments)))
         # Its file may be missing, where only a step that is switched off would take it.
         return line if name in needed(self.recipe) else _commented(line)
 
@@ -122,7 +123,7 @@ class Statements:
     def step(self, step: Step) -> str:
         """Return the statement of a step; one that is switched off keeps its call as a comment."""
         operation = find(step.op)
-        names = self.variables()
+        names = self.variables
         targets = tuple(names[f"{step.id}.{output.name}"] for output in operation.outputs)
         statement = assignment(targets, _call(operation, step, names))
         if step.enabled:
@@ -138,7 +139,7 @@ class Statements:
 
     def writing(self) -> list[str]:
         """Return the statements that write the outputs, into the files of ``darkroom run``."""
-        kinds, names = self.recipe.kinds, self.variables()
+        kinds, names = self.recipe.kinds, self.variables
         targets = {name: quoted(f"{name}{_suffix(kinds[name])}") for name in self.recipe.outputs}
         calls = [
             laid_out(Call("dr.write", (f"out / {target}", names[name])))
@@ -159,8 +160,10 @@ def _commented(statement: str) -> str:
 
 
 def _free(wanted: str, taken: set[str]) -> str:
+    """Return a name that is not taken, and take it."""
     while wanted in taken:
         wanted += "_"
+    taken.add(wanted)
     return wanted
 
 
