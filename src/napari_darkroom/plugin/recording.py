@@ -11,7 +11,7 @@ from napari.layers import Layer
 from napari_darkroom.core.errors import InputError
 from napari_darkroom.core.operation import Input, Operation
 from napari_darkroom.core.values import Grid
-from napari_darkroom.engine.catalog import operation_of
+from napari_darkroom.engine.catalog import find, operation_of
 from napari_darkroom.ops.geometry import crop
 from napari_darkroom.ops.mask import from_labels
 from napari_darkroom.plugin.layer_input import declared, same_source, source_of
@@ -73,7 +73,8 @@ class Recording:
         }
         _check_complete(operation, inputs)
         params = changed_parameters(operation, request.parameters)
-        earlier = None if request.keep_both else self._earlier(operation, inputs, request)
+        wanted = (params, request.axes)
+        earlier = self._earlier(operation, inputs, request, wanted if request.keep_both else None)
         if earlier is not None:
             self.graph = self.graph.change(earlier, params=params, axes=request.axes, enabled=True)
             self.steps.append(earlier)
@@ -85,6 +86,24 @@ class Recording:
             self.graph = self.graph.append(step)
         self.steps.append(step.id)
         return step.id
+
+    def change(
+        self, step: str, layers: Mapping[str, Sequence[Layer]], fields: Mapping[str, Any]
+    ) -> None:
+        """Record a change of a step: its fields, and other layers for some of its inputs.
+
+        Raises
+        ------
+        DarkroomError
+            If that does not fit.
+        """
+        known = self.graph.step(step)
+        inputs = dict(known.inputs)
+        for one in find(known.op).inputs:
+            if one.name in layers:
+                inputs[one.name] = self._input(one, layers[one.name], None)
+        given = {name: reference for name, reference in inputs.items() if reference}
+        self.graph = self.graph.change(step, inputs=given, **fields)
 
     def refer(self, layer: Layer) -> str:
         """Return what a layer shows; one that is new becomes an input.
@@ -142,12 +161,21 @@ class Recording:
         self.aside.add(step.id)
         return step.id
 
-    def _earlier(self, operation: Operation, inputs: References, request: Request) -> str | None:
-        """Return the step that ran the same operation on the same inputs, the active one first."""
+    def _earlier(
+        self, operation: Operation, inputs: References, request: Request, settings: Any
+    ) -> str | None:
+        """Return the step that ran the same operation on the same inputs, the form's own first.
+
+        Parameters
+        ----------
+        settings : (dict, str) or None
+            Parameters and axes that it must have had.
+        """
         found = [
             step.id
             for step in self.graph.steps
             if step.op == operation.reference and dict(step.inputs) == dict(inputs)
+            if settings is None or (dict(step.params), step.axes) == settings
         ]
         return request.step if request.step in found else next(iter(found), None)
 

@@ -97,12 +97,7 @@ class Session(QObject):
         titles = {request.operation.title for request in requests}
         for request in requests:
             recording.add(request)
-        self.display.aside |= recording.aside
-        for layer, name in recording.bound:
-            self.bindings.bind(layer, name)
-            self.display.note_input(layer, name)
-            if recording.sources[name].value.kind != "image":
-                self.painting.watch(layer, content_digest(layer))
+        self._bind(recording)
         same = recording.graph is self.history.graph
         if same and recording.sources == dict(self.history.sources):
             self.history.tell()
@@ -113,26 +108,37 @@ class Session(QObject):
         self._reconcile()
         return recording.steps
 
-    def change(self, step: str, *, amend: bool = False, **fields: Any) -> None:
+    def change(
+        self,
+        step: str,
+        *,
+        amend: bool = False,
+        layers: Mapping[str, Sequence[Layer]] | None = None,
+        **fields: Any,
+    ) -> None:
         """Change a step, such as its ``params``; what lies below is computed again.
 
         Parameters
         ----------
         amend : bool
             Whether it belongs to the edit before, as while a slider is dragged.
+        layers : mapping of str to sequence of Layer, optional
+            Other layers for some of its inputs.
 
         Raises
         ------
-        RecipeError
+        DarkroomError
             If that cannot be; nothing is changed then.
         """
-        graph = self.history.graph.change(step, **fields)
-        if graph.steps == self.history.graph.steps:
+        recording = Recording(self.history, self.reference)
+        recording.change(step, layers or {}, fields)
+        if recording.graph.steps == self.history.graph.steps:
             return
+        self._bind(recording)
         if amend:
-            self.history.amend(graph)
+            self.history.amend(recording.graph, recording.sources)
         else:
-            self._do(f"Change {self.title(step)}", graph)
+            self._do(f"Change {self.title(step)}", recording.graph, recording.sources)
         self._reconcile()
 
     def switch(self, step: str, on: bool) -> None:
@@ -273,6 +279,15 @@ class Session(QObject):
         self.changed.emit()
 
     # How it is done
+
+    def _bind(self, recording: Recording) -> None:
+        """Let the layers of a recording stand for its new inputs."""
+        self.display.aside |= recording.aside
+        for layer, name in recording.bound:
+            self.bindings.bind(layer, name)
+            self.display.note_input(layer, name)
+            if recording.sources[name].value.kind != "image":
+                self.painting.watch(layer, content_digest(layer))
 
     def _edit(self, title: str, graph: Graph) -> None:
         self.painting.look()

@@ -1,0 +1,123 @@
+"""Running an operation on layers from napari's console, recorded as if it were clicked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from napari.layers import Layer
+from qtpy.QtCore import QEventLoop
+
+from napari_darkroom.core.errors import DarkroomError, InputError, ParameterError, choices
+from napari_darkroom.core.operation import Operation
+from napari_darkroom.core.values import Table
+from napari_darkroom.engine.catalog import find
+from napari_darkroom.plugin.display import outputs
+from napari_darkroom.plugin.request import Request
+from napari_darkroom.plugin.session import Session
+from napari_darkroom.plugin.showing import tables_of
+
+if TYPE_CHECKING:
+    from napari import Viewer
+
+
+def apply(viewer: Viewer, operation: str | Operation, *layers: Layer, **given: Any) -> Any:
+    """Run an operation on layers of a viewer; it becomes a step of the viewer's history.
+
+    The window answers while it runs.
+
+    Parameters
+    ----------
+    viewer : Viewer
+        Where the layers are, and the results are shown.
+    operation : str
+        Its id: ``filters.gaussian``.
+    *layers : Layer
+        The inputs in the order of the operation, or by name among `given`; several as a list.
+    **given
+        Inputs and parameters by name; ``axes`` ("planes" or "volume") beside them.
+
+    Returns
+    -------
+    Layer or DataFrame
+        The layer that shows the result, or the table; a tuple of them for several results.
+
+    Raises
+    ------
+    DarkroomError
+        If something given does not fit, or the operation fails.
+
+    Examples
+    --------
+    >>> blurred = apply(viewer, "filters.gaussian", viewer.layers["dna"], sigma=2)  # doctest: +SKIP
+    >>> mask = apply(viewer, "threshold.otsu", blurred)  # doctest: +SKIP
+    """
+    found = find(operation)
+    session = Session.of(viewer)
+    axes = given.pop("axes", None)
+    chosen = _layers(found, layers, given)
+    request = Request(found, chosen, found.canonical(given), axes, keep_both=True)
+    (step,) = session.run([request])
+    error = _wait(session, step)
+    if error:
+        raise DarkroomError(f"{found.id}: {error}")
+    results = [_result(session, one) for one in outputs(session.history.graph.step(step))]
+    return results[0] if len(results) == 1 else tuple(results)
+
+
+def _layers(
+    operation: Operation, layers: Sequence[Layer], given: dict[str, Any]
+) -> Mapping[str, Sequence[Layer]]:
+    """Return the layers of each input, taken out of what is given by name."""
+    names = [one.name for one in operation.inputs]
+    if len(layers) > len(names):
+        raise ParameterError(
+            f"{operation.id} takes {len(names)} input(s) ({', '.join(names)}), and {len(layers)} "
+            "layers were given; give parameters by name."
+        )
+    by_name = dict(zip(names, layers, strict=False))
+    by_name |= {name: given.pop(name) for name in names if name in given}
+    listed = {name: one if isinstance(one, Sequence) else [one] for name, one in by_name.items()}
+    for name, found in listed.items():
+        for one in found:
+            if not isinstance(one, Layer):
+                raise InputError(
+                    f"{operation.id}: {name} must be a layer of the viewer, not "
+                    f"{type(one).__name__}. {choices(names, name)}"
+                )
+    return {name: listed.get(name, []) for name in names}
+
+
+def _wait(session: Session, step: str) -> str:
+    """Handle events until a step is done; return its error, empty where it has none."""
+    loop, errors = QEventLoop(), list[str]()
+
+    def settled(one: str) -> None:
+        if one == step:
+            loop.quit()
+
+    def failed(one: str, reason: str) -> None:
+        if one == step:
+            errors.append(reason)
+            loop.quit()
+
+    session.settled.connect(settled)
+    session.failed.connect(failed)
+    session.tell_settled([step])
+    try:
+        loop.exec()
+    finally:
+        session.settled.disconnect(settled)
+        session.failed.disconnect(failed)
+    return "".join(errors)
+
+
+def _result(session: Session, reference: str) -> Any:
+    layer = session.layer(reference)
+    if layer is not None:
+        return layer
+    value = session.scheduler.value(reference)
+    if isinstance(value, Table):
+        return value.data.copy()
+    tables = [tables_of(one) for one in session.viewer.layers]
+    return next((found[reference] for found in tables if reference in found), value)

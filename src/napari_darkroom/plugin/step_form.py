@@ -1,0 +1,158 @@
+"""The form of a step that has been recorded: what is changed there is computed anew at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from napari.layers import Layer
+from qtpy.QtCore import QElapsedTimer, QTimer, Signal
+from qtpy.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout
+
+from napari_darkroom.core.errors import DarkroomError
+from napari_darkroom.engine.catalog import find
+from napari_darkroom.plugin.activity import STEPS
+from napari_darkroom.plugin.form import complaint_label, progress_line
+from napari_darkroom.plugin.form_parts import heading
+from napari_darkroom.plugin.panel import Panel
+from napari_darkroom.plugin.recording import changed_parameters
+from napari_darkroom.plugin.session import Session
+from napari_darkroom.plugin.settings import Settings
+from napari_darkroom.recipe.history import Status
+from napari_darkroom.recipe.model import Step
+
+if TYPE_CHECKING:
+    from napari import Viewer
+
+_PAUSE_MS = 120
+# Edits that follow one another sooner than this are one, as while a number is being typed.
+_ONE_EDIT_MS = 1500
+_HINT = "Changes apply at once, to this step and to all that was made of it."
+
+
+class StepForm(Panel):
+    """Changes one step of the record.
+
+    Parameters
+    ----------
+    viewer : Viewer
+    step : str
+        Its id.
+    """
+
+    gone = Signal()
+    """The step is no longer there."""
+
+    def __init__(self, viewer: Viewer, step: str) -> None:
+        super().__init__(viewer)
+        self.step = step
+        self.session = Session.of(self.viewer)
+        self.operation = find(self._declared().op)
+        self.settings = Settings(self.viewer, self.operation)
+        self.inputs, self.fields = self.settings.inputs, self.settings.fields
+        self.cancel_button = QPushButton("Cancel")
+        self.progress = progress_line()
+        self.complaint = complaint_label()
+        self._showing = False
+        self._since_edit = QElapsedTimer()
+        self._state: object = None
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(_PAUSE_MS)
+        self._later.timeout.connect(self.apply)
+        self._lay_out()
+        self._show()
+        self.settings.changed.connect(self._changed)
+        self.cancel_button.clicked.connect(lambda _: self.session.cancel(self.step))
+        self.session.changed.connect(self._follow)
+        self._follow()
+
+    def _declared(self) -> Step:
+        return self.session.history.graph.step(self.step)
+
+    def _lay_out(self) -> None:
+        hint = QLabel(_HINT)
+        hint.setObjectName("hint")
+        hint.setWordWrap(True)
+        row = QHBoxLayout()
+        row.addWidget(hint, 1)
+        row.addWidget(self.cancel_button)
+        self.cancel_button.hide()
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(8, 8, 8, 8)
+        outer.setSpacing(8)
+        outer.addWidget(heading(self.operation))
+        outer.addWidget(self.settings)
+        outer.addLayout(row)
+        outer.addWidget(self.progress)
+        outer.addWidget(self.complaint)
+        outer.addStretch(1)
+
+    def _show(self) -> None:
+        """Show what the step is set to."""
+        step = self._declared()
+        self._showing = True
+        for name, choice in self.inputs.items():
+            given = step.inputs.get(name, ())
+            for reference in (given,) if isinstance(given, str) else given:
+                layer = self.session.layer(reference)
+                choice.set_layer(layer)
+        self.settings.show_settings(step.params, step.axes)
+        self._shown = step
+        self._showing = False
+
+    def _changed(self) -> None:
+        if not self._showing:
+            self._later.start()
+
+    def apply(self) -> None:
+        """Change the step to what is set, and let it run."""
+        self._later.stop()
+        try:
+            request = self.settings.request()
+            params = changed_parameters(self.operation, request.parameters)
+            fields = {"params": params, "axes": request.axes}
+            self.session.change(
+                self.step, amend=self._goes_on(), layers=self._other_layers(), **fields
+            )
+        except DarkroomError as error:
+            self._complain(str(error))
+            return
+        self._state = self.session.history.timeline.now
+        self._since_edit.start()
+        self._shown = self._declared()
+
+    def _goes_on(self) -> bool:
+        """Whether the edit belongs to the one before."""
+        last = self._state is self.session.history.timeline.now
+        return last and self._since_edit.elapsed() < _ONE_EDIT_MS
+
+    def _other_layers(self) -> dict[str, list[Layer]]:
+        """Return the layers that were chosen anew; an input whose layer is not shown stays."""
+        step, chosen = self._declared(), dict[str, list[Layer]]()
+        for name, choice in self.inputs.items():
+            given = step.inputs.get(name, ())
+            before = [
+                self.session.layer(one) for one in ([given] if isinstance(given, str) else given)
+            ]
+            if None not in before and choice.layers() != before:
+                chosen[name] = choice.layers()
+        return chosen
+
+    def _follow(self) -> None:
+        """Show how the step stands; after undo, what it is set to then."""
+        history = self.session.history
+        if self.step not in {step.id for step in history.graph.steps}:
+            self.gone.emit()
+            return
+        running = history.running.get(self.step)
+        self.progress.setVisible(running is not None)
+        self.progress.setValue(int(STEPS * (running or 0.0)))
+        self.cancel_button.setVisible(running is not None)
+        failed = history.status(self.step) is Status.FAILED
+        self._complain(history.done[self.step].error if failed else "")
+        if self._declared() != self._shown and not self._later.isActive():
+            self._show()
+
+    def _complain(self, text: str) -> None:
+        self.complaint.setText(text)
+        self.complaint.setVisible(bool(text))
