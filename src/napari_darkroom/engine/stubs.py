@@ -13,7 +13,7 @@ from pathlib import Path
 import napari_darkroom
 from napari_darkroom.core.operation import Input, Operation
 from napari_darkroom.core.parameters import Parameter
-from napari_darkroom.core.values import VALUE_TYPES
+from napari_darkroom.core.values import VALUE_TYPES, Kind
 from napari_darkroom.engine.catalog import families
 
 TARGET = Path(__file__).parents[1] / "__init__.pyi"
@@ -124,7 +124,7 @@ def _parameter(parameter: Parameter) -> str:
 
 
 def _result(operation: Operation, values: bool) -> str:
-    def one(kind: str | None) -> str:
+    def one(kind: Kind | None) -> str:
         if kind == "table":
             return "pd.DataFrame"
         if not values:

@@ -9,10 +9,23 @@ import numpy as np
 from napari.layers import Image as ImageLayer
 from napari.layers import Labels as LabelsLayer
 from napari.layers import Layer
+from napari.layers import Points as PointsLayer
+from napari.layers import Shapes as ShapesLayer
 
+from napari_darkroom.core.calibration import Calibration
 from napari_darkroom.core.errors import InputError
-from napari_darkroom.core.values import Grid, Image, Kind, Labels, Mask
+from napari_darkroom.core.values import (
+    Grid,
+    Image,
+    Kind,
+    Labels,
+    Mask,
+    Points,
+    Shapes,
+    Value,
+)
 from napari_darkroom.plugin.colours import colour_limits, given_colours, shown_colours
+from napari_darkroom.plugin.drawn import DRAWN, drawn_layer_data, drawn_value
 from napari_darkroom.plugin.placement import calibration_of, layer_calibration, place_of, placement
 
 LayerData: TypeAlias = tuple[Any, dict[str, Any], str]
@@ -30,14 +43,16 @@ def is_preview(layer: Layer) -> bool:
 
 
 def kind_of(layer: Layer) -> Kind | None:
-    """Return what a layer is to Darkroom: image, labels or mask; None for other layers."""
+    """Return what a layer is to Darkroom: its kind of value; None for other layers."""
     if is_preview(layer):
         return None
     if isinstance(layer, LabelsLayer):
         return "mask" if layer.metadata.get(RECORD, {}).get("kind") == "mask" else "labels"
     if isinstance(layer, ImageLayer):
         return "mask" if np.dtype(layer.dtype) == bool and not layer.rgb else "image"
-    return None
+    if isinstance(layer, PointsLayer):
+        return "points"
+    return "shapes" if isinstance(layer, ShapesLayer) else None
 
 
 def taken_as(layer: Layer, kinds: Sequence[Kind]) -> Kind | None:
@@ -51,34 +66,39 @@ def taken_as(layer: Layer, kinds: Sequence[Kind]) -> Kind | None:
     return "mask" if kind == "labels" and "mask" in kinds else None
 
 
-def to_value(layer: Layer) -> Image | Labels | Mask:
+def to_value(layer: Layer) -> Value:
     """Return a layer as a calibrated value; the pixels are shared, not copied.
 
     Raises
     ------
     InputError
-        If it is neither an image nor a labels layer.
+        If it is no layer of images, labels, points or shapes.
     """
-    return from_layer_data(layer.data, layer_attributes(layer), type(layer).__name__.lower())
+    attributes, layer_type = layer_attributes(layer), type(layer).__name__.lower()
+    if kind_of(layer) in DRAWN:
+        return from_drawn_data(layer.data, attributes, layer_type)
+    return from_layer_data(layer.data, attributes, layer_type)
 
 
 def layer_attributes(layer: Layer) -> dict[str, Any]:
-    """Return the attributes of a layer that `from_layer_data` asks for.
+    """Return the attributes of a layer that `from_layer_data` and `from_drawn_data` ask for.
 
     Raises
     ------
     InputError
-        If it is neither an image nor a labels layer.
+        If it is no layer of images, labels, points or shapes.
     """
     if is_preview(layer):
         raise InputError(f"{layer.name} is a preview and no result: run the operation first.")
     if kind_of(layer) is None:
         raise InputError(
-            f"{layer.name} is a {type(layer).__name__} layer: choose an Image or Labels layer."
+            f"{layer.name} is a {type(layer).__name__} layer: choose an Image, Labels, Points or "
+            "Shapes layer."
         )
     attributes = {**place_of(layer), "rgb": getattr(layer, "rgb", False)}
     known = {"name": layer.name, "metadata": layer.metadata, "multiscale": layer.multiscale}
-    return attributes | known
+    shapes = {"shape_type": list(layer.shape_type)} if isinstance(layer, ShapesLayer) else {}
+    return attributes | known | shapes
 
 
 def layer_white(layer: Layer) -> int | None:
@@ -123,6 +143,23 @@ def from_layer_data(
     return Image(pixels, calibration, name, metadata, rgb=rgb, channels=channels)
 
 
+def from_drawn_data(data: Any, attributes: Mapping[str, Any], layer_type: str) -> Points | Shapes:
+    """Return the data and attributes of a points or shapes layer as a value.
+
+    Parameters
+    ----------
+    data : array (n, ndim) or list of array (k, ndim)
+        Points, or the vertices of each shape.
+    attributes : mapping
+        As ``Layer.as_layer_data_tuple`` gives them; what is missing has napari's default.
+    layer_type : str
+        ``points`` or ``shapes``.
+    """
+    metadata = dict(attributes.get("metadata") or {})
+    metadata.pop(RECORD, None)
+    return drawn_value(data, attributes, layer_type, metadata)
+
+
 def _pixels(data: Any, multiscale: bool) -> Any:
     level = data[0] if multiscale else data
     if isinstance(level, np.ndarray) or hasattr(level, "dask"):
@@ -136,20 +173,29 @@ def _pixels(data: Any, multiscale: bool) -> Any:
 
 
 def to_layer_data(
-    value: Grid, record: Mapping[str, Any] | None = None, white: int | None = None
+    value: Grid | Points | Shapes,
+    record: Mapping[str, Any] | None = None,
+    white: int | None = None,
+    calibration: Calibration | None = None,
 ) -> LayerData:
     """Return a value as data, attributes and type of a layer that napari can add.
 
     Parameters
     ----------
-    value : Image, Labels or Mask
+    value : Image, Labels, Mask, Points or Shapes
         A mask becomes a labels layer of one colour that comes back as a mask.
     record : mapping, optional
         What Darkroom is to remember of the layer's origin.
     white : int, optional
         What white is in an RGB image; by default its pixels tell.
+    calibration : Calibration, optional
+        Of the image whose pixels points or shapes are to count; by default they lie in a layer
+        whose pixels are units of the world.
     """
     own: dict[str, Any] = {**(record or {}), "kind": value.kind}
+    if isinstance(value, Points | Shapes):
+        drawn, told = drawn_layer_data(value, calibration)
+        return drawn, {**told, "metadata": {**value.metadata, RECORD: own}}, value.kind
     attributes: dict[str, Any] = {"name": value.name or value.kind, **placement(value.calibration)}
     if isinstance(value, Image):
         data, scale = shown_colours(value, white)

@@ -10,22 +10,29 @@ import numpy as np
 from napari.layers import Labels as LabelsLayer
 from napari.layers import Layer
 
-from napari_darkroom.core.values import Image, Kind, Labels, Mask
-from napari_darkroom.plugin.layers import from_layer_data, layer_attributes, taken_as
+from napari_darkroom.core.values import Kind, Labels, Mask, Value
+from napari_darkroom.plugin.drawn import DRAWN
+from napari_darkroom.plugin.layers import (
+    from_drawn_data,
+    from_layer_data,
+    kind_of,
+    layer_attributes,
+    taken_as,
+)
 
 
 @dataclass(frozen=True)
 class Snapshot:
-    """The data and attributes of an image or labels layer at one moment.
+    """The data and attributes of a layer at one moment.
 
     Attributes
     ----------
     data : array
-        Of a labels layer a copy, for it is painted on in place; of an image shared.
+        Of what one paints or draws in place a copy; of an image shared.
     attributes : mapping
-        As `from_layer_data` takes them.
+        As `from_layer_data` and `from_drawn_data` take them.
     layer_type : str
-        ``image`` or ``labels``.
+        ``image``, ``labels``, ``points`` or ``shapes``.
     as_mask : bool
         Whether labels are wanted as a mask.
     """
@@ -47,18 +54,22 @@ class Snapshot:
         Raises
         ------
         InputError
-            If it is neither an image nor a labels layer.
+            If it is no layer of images, labels, points or shapes.
         """
         attributes = layer_attributes(layer)
         data = layer.data[0] if layer.multiscale else layer.data
         if isinstance(layer, LabelsLayer) and (isinstance(data, np.ndarray) or _lazy(data)):
             data = data.copy()
+        if kind_of(layer) in DRAWN:
+            data = [np.array(one) for one in data]
         as_mask = taken_as(layer, kinds) == "mask"
         attributes["multiscale"] = False
         return cls(data, attributes, type(layer).__name__.lower(), as_mask)
 
-    def value(self) -> Image | Labels | Mask:
+    def value(self) -> Value:
         """Return it as a calibrated value; may take a while, so call it in the worker."""
+        if self.layer_type in DRAWN:
+            return from_drawn_data(self.data, self.attributes, self.layer_type)
         value = from_layer_data(self.data, self.attributes, self.layer_type)
         if not (self.as_mask and isinstance(value, Labels)):
             return value
