@@ -7,7 +7,7 @@ from napari_darkroom.core.registry import registry
 from napari_darkroom.engine.catalog import operations
 from napari_darkroom.recipe.clauses import shown
 from napari_darkroom.recipe.describe import describe
-from napari_darkroom.recipe.english import past, told
+from napari_darkroom.recipe.english import counted, past, told
 from napari_darkroom.recipe.shipped import shipped
 
 CELLS = """
@@ -71,7 +71,15 @@ def test_a_step_that_is_off_is_told_as_such_and_did_nothing():
 def test_what_was_made_by_hand_is_told_with_the_step_that_takes_it():
     text = _recipe(HAND).describe()
     assert "One input was made by hand: “inside” (mask), applied in “Nuclei mask”." in text
+    assert "was run on “dna” (A nuclear stain; channel DAPI). From" in text
     assert "by hand" not in _recipe().describe()
+
+
+@pytest.mark.parametrize(
+    ("number", "text"), [(1, "One input was"), (2, "Two inputs were"), (12, "12 inputs were")]
+)
+def test_numbers_are_words_as_long_as_they_are_small(number, text):
+    assert counted(number, "input") == text
 
 
 def test_counts_before_and_after_are_told_where_they_are_known():

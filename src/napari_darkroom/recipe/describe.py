@@ -67,7 +67,10 @@ class _Prose:
     def beginning(self) -> str:
         """Return on what the recipe was run."""
         name = f"The recipe “{self.recipe.name}”" if self.recipe.name else "A recipe"
-        return f"{name} was run on {joined([self._input(one) for one in self.recipe.inputs])}."
+        inputs = self.recipe.inputs
+        # Of what was made by hand a sentence of its own tells.
+        given = [one for one in inputs if inputs[one].manual is None] or list(inputs)
+        return f"{name} was run on {joined([self._input(one) for one in given])}."
 
     def _input(self, name: str) -> str:
         declared = self.recipe.inputs[name]

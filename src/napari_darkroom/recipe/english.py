@@ -37,6 +37,7 @@ _IRREGULAR = MappingProxyType(
         "write": "wrote",
     }
 )
+_NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
 _VOWELS = "aeiou"
 _PRESENT = MappingProxyType({"is": "was", "are": "were", "has": "had", "have": "had"})
 
@@ -108,5 +109,6 @@ def in_brackets(parts: Sequence[str]) -> str:
 
 
 def counted(number: int, noun: str) -> str:
-    """Return ``One input was`` or ``3 inputs were``."""
-    return f"One {noun} was" if number == 1 else f"{number} {noun}s were"
+    """Return ``One input was``, ``Three inputs were`` or ``12 inputs were``."""
+    word = _NUMBERS[number] if number < len(_NUMBERS) else str(number)
+    return f"{word} {noun} was" if number == 1 else f"{word} {noun}s were"
