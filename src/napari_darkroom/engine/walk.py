@@ -72,7 +72,9 @@ def _is_whole(
     operation: Operation, piece: NDArray[Any], inputs: Mapping[str, NDArray[Any]], plan: Plan
 ) -> bool:
     """Whether a result can be handed on without a copy: it is all, and nobody else holds it."""
-    if plan.walked or operation.module or not (piece.flags.owndata and piece.flags.c_contiguous):
+    owner = piece if piece.base is None else piece.base
+    whole = isinstance(owner, np.ndarray) and owner.nbytes == piece.nbytes
+    if plan.walked or operation.module or not (whole and piece.flags.c_contiguous):
         return False
     return not any(np.may_share_memory(piece, array) for array in inputs.values())
 
