@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +12,7 @@ import napari_darkroom as dr
 from napari_darkroom.core.digest import digest
 from napari_darkroom.core.errors import DarkroomError, FileError, RecipeError
 from napari_darkroom.recipe.folder import load_session, save_session
-from napari_darkroom.recipe.model import Recipe
+from napari_darkroom.recipe.model import Recipe, RecipeInput
 from napari_darkroom.recipe.saved import FileSource, Saved
 
 TEXT = """
@@ -227,3 +228,13 @@ def test_a_folder_without_a_session_is_told(tmp_path: Path):
     with pytest.raises(FileError, match="holds no session"):
         load_session(tmp_path / "nothing")
     assert not (tmp_path / "nothing").exists()
+
+
+def test_a_saved_session_runs_on_the_image_that_it_was_drawn_on(tmp_path: Path, saved: Saved):
+    dna = dr.read(tmp_path / "dna.tif")
+    bare = {"drawn": RecipeInput(kind="mask")}
+    recipe = RECIPE.model_copy(update={"inputs": {**RECIPE.inputs, **bare}})
+    told = replace(saved, recipe=recipe, made_on={"dna": digest(dna), "seeds": digest(SEEDS)})
+    folder = save_session(tmp_path / "session", told)
+    result = Recipe.load(folder / "recipe.yaml").run(dna=dna, seeds=SEEDS, folder=folder)["inside"]
+    assert digest(result) == digest(dr.mask.apply(dna, DRAWN))

@@ -116,7 +116,7 @@ def load_session(folder: str | Path) -> Saved:
         *(f"Input {name}: the session tells nothing of it." for name in _unknown(recipe, known)),
     ]
     view = read_json(source / VIEW) if (source / VIEW).is_file() else {}
-    return Saved(recipe, manual, sources, data, view, tuple(problems))
+    return Saved(recipe, manual, sources, data, view, problems=tuple(problems))
 
 
 def _values(
@@ -152,13 +152,17 @@ def _with_manual(draft: Path, target: Path, saved: Saved) -> Recipe:
     A file that was found missing or changed when the session was loaded stays as it is.
     """
     earlier = manual_inputs(saved.recipe)
-    written = save_manual(draft, saved.manual) if saved.manual else {}
+    written = save_manual(draft, saved.manual, saved.made_on) if saved.manual else {}
     inputs = {}
     for name, one in saved.recipe.inputs.items():
         manual = written.get(name, one.manual)
-        if name in earlier and name in written:
+        if name in earlier and name in written and not saved.made_on:
             manual = written[name].model_copy(update={"made_on": earlier[name].made_on})
-        elif name in earlier and (target / FOLDER / earlier[name].file).is_file():
+        elif (
+            name in earlier
+            and name not in written
+            and (target / FOLDER / earlier[name].file).is_file()
+        ):
             copy_kept(target / FOLDER / earlier[name].file, draft / FOLDER)
         inputs[name] = one.model_copy(update={"manual": manual})
     return saved.recipe.model_copy(update={"inputs": inputs})

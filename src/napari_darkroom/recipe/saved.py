@@ -70,6 +70,9 @@ class Saved:
         The inputs that have no file.
     view : mapping
         How it was seen, as plain values.
+    made_on : mapping of str to str
+        Digests of the inputs that what was made by hand was made on; where it is empty, what the
+        recipe tells is kept.
     problems : tuple of str
         What was found wrong when it was loaded: the input, and what to do.
     """
@@ -79,4 +82,5 @@ class Saved:
     sources: Mapping[str, FileSource] = field(default_factory=dict)
     data: Mapping[str, Value] = field(default_factory=dict)
     view: Mapping[str, Any] = field(default_factory=dict)
+    made_on: Mapping[str, str] = field(default_factory=dict)
     problems: tuple[str, ...] = ()
