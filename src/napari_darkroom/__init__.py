@@ -13,6 +13,7 @@ __version__ = "0.1.0"
 
 # Public names and the modules that they come from; families of operations beside them.
 PUBLIC = {
+    "apply": "plugin.apply",
     "Boundary": "core.annotations",
     "Calibration": "core.calibration",
     "Column": "core.columns",

@@ -34,6 +34,7 @@ from napari_darkroom.core.values import Table as Table
 from napari_darkroom.engine.files import read as read
 from napari_darkroom.engine.files import write as write
 from napari_darkroom.engine.run import run as run
+from napari_darkroom.plugin.apply import apply as apply
 from napari_darkroom.recipe.model import Recipe as Recipe
 
 __version__: str
@@ -85,7 +86,7 @@ class _Background:
             flattened = image − opening(image)
             light background: closing(image) − image
 
-        Equivalent without missing pixels::
+        Equivalent without missing pixels, within 1e-6::
 
             import numpy as np
             from skimage.morphology import black_tophat, white_tophat
@@ -489,7 +490,7 @@ class _Geometry:
             2 (linear) or 4 (cubic) along each axis
             antialias: the mean over 1 / factor pixels
 
-        Equivalent for a plane of an image without missing pixels, within 1e-4::
+        Equivalent for a plane of an image of 8 or 16 bits or of floats, within 0.004::
 
             import cv2
 
@@ -1223,7 +1224,7 @@ class _Measure:
 
             import pandas as pd
 
-            values = image.ravel() if mask is None else image[mask]
+            values = (image.ravel() if mask is None else image[mask]).astype(float)
             names = ["mean", "std", "min", "max", "sum"]
             table = pd.DataFrame({name: [getattr(values, name)()] for name in names})
         """
@@ -1392,7 +1393,7 @@ class _Morphology:
             disk: Σ (i / radius)² ≤ 1
             square: |i| ≤ radius along each axis
 
-        Equivalent without missing pixels::
+        Equivalent for up to 32 bits a pixel, without missing pixels::
 
             import numpy as np
             from skimage.morphology import opening

@@ -20,7 +20,9 @@ from napari_darkroom.core.errors import DarkroomError
 from napari_darkroom.core.operation import Operation
 from napari_darkroom.plugin.activity import STEPS
 from napari_darkroom.plugin.form_parts import heading, narrow
+from napari_darkroom.plugin.learning import LearningPanel
 from napari_darkroom.plugin.panel import Panel
+from napari_darkroom.plugin.preview import PreviewPanel
 from napari_darkroom.plugin.request import Request, on_region, on_selected
 from napari_darkroom.plugin.runs import Runs
 from napari_darkroom.plugin.scope import ScopeRow
@@ -61,6 +63,8 @@ class OperationForm(Panel):
         self.cancel_button = QPushButton("Cancel")
         self.progress = progress_line()
         self.complaint = complaint_label()
+        self.preview = PreviewPanel(self.viewer, operation, self.settings.request)
+        self.learning = LearningPanel(operation)
         self.runs = Runs(self.session, self)
         self._lay_out()
         narrow(self)
@@ -75,10 +79,12 @@ class OperationForm(Panel):
         outer.setSpacing(8)
         outer.addWidget(heading(self.operation))
         outer.addWidget(self.settings)
+        outer.addWidget(self.preview)
         outer.addWidget(self.insert)
         outer.addLayout(self._button_row())
         outer.addWidget(self.progress)
         outer.addWidget(self.complaint)
+        outer.addWidget(self.learning)
         outer.addStretch(1)
 
     def _button_row(self) -> QHBoxLayout:
@@ -102,6 +108,8 @@ class OperationForm(Panel):
         self.run_button.clicked.connect(lambda _: self.start())
         self.cancel_button.clicked.connect(lambda _: self.cancel())
         self.settings.adapted.connect(self._adapt)
+        self.settings.changed.connect(self.preview.changed)
+        self.learning.follow(self.fields)
         self.scope.changed.connect(self._adapt)
         self.runs.progressed.connect(self.progress.setValue)
         self.runs.finished.connect(self._finished)
@@ -128,6 +136,7 @@ class OperationForm(Panel):
         self.scope.refresh(list(self.viewer.layers))
         self.settings.first.setEnabled(not several and layer is not None)
         self.run_button.setEnabled(not self.runs.working and (layer is not None or several))
+        self.learning.set_place(*self.settings.place)
         reference = None if layer is None or several else self.session.reference(layer)
         follows = reference is not None and bool(self.session.history.graph.below(reference))
         self.insert.setVisible(follows and self.scope.scope == "one")
@@ -144,6 +153,7 @@ class OperationForm(Panel):
             self.ran.emit([])
             return
         self._complain("")
+        self.preview.stop()
         self.insert.setChecked(False)
         first = self.operation.inputs[0].name
         layers = [request.layers[first][0] for request in requests]

@@ -19,6 +19,7 @@ from napari_darkroom.plugin.bindings import Bindings
 from napari_darkroom.plugin.corrections import corrected, is_correction
 from napari_darkroom.plugin.display import Display, outputs
 from napari_darkroom.plugin.layer_input import source_of
+from napari_darkroom.plugin.layer_provenance import provenance_of
 from napari_darkroom.plugin.layers import RECORD
 from napari_darkroom.plugin.painting import Painting, content_digest
 from napari_darkroom.plugin.recording import Recording
@@ -318,8 +319,12 @@ class Session(QObject):
     def _prepare(
         self, step: Step, inputs: Mapping[str, Value], values: Mapping[str, Value]
     ) -> dict[str, Picture]:
-        white = self.display.white_for(step)
-        return {name: picture(value, white(value, inputs)) for name, value in values.items()}
+        white, state = self.display.white_for(step), self.history.timeline.now
+        origins = [provenance_of(state.graph, state.sources, one) for one in outputs(step)]
+        return {
+            name: picture(value, white(value, inputs), origin)
+            for (name, value), origin in zip(values.items(), origins, strict=True)
+        }
 
     def _arrived(self, step: str, values: Mapping[str, Value], pictures: Any) -> None:
         del values

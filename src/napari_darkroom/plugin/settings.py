@@ -9,7 +9,7 @@ from napari.layers import Layer
 from qtpy.QtCore import Qt, Signal
 from qtpy.QtWidgets import QFormLayout, QLabel, QWidget
 
-from napari_darkroom.core.calibration import SPATIAL_AXES
+from napari_darkroom.core.calibration import SPATIAL_AXES, Calibration
 from napari_darkroom.core.operation import Operation
 from napari_darkroom.engine.plan import Axes
 from napari_darkroom.plugin.form_parts import (
@@ -131,17 +131,25 @@ class Settings(QWidget):
         """Fit units, ranges and choices to the first input."""
         layer = self.first.layer()
         calibration = None if layer is None else layer_calibration(layer)
-        show = offers_axes(self.operation, calibration)
-        self.rows.setRowVisible(self.axes, show)
-        if layer is not None and calibration is not None:
-            wanted = SPATIAL_AXES[1:] if show and self.axes.axes == "planes" else SPATIAL_AXES
-            axes = tuple(name for name in calibration.axes if name in wanted)
+        self.rows.setRowVisible(self.axes, offers_axes(self.operation, calibration))
+        calibration, axes = self.place
+        if layer is not None and calibration is not None and axes is not None:
             shape = layer_shape(layer)
             for field in self.fields.values():
                 field.adapt(calibration, axes, shape)
                 if is_axis_interval(field):
                     self.rows.setRowVisible(field, field.parameter.name in shape)
         self.adapted.emit()
+
+    @property
+    def place(self) -> tuple[Calibration | None, tuple[str, ...] | None]:
+        """Calibration of the first input, and the spatial axes that are treated together."""
+        layer = self.first.layer()
+        if layer is None:
+            return None, None
+        calibration = layer_calibration(layer)
+        wanted = SPATIAL_AXES[1:] if self.chosen_axes == "planes" else SPATIAL_AXES
+        return calibration, tuple(name for name in calibration.axes if name in wanted)
 
     @property
     def chosen_axes(self) -> Axes | None:

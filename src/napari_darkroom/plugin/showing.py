@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -44,14 +44,17 @@ class Picture:
     remark: str = ""
 
 
-def picture(value: Value, white: int | None) -> Picture:
+def picture(value: Value, white: int | None, origin: Mapping[str, Any]) -> Picture:
     """Return a result ready to be shown; for the thread that computed it.
 
     Parameters
     ----------
     white : int, optional
         What white is in an RGB image.
+    origin : mapping
+        What made it.
     """
+    value = replace(value, metadata={**value.metadata, "provenance": dict(origin)})
     if isinstance(value, Table):
         return Picture(value, remark=_rows(value))
     if isinstance(value, Image):

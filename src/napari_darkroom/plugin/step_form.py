@@ -13,7 +13,9 @@ from napari_darkroom.engine.catalog import find
 from napari_darkroom.plugin.activity import STEPS
 from napari_darkroom.plugin.form import complaint_label, progress_line
 from napari_darkroom.plugin.form_parts import heading
+from napari_darkroom.plugin.learning import LearningPanel
 from napari_darkroom.plugin.panel import Panel
+from napari_darkroom.plugin.preview import PreviewPanel
 from napari_darkroom.plugin.recording import changed_parameters
 from napari_darkroom.plugin.session import Session
 from napari_darkroom.plugin.settings import Settings
@@ -49,6 +51,8 @@ class StepForm(Panel):
         self.operation = find(self._declared().op)
         self.settings = Settings(self.viewer, self.operation)
         self.inputs, self.fields = self.settings.inputs, self.settings.fields
+        self.preview = PreviewPanel(self.viewer, self.operation, self.settings.request)
+        self.learning = LearningPanel(self.operation)
         self.cancel_button = QPushButton("Cancel")
         self.progress = progress_line()
         self.complaint = complaint_label()
@@ -62,6 +66,9 @@ class StepForm(Panel):
         self._lay_out()
         self._show()
         self.settings.changed.connect(self._changed)
+        self.learning.follow(self.fields)
+        self.learning.set_place(*self.settings.place)
+        self.session.settled.connect(self._settled)
         self.cancel_button.clicked.connect(lambda _: self.session.cancel(self.step))
         self.session.changed.connect(self._follow)
         self._follow()
@@ -82,9 +89,11 @@ class StepForm(Panel):
         outer.setSpacing(8)
         outer.addWidget(heading(self.operation))
         outer.addWidget(self.settings)
+        outer.addWidget(self.preview)
         outer.addLayout(row)
         outer.addWidget(self.progress)
         outer.addWidget(self.complaint)
+        outer.addWidget(self.learning)
         outer.addStretch(1)
 
     def _show(self) -> None:
@@ -102,7 +111,13 @@ class StepForm(Panel):
 
     def _changed(self) -> None:
         if not self._showing:
+            self.preview.changed()
             self._later.start()
+
+    def _settled(self, step: str) -> None:
+        """Take the preview away where what it promised is there."""
+        if step == self.step:
+            self.preview.stop()
 
     def apply(self) -> None:
         """Change the step to what is set, and let it run."""

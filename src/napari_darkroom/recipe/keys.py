@@ -48,7 +48,7 @@ def make_keys(steps: Iterable[Step], inputs: Mapping[str, str]) -> Keys:
     for step in steps:
         if not step.enabled:
             first = main_input(step)
-            values |= {step.id: values[first]} if first in values else {}
+            values |= {name: values[first] for name in _names(step) if first in values}
             continue
         key = _step_key(step, values)
         if key is not None:
@@ -72,6 +72,10 @@ def _step_key(step: Step, values: Mapping[str, str]) -> str | None:
 
 
 def _output_keys(step: Step, key: str) -> dict[str, str]:
-    outputs = [output.name for output in find(step.op).outputs]
-    named = {f"{step.id}.{name}": text_digest(key, name) for name in outputs}
-    return {step.id: named[f"{step.id}.{outputs[0]}"], **named}
+    named = {name: text_digest(key, name.partition(".")[2]) for name in _names(step)[1:]}
+    return {step.id: next(iter(named.values())), **named}
+
+
+def _names(step: Step) -> list[str]:
+    """Return all that refers to a result of a step."""
+    return [step.id, *(f"{step.id}.{output.name}" for output in find(step.op).outputs)]
