@@ -19,8 +19,12 @@ from napari_darkroom.plugin.operation_list import OPERATION
 from napari_darkroom.plugin.session import Session
 
 
+# What is recorded while one works stands in no menu, and so in no list.
+LISTED = [operation.id for operation in operations().values() if operation.menu]
+
+
 def test_every_operation_is_listed(desk: Desk) -> None:
-    assert {operation.id for operation in desk.dock.list.found()} == set(operations())
+    assert {operation.id for operation in desk.dock.list.found()} == set(LISTED)
 
 
 @pytest.mark.parametrize(
@@ -35,7 +39,7 @@ def test_every_operation_is_listed(desk: Desk) -> None:
         ("gausian", "filters.gaussian"),
         ("mdeian", "filters.median"),
         ("nuclei", "segment.split_touching"),
-        ("noise", "filters.median"),
+        ("hot pixels", "filters.median"),
     ],
 )
 def test_search_finds_by_words(desk: Desk, words: str, id_: str) -> None:
@@ -56,7 +60,7 @@ def test_search_without_a_hit_is_empty_and_harmless(desk: Desk) -> None:
     assert not desk.dock.list.nothing.isHidden()
     assert desk.dock.form is None
     desk.dock.search.clear()
-    assert len(desk.dock.list.found()) == len(operations())
+    assert len(desk.dock.list.found()) == len(LISTED)
     assert desk.dock.list.nothing.isHidden()
 
 
@@ -115,11 +119,11 @@ def test_intervals_of_axes_that_are_not_there_are_hidden(desk: Desk) -> None:
 def test_everything_says_what_it_is(desk: Desk) -> None:
     form = desk.find("gaussian")
     tip = form.fields["sigma"].toolTip()
-    assert "Standard deviation" in tip
+    assert "standard deviation" in tip
     assert "500 pixel" in tip
 
 
-@pytest.mark.parametrize("id_", operations())
+@pytest.mark.parametrize("id_", LISTED)
 def test_every_form_fits_into_the_dock(desk: Desk, id_: str) -> None:
     placed: dict[str, Any] = {"scale": [3, 0.325, 0.325], "units": ["um"] * 3, "name": "long " * 20}
     desk.viewer.add_image(np.zeros((2, 4, 5)), **placed)

@@ -1,4 +1,4 @@
-"""The dock of all operations: search one, set it, run it."""
+"""The Darkroom dock: operations to run, the history of what was done, and the form of one."""
 
 from __future__ import annotations
 
@@ -6,28 +6,30 @@ from typing import TYPE_CHECKING
 
 from qtpy.QtCore import QEvent, QObject, Qt
 from qtpy.QtGui import QKeyEvent
-from qtpy.QtWidgets import (
-    QLineEdit,
-    QScrollArea,
-    QSplitter,
-    QVBoxLayout,
-    QWidget,
-)
+from qtpy.QtWidgets import QLineEdit, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from napari_darkroom.core.operation import Operation
 from napari_darkroom.engine.catalog import operations
 from napari_darkroom.plugin.form import OperationForm
+from napari_darkroom.plugin.form_pages import FormPages
+from napari_darkroom.plugin.history_panel import HistoryPanel
 from napari_darkroom.plugin.operation_list import OperationList
-from napari_darkroom.plugin.panel import Panel, pages_with_hint
+from napari_darkroom.plugin.page_switch import PageSwitch
+from napari_darkroom.plugin.panel import Panel
+from napari_darkroom.plugin.session import Session
+from napari_darkroom.plugin.step_form import StepForm
 
 if TYPE_CHECKING:
     from napari import Viewer
 
+OPERATIONS, HISTORY = 0, 1
 _WELCOME = "Choose an operation above to set and run it."
+_NO_STEP = "Choose a step above to see and change how it was made."
+_INPUT = "This is an input: it was not made here."
 
 
 class DarkroomDock(Panel):
-    """A list of the operations with a search, and under it the form of the chosen one.
+    """The operations with a search, or the steps that were run; under it the form of the chosen.
 
     Parameters
     ----------
@@ -36,56 +38,69 @@ class DarkroomDock(Panel):
 
     def __init__(self, napari_viewer: Viewer) -> None:
         super().__init__(napari_viewer)
+        self.session = Session.of(self.viewer)
         self.search = QLineEdit()
         self.search.setPlaceholderText("Search operations, such as “blur” or “threshold”")
         self.search.setClearButtonEnabled(True)
         self.search.installEventFilter(self)
         self.list = OperationList(list(operations().values()))
-        self.search.textChanged.connect(self.list.search)
-        self.list.chosen.connect(self.choose)
-        self._forms: dict[str, OperationForm] = {}
-        self._areas: dict[str, QScrollArea] = {}
-        self._pages = pages_with_hint(_WELCOME)
+        self.history = HistoryPanel(self.viewer, self.session)
+        self.switch = PageSwitch(["Operations", "History"])
+        self.forms = FormPages()
+        self._upper = QStackedWidget()
+        self._operation: Operation | None = None
+        self._step = ""
         self._lay_out()
+        self._connect()
+        self._follow()
 
     def _lay_out(self) -> None:
-        upper = QWidget()
-        lines = QVBoxLayout(upper)
+        searching = QWidget()
+        lines = QVBoxLayout(searching)
         lines.setContentsMargins(0, 0, 0, 0)
         lines.setSpacing(6)
         lines.addWidget(self.search)
         lines.addWidget(self.list)
+        self._upper.addWidget(searching)
+        self._upper.addWidget(self.history)
         splitter = QSplitter(Qt.Orientation.Vertical)
         splitter.setChildrenCollapsible(False)
-        splitter.addWidget(upper)
-        splitter.addWidget(self._pages)
+        splitter.addWidget(self._upper)
+        splitter.addWidget(self.forms)
         splitter.setSizes([340, 300])
         outer = QVBoxLayout(self)
         outer.setContentsMargins(8, 8, 8, 8)
-        outer.addWidget(splitter)
+        outer.setSpacing(6)
+        outer.addWidget(self.switch)
+        outer.addWidget(splitter, 1)
         self.setMinimumWidth(300)
+
+    def _connect(self) -> None:
+        self.search.textChanged.connect(self.list.search)
+        self.list.chosen.connect(self.choose)
+        self.switch.switched.connect(self._turn)
+        self.history.chosen.connect(self._choose_step)
+        self.history.refreshed.connect(self._follow)
+        # The dock's own: they work whichever page is in front.
+        self.addActions([self.history.commands.undo, self.history.commands.redo])
 
     @property
     def form(self) -> OperationForm | None:
-        """The form that is shown."""
-        page = self._pages.currentWidget()
-        inner = page.widget() if isinstance(page, QScrollArea) else None
-        return inner if isinstance(inner, OperationForm) else None
+        """The form of an operation that is shown."""
+        form = self.forms.form
+        return form if isinstance(form, OperationForm) else None
+
+    @property
+    def step_form(self) -> StepForm | None:
+        """The form of a step that is shown."""
+        form = self.forms.form
+        return form if isinstance(form, StepForm) else None
 
     def choose(self, operation: Operation) -> None:
         """Show the form of an operation, with what was set there before."""
-        if operation.id not in self._forms:
-            self._forms[operation.id] = OperationForm(self.viewer, operation)
-            area = QScrollArea()
-            area.setWidgetResizable(True)
-            area.setFrameShape(QScrollArea.Shape.NoFrame)
-            area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-            area.setWidget(self._forms[operation.id])
-            self._pages.addWidget(area)
-            self._areas[operation.id] = area
-        form = self._forms[operation.id]
-        form.prefer_active_layer()
-        self._pages.setCurrentWidget(self._areas[operation.id])
+        self._operation = operation
+        self.switch.choose(OPERATIONS)
+        self._show_operation()
 
     def choose_by_id(self, id_: str) -> None:
         """Select an operation in the list, as a click on it does.
@@ -95,8 +110,53 @@ class DarkroomDock(Panel):
         UnknownOperationError
             If none has that id.
         """
+        operation = operations()[id_]
+        self.switch.choose(OPERATIONS)
         self.search.clear()
-        self.list.select(operations()[id_])
+        self.list.select(operation)
+
+    def choose_step(self, id_: str) -> None:
+        """Select a step in the history, as a click on it does."""
+        self.switch.choose(HISTORY)
+        self.history.select(id_)
+
+    def _turn(self, page: int) -> None:
+        self._upper.setCurrentIndex(page)
+        if page == OPERATIONS:
+            self._show_operation()
+        else:
+            self._show_step()
+
+    def _show_operation(self) -> None:
+        operation = self._operation
+        if operation is None:
+            self.forms.say(_WELCOME)
+            return
+        form = self.forms.open(operation.id, lambda: OperationForm(self.viewer, operation))
+        if isinstance(form, OperationForm):
+            form.prefer_active_layer()
+
+    def _choose_step(self, id_: str) -> None:
+        self._step = id_
+        self._show_step()
+
+    def _show_step(self) -> None:
+        steps = {step.id: step.op for step in self.session.history.graph.steps}
+        if self._step in steps:
+            key = (self._step, steps[self._step])
+            self.forms.open(key, lambda: StepForm(self.viewer, self._step))
+        else:
+            is_input = self._step in self.session.history.graph.inputs
+            self.forms.say(_INPUT if is_input else _NO_STEP)
+
+    def _follow(self) -> None:
+        """Follow the history: how long it is, and which forms are still of a step."""
+        count = self.history.count
+        self.switch.buttons[HISTORY].setText(f"History ({count})" if count else "History")
+        steps = self.session.history.graph.steps
+        self.forms.keep([*operations(), *((step.id, step.op) for step in steps)])
+        if self.switch.page == HISTORY and self.forms.form is None:
+            self._show_step()
 
     def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:  # noqa: N802 - Qt's name
         """Let Return choose the first operation found, and Down go into the list."""
