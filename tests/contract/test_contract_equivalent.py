@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from cases import OPERATIONS, Case, cases
+from cases import OPERATIONS, Case, cases, dtype_cases
 from inputs import field
 
 from napari_darkroom.core.calibration import Calibration
@@ -23,6 +23,8 @@ each_operation = pytest.mark.parametrize("operation", OPERATIONS, ids=lambda o: 
 PARTS = {
     "a plane": lambda case: "z" not in case.layout.axes,
     "an image": lambda case: case.kind == "image",
+    "8 or 16 bits or of floats": lambda case: case.dtype not in ("uint32", "int32", "int64"),
+    "up to 32 bits": lambda case: case.dtype not in ("int64", "float64"),
 }
 
 
@@ -32,6 +34,13 @@ def _claimed(case: Case) -> bool:
 
 
 CASES = [case for o in OPERATIONS for case in cases(o) if _claimed(case)]
+# SciPy and OpenCV do not take floats of 16 bits.
+CASES += [
+    case
+    for o in OPERATIONS
+    for case in dtype_cases(o)
+    if case.dtype not in (None, "float16") and "z" not in case.layout.axes and _claimed(case)
+]
 
 
 @each_operation

@@ -59,7 +59,7 @@ def subtract_tophat(
         flattened = image − opening(image)
         light background: closing(image) − image
 
-    Equivalent without missing pixels::
+    Equivalent without missing pixels, within 1e-6::
 
         import numpy as np
         from skimage.morphology import black_tophat, white_tophat

@@ -138,7 +138,7 @@ def resize(
         2 (linear) or 4 (cubic) along each axis
         antialias: the mean over 1 / factor pixels
 
-    Equivalent for a plane of an image without missing pixels, within 1e-4::
+    Equivalent for a plane of an image of 8 or 16 bits or of floats, within 0.004::
 
         import cv2
 

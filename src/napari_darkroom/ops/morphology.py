@@ -55,7 +55,7 @@ def opening(
         disk: Σ (i / radius)² ≤ 1
         square: |i| ≤ radius along each axis
 
-    Equivalent without missing pixels::
+    Equivalent for up to 32 bits a pixel, without missing pixels::
 
         import numpy as np
         from skimage.morphology import opening

@@ -68,7 +68,7 @@ def image_statistics(image: Image, mask: Mask | None = None) -> Table:
 
         import pandas as pd
 
-        values = image.ravel() if mask is None else image[mask]
+        values = (image.ravel() if mask is None else image[mask]).astype(float)
         names = ["mean", "std", "min", "max", "sum"]
         table = pd.DataFrame({name: [getattr(values, name)()] for name in names})
     """
