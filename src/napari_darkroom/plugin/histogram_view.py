@@ -74,8 +74,9 @@ class HistogramView(QWidget):
         row = QRectF(1, self.height() - _TEXT_HEIGHT, self.width() - 2, _TEXT_HEIGHT)
         bottom = Qt.AlignmentFlag.AlignBottom
         painter.setPen(_TEXT)
-        painter.drawText(row, bottom | Qt.AlignmentFlag.AlignLeft, f"{histogram.low + 0:.4g}")
-        painter.drawText(row, bottom | Qt.AlignmentFlag.AlignRight, f"{histogram.high:.4g}")
+        low, high = histogram.ends
+        painter.drawText(row, bottom | Qt.AlignmentFlag.AlignLeft, f"{low:.5g}")
+        painter.drawText(row, bottom | Qt.AlignmentFlag.AlignRight, f"{high:.5g}")
         if self.limits:
             painter.setPen(QColor(MASK_COLOUR))
             text = " – ".join(f"{limit:.5g}" for limit in self.limits)

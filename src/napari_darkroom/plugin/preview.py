@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from napari_darkroom.plugin.request import Request
 
 KEY = "H"
+# Milliseconds in which changes are gathered.
 _PAUSE = 30
 
 
@@ -77,6 +78,7 @@ class PreviewPanel(Panel):
         self._asked: tuple[Any, ...] | None = None
         self._counted: tuple[Any, ...] | None = None
         self._awake = False
+        self._bound = False
         self._lay_out()
         self._connect()
         self.setVisible(can_preview(operation))
@@ -90,15 +92,16 @@ class PreviewPanel(Panel):
         self.status.setWordWrap(True)
         row = QHBoxLayout()
         row.setSpacing(6)
-        row.addWidget(self.check)
-        row.addWidget(self.status, 1)
+        row.addWidget(self.check, 1)
         row.addWidget(self.compare)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(4)
         outer.addLayout(row)
+        outer.addWidget(self.status)
         outer.addWidget(self.plot)
         self.compare.hide()
+        self.status.hide()
         self.plot.hide()
 
     def _connect(self) -> None:
@@ -145,7 +148,7 @@ class PreviewPanel(Panel):
         self._timer.stop()
         self._latest.cancel()
         self._layer.remove()
-        self.status.clear()
+        self._say("")
         self.compare.hide()
 
     def take_away(self) -> None:
@@ -170,12 +173,19 @@ class PreviewPanel(Panel):
         moved += [dims.current_step, dims.ndisplay, dims.order]
         self._following.follow(moved, lambda _=None: self._wake())
         self._following.follow([viewer.layers.events.removed], self._layer_removed)
-        before = viewer.bind_key(KEY, self._hold, overwrite=True)
-        self._following.at_end(lambda: viewer.bind_key(KEY, before, overwrite=True))
 
     def _unfollow(self) -> None:
         self._following.leave()
         self._inputs = ()
+        self._bound = False
+
+    def _bind_key(self) -> None:
+        """Take the key, once there is something to hide; another preview has given it up then."""
+        if not self._bound:
+            viewer = self.viewer
+            before = viewer.bind_key(KEY, self._hold, overwrite=True)
+            self._following.at_end(lambda: viewer.bind_key(KEY, before, overwrite=True))
+            self._bound = True
 
     def _hold(self, _: Any) -> Iterator[None]:
         """Let see what is under the preview as long as the key is held."""
@@ -279,6 +289,7 @@ class PreviewPanel(Panel):
         value = next(iter(shown.preview.values.values()))
         if isinstance(value, Grid):
             self._layer.show(value, shown.like)
+            self._bind_key()
         self.compare.show()
         self.plot.show_limits(shown.preview.limits)
         note = shown.preview.note
@@ -312,6 +323,7 @@ class PreviewPanel(Panel):
 
     def _say(self, text: str, name: str = "hint") -> None:
         self.status.setText(text)
+        self.status.setVisible(bool(text))
         if self.status.objectName() != name:
             self.status.setObjectName(name)
             style = present(self.status.style())

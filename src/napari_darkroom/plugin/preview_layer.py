@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from napari.layers import Layer
+from numpy.typing import NDArray
 
 from napari_darkroom.core.values import Image, Labels, Mask
 from napari_darkroom.plugin.appearance import contrast, image_appearance, value_range
@@ -62,13 +63,16 @@ class PreviewLayer:
         """Show a value above a layer, looking like a result made of it."""
         named = replace(value, name=NAME, metadata={})
         data, attributes, type_ = to_layer_data(named, {PREVIEW: True}, _white(value, like))
+        # An array of its own, to be written into: others may hold the value.
+        data = np.array(data)
         layer = self.layer
         if layer is None or not self.shown or not _fits(layer, type_, value):
             self.remove()
             layer = self._add(data, attributes, type_, value, like)
         else:
             self._update(layer, data, attributes, value, like)
-        layer.visible = True
+        if not layer.visible:
+            layer.visible = True
         return layer
 
     def hide(self, hidden: bool) -> None:
@@ -112,23 +116,33 @@ class PreviewLayer:
         value: Image | Labels | Mask,
         like: Layer,
     ) -> None:
-        layer.data = data
+        _put(layer, np.asarray(data))
         placed = placement(value.calibration)
         for name, setting in placed.items():
             if not _same(setting, self._placed.get(name)):
                 setattr(layer, name, _given(name, setting, layer.ndim))
         self._placed = placed
+        limits = attributes.get("contrast_limits")
         if isinstance(value, Image) and not value.rgb:
-            extent = value_range(value)
-            limits = contrast(like, extent)
-            if limits is not None and list(limits) != list(layer.contrast_limits):
-                layer.contrast_limits_range = limits
-                layer.contrast_limits = limits
-            layer.colormap = getattr(like, "colormap", layer.colormap)
-        elif "contrast_limits" in attributes:
-            layer.contrast_limits = attributes["contrast_limits"]
+            limits = contrast(like, value_range(value))
+            colormap = getattr(like, "colormap", layer.colormap)
+            if colormap != layer.colormap:
+                layer.colormap = colormap
+        if limits is not None and list(limits) != list(layer.contrast_limits):
+            layer.contrast_limits_range = limits
+            layer.contrast_limits = limits
         record = attributes["metadata"][RECORD]
-        layer.metadata = {**layer.metadata, RECORD: record}
+        if record != layer.metadata.get(RECORD):
+            layer.metadata = {**layer.metadata, RECORD: record}
+
+
+def _put(layer: Layer, data: NDArray[Any]) -> None:
+    """Give a layer other pixels; in place where they fit, which spares the viewer much work."""
+    if data.shape == layer.data.shape and data.dtype == layer.data.dtype:
+        layer.data[...] = data
+        layer.refresh(thumbnail=False, extent=False)
+    else:
+        layer.data = data
 
 
 def _insert(layers: LayerList, layer: Layer, like: Layer) -> None:
