@@ -347,7 +347,7 @@ def test_the_input_takes_what_was_changed_in_place(desk: Desk, blobs: np.ndarray
     desk.run("gaussian", sigma=1)
     layer.data[:30] = 0
     layer.refresh()
-    (mask,) = desk.run("otsu")
+    desk.run("otsu")
     settle(desk)
     desk.viewer.layers.selection.active = layer
     (blurred,) = desk.run("gaussian", sigma=2)

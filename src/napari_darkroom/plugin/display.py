@@ -13,10 +13,12 @@ from napari_darkroom.core.values import Image, Labels, Mask, Table, Value
 from napari_darkroom.engine.catalog import find
 from napari_darkroom.plugin.colours import white_after
 from napari_darkroom.plugin.layers import layer_white
+from napari_darkroom.plugin.painting import content_digest
 from napari_darkroom.plugin.shelf import Shelf
 from napari_darkroom.plugin.showing import (
     Picture,
     add_layer,
+    draw,
     fits,
     remember,
     show_table,
@@ -26,7 +28,7 @@ from napari_darkroom.plugin.showing import (
 from napari_darkroom.plugin.table_dock import open_table, table_dock
 from napari_darkroom.plugin.table_link import PART
 from napari_darkroom.recipe.graph import main_input, root
-from napari_darkroom.recipe.history import Status
+from napari_darkroom.recipe.history import Source, Status
 from napari_darkroom.recipe.model import Step
 
 if TYPE_CHECKING:
@@ -61,6 +63,7 @@ class Display:
         self._names: dict[str, str] = {}
         self._opened: set[str] = set()
         self._off: set[str] = set()
+        self._given: dict[str, Source] = {}
 
     def wanted(self, step: str) -> None:
         """Show the results of a step from now on, a table at once."""
@@ -71,8 +74,9 @@ class Display:
         """Return the result that a layer was given, as it was before it was painted on."""
         return self._values.get(str(layer.unique_id))
 
-    def note_input(self, layer: Layer, name: str) -> None:
-        """Remember of the layer of an input what has a say in how results look."""
+    def note_input(self, layer: Layer, name: str, source: Source) -> None:
+        """Remember of the layer of an input what was taken of it, and what results look like."""
+        self._given[str(layer.unique_id)] = source
         white = layer_white(layer)
         if white is not None:
             self._whites[name] = white
@@ -97,6 +101,7 @@ class Display:
         self.shelf.give_back(lambda layer: bindings.reference(layer, graph) is not None)
         self._take_tables()
         self._switch_visibility()
+        self._give_back_drawings()
         return [step.id for step in graph.steps if self._is_behind(step)]
 
     def _is_behind(self, step: Step) -> bool:
@@ -128,6 +133,18 @@ class Display:
             elif enabled and key in self._off:
                 self._off.discard(key)
                 layer.visible = True
+
+    def _give_back_drawings(self) -> None:
+        """Show in the layers of what was drawn by hand what it is now, after undo for one."""
+        session = self._session
+        for layer, reference in list(session.bindings.pairs(session.history.graph)):
+            source = session.history.sources.get(reference)
+            known = self._given.get(str(layer.unique_id))
+            if source is None or not source.manual or known in (None, source):
+                continue
+            self._given[str(layer.unique_id)] = source
+            draw(layer, source.value)
+            session.painting.watch(layer, content_digest(layer))
 
     def show_intermediates(self, on: bool) -> None:
         """Show or hide the layers of all results that others were made of."""

@@ -286,7 +286,7 @@ class Session(QObject):
         self.display.aside |= recording.aside
         for layer, name in recording.bound:
             self.bindings.bind(layer, name)
-            self.display.note_input(layer, name)
+            self.display.note_input(layer, name, recording.sources[name])
             if recording.sources[name].value.kind != "image":
                 self.painting.watch(layer, content_digest(layer))
 
@@ -371,7 +371,9 @@ class Session(QObject):
             return
         source = self.history.sources.get(reference)
         if source is not None and source.manual:
-            sources = {**self.history.sources, reference: source_of(layer)}
+            drawn = source_of(layer)
+            self.display.note_input(layer, reference, drawn)
+            sources = {**self.history.sources, reference: drawn}
             self._do(f"Paint on {layer.name}", self.history.graph, sources)
         else:
             self._correct(layer, reference)

@@ -112,6 +112,16 @@ def update_layer(layer: Layer, shown: Picture, like: Layer | None, digest: str) 
         layer.contrast_limits = limits
 
 
+def draw(layer: Layer, value: Value) -> None:
+    """Show in a layer of drawings, points or painted labels a value of its kind."""
+    data, attributes, layer_type = to_layer_data(value)
+    if layer_type == "shapes":
+        types = attributes.get("shape_type", [])
+        layer.data = list(zip(data, types, strict=True)) if len(types) == len(data) else data
+    else:
+        layer.data = np.array(data)
+
+
 def remember(layer: Layer, shown: Picture, record: Mapping[str, Any]) -> None:
     """Keep with a layer what Darkroom has to know of it."""
     _, attributes, _ = _layer_data(shown)
