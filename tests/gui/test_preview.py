@@ -405,6 +405,40 @@ def test_form_goes_away(viewer: Any, make_form: Any, qtbot: Any, blobs: np.ndarr
     assert list(viewer.layers) == [source]
 
 
+def test_a_form_that_is_not_seen_shows_nothing(
+    make_napari_viewer: Callable[..., Any], qtbot: Any, blobs: np.ndarray
+) -> None:
+    viewer = make_napari_viewer(show=True)
+    source = viewer.add_image(blobs)
+    form = Form(viewer, "filters.gaussian", {"image": [source]})
+    viewer.window.add_dock_widget(form, name="Form")
+    form.panel.set_on(True)
+    wait_for(qtbot, form, lambda _: True)
+    form.hide()
+    idle(qtbot, form)
+    assert list(viewer.layers) == [source]
+    form.show()
+    wait_for(qtbot, form, lambda _: True)
+    assert form.panel.on
+
+
+def test_histogram_comes_back_with_the_preview(
+    viewer: Any, make_form: Any, qtbot: Any, blobs: np.ndarray
+) -> None:
+    form = make_form("threshold.otsu", viewer.add_image(blobs))
+    form.panel.set_on(True)
+    form.panel.set_on(False)
+    form.panel.set_on(True)
+    qtbot.waitUntil(lambda: form.panel.plot.histogram is not None, timeout=WAIT)
+    qtbot.waitUntil(lambda: len(form.panel.plot.limits) == 1, timeout=WAIT)
+    histogram = form.panel.plot.histogram
+    assert histogram.counts.sum() == blobs.size
+    form.panel.plot.resize(202, 70)
+    (x,) = form.panel.plot.line_places(histogram)
+    assert x == pytest.approx(1 + 200 * histogram.place(form.panel.plot.limits[0]))
+    assert not form.panel.plot.grab().isNull()
+
+
 def test_tables_have_no_preview(viewer: Any, make_form: Any, qtbot: Any) -> None:
     form = make_form("measure.regions")
     assert form.panel.isHidden()

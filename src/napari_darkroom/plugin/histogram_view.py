@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from qtpy.QtCore import QPointF, QRectF, QSize, Qt
+from qtpy.QtCore import QPointF, QRectF, Qt
 from qtpy.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
-from qtpy.QtWidgets import QSizePolicy, QWidget
+from qtpy.QtWidgets import QWidget
 
 from napari_darkroom.engine.histogram import Histogram
 from napari_darkroom.plugin.layers import MASK_COLOUR
@@ -24,15 +24,11 @@ class HistogramView(QWidget):
         super().__init__()
         self.histogram: Histogram | None = None
         self.limits: tuple[float, ...] = ()
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFixedHeight(_HEIGHT + _TEXT_HEIGHT)
         self.setToolTip(
             "How many pixels of the input have which value (logarithmic). The lines are the values "
             "that the operation decides by."
         )
-
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """Return a size that suits a dock."""
-        return QSize(200, _HEIGHT + _TEXT_HEIGHT)
 
     def show_histogram(self, histogram: Histogram | None) -> None:
         """Paint another histogram, or none."""

@@ -155,6 +155,7 @@ class PreviewPanel(Panel):
         """Leave the viewer for good, with nothing of the preview in it."""
         self.stop()
         self._counting.cancel()
+        self._counted = None
         self._unfollow()
 
     def _switched(self, on: bool) -> None:
