@@ -112,7 +112,7 @@ class _Frame:
         else:
             self._need_match(change.before)
         if change.kind in ("split", "reshaped") and not fits.any():
-            raise _Refused("Other objects lie on all of its pixels now.")
+            raise _Refused("None of its pixels is what was painted on.")
 
     def _need_match(self, position: int) -> None:
         if self._matched[position] < 0:
@@ -165,4 +165,4 @@ class _Frame:
 
 
 def _left(left: int, painted: int) -> str:
-    return f"{left} of {painted} painted pixels were left: other objects lie there now."
+    return f"{left} of {painted} painted pixels were left: they are not what was painted on."

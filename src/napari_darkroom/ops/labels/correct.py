@@ -70,14 +70,12 @@ def correct(labels: Labels, corrections: Labels) -> Corrected:
         result(x) = after(x) where before(x) ≠ after(x) and labels(x) is what before(x) was
         result(x) = labels(x) elsewhere
 
-    Equivalent::
+    Equivalent for the labels that were painted on, and corrections of their size::
 
         import numpy as np
 
         before, after = corrections
         labels = np.where(before != after, after, labels)
-
-    The equivalent is that of labels as they were painted on.
     """
     data = np.asarray(labels.data)
     free = _free_numbers(data, np.asarray(corrections.data))
@@ -86,7 +84,9 @@ def correct(labels: Labels, corrections: Labels) -> Corrected:
     ]
     result = data.astype(_wide_enough(data.dtype, [edit for _, edit in done]))
     for frame, edit in done:
-        _change(result[frame.index], edit)
+        # A frame that the labels no longer have has no change that fits.
+        if any(row.applied for row in edit.rows):
+            _change(result[frame.index], edit)
     return Corrected(labels.with_data(result), report(labels, done))
 
 

@@ -56,14 +56,14 @@ def from_points(
 
         labels(x) = the first k with |x − p_k| ≤ radius, 0 where there is none
 
-    Equivalent::
+    Equivalent for points in the centres of pixels::
 
         import numpy as np
         from scipy.spatial import KDTree
 
-        pixels = np.argwhere(np.ones(image.shape))
-        tree = KDTree(points / np.maximum(radius, 1e-9))
-        near = tree.query_ball_point(pixels / np.maximum(radius, 1e-9), 1)
+        radius = np.maximum(radius, 1e-6)
+        pixels = np.argwhere(np.ones(image.shape)) / radius
+        near = KDTree(points / radius).query_ball_point(pixels, 1 + 1e-9)
         labels = np.reshape([min(k, default=-1) + 1 for k in near], image.shape)
     """
     calibration = image.calibration

@@ -61,6 +61,8 @@ def find_changes(pixels: Pixels) -> list[Change]:
     count = len(pixels.ids)
     was, is_ = pixels.present(pixels.before), pixels.present(pixels.after)
     gone = was & ~is_
+    # Background is no object, also where an object has all of the touched pixels.
+    gone[0] = False
     painted = np.flatnonzero(pixels.before != pixels.after)
     before, after = pixels.before[painted], pixels.after[painted]
     target = _most(before, after, count)
