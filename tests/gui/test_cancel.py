@@ -85,12 +85,13 @@ def test_window_stays_alive_and_tells_that_it_works(desk: Desk, gate: Gate) -> N
     form = begin(desk, gate)
     assert not form.run_button.isEnabled()
     assert not form.cancel_button.isHidden()
+    desk.qtbot.waitUntil(lambda: len(progress._all_instances) == 1, timeout=WAIT)
     assert [bar.desc for bar in progress._all_instances] == ["Wait"]
     gate.open.set()
     desk.qtbot.waitUntil(lambda: len(desk.viewer.layers) == 2, timeout=WAIT)
     assert form.run_button.isEnabled()
     assert form.cancel_button.isHidden()
-    assert len(progress._all_instances) == 0
+    desk.qtbot.waitUntil(lambda: len(progress._all_instances) == 0, timeout=WAIT)
 
 
 def test_progress_goes_up_to_the_end(desk: Desk, gate: Gate) -> None:
@@ -109,7 +110,7 @@ def test_cancel_drops_the_result_at_once(desk: Desk, gate: Gate) -> None:
     form = begin(desk, gate)
     desk.qtbot.mouseClick(form.cancel_button, Qt.MouseButton.LeftButton)
     assert form.run_button.isEnabled()
-    assert len(progress._all_instances) == 0
+    desk.qtbot.waitUntil(lambda: len(progress._all_instances) == 0, timeout=WAIT)
     worker = form_worker(gate)
     gate.open.set()
     desk.qtbot.waitUntil(worker, timeout=WAIT)
@@ -176,7 +177,8 @@ def test_choices_are_those_of_the_moment_of_run(desk: Desk, gate: Gate, said: li
     form = OperationForm(desk.viewer, registry["gated.wait"])
     desk.viewer.window.add_dock_widget(form, name="Wait")
     (first,) = desk.press_run(form)
-    form.inputs["image"].set_layer(desk.viewer.layers["stack"])
+    other = desk.viewer.add_image(np.ones((1, 8, 8)), name="other")
+    form.inputs["image"].set_layer(other)
     gate.open.clear()
     gate.entered.clear()
     form.keep_both.setChecked(True)
@@ -185,9 +187,9 @@ def test_choices_are_those_of_the_moment_of_run(desk: Desk, gate: Gate, said: li
     form.keep_both.setChecked(False)
     form.scope.set_scope("selected")
     gate.open.set()
-    desk.qtbot.waitUntil(lambda: len(desk.viewer.layers) == 3, timeout=WAIT)
+    desk.qtbot.waitUntil(lambda: len(desk.viewer.layers) == 4, timeout=WAIT)
     assert first in desk.viewer.layers
-    assert desk.viewer.layers.selection.active is not desk.viewer.layers["stack"]
+    assert desk.viewer.layers.selection.active.name == "other · Wait"
 
 
 def test_result_arrives_though_its_input_is_gone(desk: Desk, gate: Gate) -> None:
@@ -265,4 +267,4 @@ def test_unexpected_error_frees_the_form(desk: Desk, blobs: np.ndarray) -> None:
     registry.remove("gated.broken")
     assert desk.said == ["error: RuntimeError: a bug"]
     assert form.run_button.isEnabled()
-    assert len(progress._all_instances) == 0
+    desk.qtbot.waitUntil(lambda: len(progress._all_instances) == 0, timeout=WAIT)
