@@ -101,9 +101,7 @@ def fit_to(viewer: Any, zoom: float = 2.0, centre: tuple[float, float] = (30, 40
 def idle(qtbot: Any, form: Form) -> None:
     """Wait until nothing is at work and nothing waits."""
     qtbot.wait(80)
-    qtbot.waitUntil(
-        lambda: not (form.panel._latest.busy or form.panel._counting.busy), timeout=WAIT
-    )
+    qtbot.waitUntil(lambda: not form.panel.run.busy, timeout=WAIT)
 
 
 def test_tick_shows_what_the_operation_would_give(
@@ -503,7 +501,7 @@ def start(qtbot: Any, make_form: Any, viewer: Any, gate: Gate) -> Form:
 def test_stale_runs_are_dropped(viewer: Any, make_form: Any, qtbot: Any, gate: Gate) -> None:
     form = start(qtbot, make_form, viewer, gate)
     shown: list[float] = []
-    form.panel._latest.done.connect(
+    form.panel.run.made.connect(
         lambda one: shown.append(float(one.preview.values["result"].data.max()))
     )
     for value in (2, 3, 4):
@@ -538,11 +536,11 @@ def test_viewer_closed_while_running(
     viewer: Any, make_form: Any, qtbot: Any, gate: Gate, said: list[str]
 ) -> None:
     form = start(qtbot, make_form, viewer, gate)
-    latest = form.panel._latest
+    running = form.panel.run
     form.set(value=5)
     viewer.close()
     gate.open.set()
-    qtbot.waitUntil(lambda: not latest.busy, timeout=WAIT)
+    qtbot.waitUntil(lambda: not running.busy, timeout=WAIT)
     assert gate.seen == [1]
     assert said == []
 
