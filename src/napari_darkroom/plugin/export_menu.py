@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from napari.utils.notifications import show_error, show_info
-from qtpy.QtGui import QGuiApplication
+from qtpy.QtGui import QAction, QGuiApplication
 from qtpy.QtWidgets import QFileDialog, QMenu, QWidget
 
 from napari_darkroom.core.errors import DarkroomError
 from napari_darkroom.plugin.present import present
 from napari_darkroom.plugin.saving import (
+    Written,
+    save_archive,
+    save_full_archive,
     save_main_recipe,
     save_notebook,
     save_recipe,
@@ -23,7 +27,7 @@ from napari_darkroom.plugin.saving import (
 if TYPE_CHECKING:
     from napari_darkroom.plugin.session import Session
 
-Work: TypeAlias = Callable[["Session", Path], Sequence[Path]]
+Work: TypeAlias = Callable[["Session", Path], Written]
 
 
 @dataclass(frozen=True)
@@ -39,7 +43,7 @@ class Export:
     filter : str
         Which files the dialog shows.
     work : callable
-        From the session and a path to what was written.
+        Writes a session to a path.
     """
 
     title: str
@@ -48,19 +52,13 @@ class Export:
     work: Work
 
 
-def save_archive(session: Session, path: Path) -> Sequence[Path]:
-    """Write the session as one zip archive."""
-    from napari_darkroom.recipe.archive import save_zip
-
-    return [save_zip(path, session.saved())]
-
-
 EXPORTS = (
     Export("Recipe…", "recipe.yaml", "Recipe (*.yaml)", save_recipe),
     Export("Recipe without dead ends…", "recipe.yaml", "Recipe (*.yaml)", save_main_recipe),
     Export("Python script…", "recipe.py", "Python script (*.py)", save_script),
     Export("Jupyter notebook…", "recipe.ipynb", "Jupyter notebook (*.ipynb)", save_notebook),
-    Export("Zip of all…", "session.zip", "Zip archive (*.zip)", save_archive),
+    Export("Zip…", "session.zip", "Zip archive (*.zip)", save_archive),
+    Export("Zip with the images…", "session.zip", "Zip archive (*.zip)", save_full_archive),
 )
 
 
@@ -78,22 +76,22 @@ class ExportMenu(QMenu):
         super().__init__("Save", parent)
         self._session = session
         self.setToolTipsVisible(True)
-        self._needing_steps = [self._add_export(one) for one in EXPORTS]
-        copying = present(self.addAction("Copy methods text"))
+        self._needing_steps = [
+            self._add(one.title, partial(self._ask_and_write, one)) for one in EXPORTS
+        ]
+        copying = self._add("Copy methods text", self.copy_methods)
         copying.setToolTip("What was done, as a paragraph for a methods section.")
-        copying.triggered.connect(self.copy_methods)
         self.addSeparator()
-        saving = present(self.addAction("Save session folder…"))
+        saving = self._add("Save session folder…", self._ask_where_to_save)
         saving.setToolTip("All that brings this back: recipe, what was made by hand, the view.")
-        saving.triggered.connect(self._ask_folder_to_save)
-        opening = present(self.addAction("Open session…"))
-        opening.triggered.connect(self._ask_folder_to_open)
+        self._add("Open session folder…", self._ask_for_folder)
+        self._add("Open session zip…", self._ask_for_archive)
         self._needing_steps += [copying, saving]
         self.aboutToShow.connect(self.refresh)
 
-    def _add_export(self, export: Export) -> object:
-        action = present(self.addAction(export.title))
-        action.triggered.connect(lambda: self._ask_and_write(export))
+    def _add(self, text: str, work: Callable[[], object]) -> QAction:
+        action: QAction = present(self.addAction(text))
+        action.triggered.connect(lambda: work())
         return action
 
     def refresh(self) -> None:
@@ -124,7 +122,7 @@ class ExportMenu(QMenu):
         present(QGuiApplication.clipboard()).setText(text)
         show_info("The methods text is on the clipboard.")
 
-    def _ask_folder_to_save(self) -> None:
+    def _ask_where_to_save(self) -> None:
         chosen = QFileDialog.getExistingDirectory(
             self.parentWidget(), "A folder for the session, or one with an earlier state of it"
         )
@@ -134,28 +132,36 @@ class ExportMenu(QMenu):
     def save_session(self, folder: Path) -> None:
         """Save the session into a folder, and say where, or why not."""
 
-        def save() -> list[Path]:
+        def save() -> Written:
             self._session.save(folder)
-            return [folder]
+            return Written((folder,))
 
         self._tell(save)
 
-    def _ask_folder_to_open(self) -> None:
+    def _ask_for_folder(self) -> None:
         chosen = QFileDialog.getExistingDirectory(self.parentWidget(), "The folder of a session")
         if chosen:
             self.open_session(Path(chosen))
 
-    def open_session(self, folder: Path) -> None:
-        """Open a session from its folder, or say why not."""
+    def _ask_for_archive(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileName(
+            self.parentWidget(), "The archive of a session", "", "Zip archive (*.zip)"
+        )
+        if chosen:
+            self.open_session(Path(chosen))
+
+    def open_session(self, place: Path) -> None:
+        """Open a session from its folder or archive, or say why not."""
         try:
-            self._session.open(folder)
+            self._session.open(place)
         except DarkroomError as error:
             show_error(str(error))
 
-    def _tell(self, work: Callable[[], Sequence[Path]]) -> None:
+    def _tell(self, work: Callable[[], Written]) -> None:
         try:
             written = work()
         except DarkroomError as error:
             show_error(str(error))
             return
-        show_info(f"Saved {', '.join(map(str, written))}")
+        saved = f"Saved {', '.join(map(str, written.paths))}"
+        show_info(f"{saved}. {written.remark}" if written.remark else saved)

@@ -62,9 +62,9 @@ class HistoryActions(QObject):
         self.intermediates.triggered.connect(
             lambda on: self.attempt(lambda: session.show_intermediates(on))
         )
-        for key_action in (self.show, self.delete):
-            key_action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-            view.addAction(key_action)
+        # The list sees to these keys itself; menus show them.
+        for action in (self.show, self.delete):
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
 
     def _action(self, text: str, work: Callable[[], Any], keys: str = "") -> QAction:
         action = QAction(text, self)

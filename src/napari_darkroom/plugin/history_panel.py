@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from qtpy.QtCore import QPoint, Qt, QTimer, Signal
-from qtpy.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout
+from qtpy.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout
 
 from napari_darkroom.plugin.entries import entries
 from napari_darkroom.plugin.export_menu import ExportMenu
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from napari_darkroom.plugin.session import Session
 
 _EMPTY = (
-    "Nothing has been done yet.\n\nEach operation that is run is kept here as a step.\n"
-    "A step can be changed later: all that was\nmade from it follows."
+    "Nothing has been done yet.\n\nEach operation that is run is kept here as a step. It can be "
+    "changed later, and all that was made of it follows."
 )
 _COALESCED_MS = 40
 _STYLE = """
@@ -66,6 +66,8 @@ class HistoryPanel(Panel):
 
     def _lay_out(self) -> None:
         self.setStyleSheet(self.styleSheet() + _STYLE)
+        for label in self._pages.findChildren(QLabel):
+            label.setWordWrap(True)
         self._pages.addWidget(self.view)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -109,6 +111,8 @@ class HistoryPanel(Panel):
             lambda id_, title: self.commands.attempt(lambda: self.session.rename(id_, title))
         )
         self.view.item.pressed.connect(self._press)
+        self.view.opened.connect(self.commands.show.trigger)
+        self.view.deleted.connect(self.commands.delete.trigger)
         self.commands.made.connect(self.select)
         self._follow_selection()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qtpy.QtCore import QModelIndex, Qt, Signal
+from qtpy.QtGui import QKeyEvent
 from qtpy.QtWidgets import QAbstractItemView, QListView
 
 from napari_darkroom.plugin.entries import Entry
@@ -17,6 +18,10 @@ class HistoryView(QListView):
 
     chosen = Signal(str)
     """The id of the entry that became the current one."""
+    deleted = Signal()
+    """The current entry is to be deleted."""
+    opened = Signal()
+    """The layer of the current entry is to be shown."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -64,6 +69,16 @@ class HistoryView(QListView):
         if isinstance(entry, Entry) and entry.id != self._current:
             self._current = entry.id
             self.chosen.emit(entry.id)
+
+    def keyPressEvent(self, event: QKeyEvent | None) -> None:  # noqa: N802 - Qt's name
+        """Take Delete and Return; F2 renames, and Space switches a step on and off."""
+        chosen, key = self.current() is not None, None if event is None else event.key()
+        if chosen and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.opened.emit()
+        elif chosen and key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self.deleted.emit()
+        else:
+            super().keyPressEvent(event)
 
     def rename_current(self) -> None:
         """Let the title of the current step be typed anew, at its place."""

@@ -1,11 +1,15 @@
-"""Writing a session to files: as a recipe, a script, a notebook."""
+"""Writing a session to files: as a recipe, a script, a notebook, an archive."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from napari_darkroom.core.atomic import write_text
+from napari_darkroom.core.values import Grid
+from napari_darkroom.recipe.archive import save_zip
 from napari_darkroom.recipe.manual import FOLDER, manual_inputs, save_manual
 
 if TYPE_CHECKING:
@@ -13,13 +17,24 @@ if TYPE_CHECKING:
     from napari_darkroom.recipe.model import Recipe
 
 
-def save_recipe(session: Session, path: Path) -> list[Path]:
-    """Write the session as a recipe, and what was made by hand into a folder beside it.
+@dataclass(frozen=True)
+class Written:
+    """What was written.
 
-    Returns
-    -------
-    list of Path
-        What was written.
+    Attributes
+    ----------
+    paths : tuple of Path
+        Files and folders.
+    remark : str
+        What is still to be done by hand.
+    """
+
+    paths: tuple[Path, ...]
+    remark: str = ""
+
+
+def save_recipe(session: Session, path: Path) -> Written:
+    """Write the session as a recipe, and what was made by hand into a folder beside it.
 
     Raises
     ------
@@ -29,23 +44,32 @@ def save_recipe(session: Session, path: Path) -> list[Path]:
     return _save_recipe(session, session.recipe(name=path.stem), path)
 
 
-def save_main_recipe(session: Session, path: Path) -> list[Path]:
+def save_main_recipe(session: Session, path: Path) -> Written:
     """Write the session as a recipe without the branches that led nowhere; see `save_recipe`."""
     return _save_recipe(session, session.recipe(dead_ends=False, name=path.stem), path)
 
 
-def save_script(session: Session, path: Path) -> list[Path]:
+def save_script(session: Session, path: Path) -> Written:
     """Write the session as a Python script; see `save_recipe`."""
-    recipe = with_manual(session, session.recipe(dead_ends=False, name=path.stem), path.parent)
-    write_text(path, recipe.script(input_files(session, recipe, path.parent)))
-    return [path, *_manual_folder(recipe, path)]
+    return _save_code(session, path, lambda recipe, files: recipe.script(files))
 
 
-def save_notebook(session: Session, path: Path) -> list[Path]:
+def save_notebook(session: Session, path: Path) -> Written:
     """Write the session as a Jupyter notebook; see `save_recipe`."""
-    recipe = with_manual(session, session.recipe(dead_ends=False, name=path.stem), path.parent)
-    write_text(path, recipe.notebook(input_files(session, recipe, path.parent)))
-    return [path, *_manual_folder(recipe, path)]
+    return _save_code(session, path, lambda recipe, files: recipe.notebook(files))
+
+
+def save_archive(session: Session, path: Path) -> Written:
+    """Write the session as one zip archive, without the images that came from files."""
+    return Written((save_zip(path, session.saved()),))
+
+
+def save_full_archive(session: Session, path: Path) -> Written:
+    """Write the session as one zip archive with all its images, save those computed on demand."""
+    saved = session.saved()
+    sources = {name: session.history.sources[name].value for name in saved.sources}
+    whole = {n: v for n, v in sources.items() if not (isinstance(v, Grid) and v.lazy)}
+    return Written((save_zip(path, saved, whole),))
 
 
 def with_manual(session: Session, recipe: Recipe, folder: Path) -> Recipe:
@@ -75,18 +99,38 @@ def input_files(session: Session, recipe: Recipe, folder: Path) -> dict[str, str
     Files in that folder are told by their place in it, others by their full path; inputs without
     a file, and those made by hand, are left out.
     """
-    files = {}
+    files, here = {}, folder.resolve()
     for name, source in session.history.sources.items():
         if name in recipe.inputs and source.file is not None and not source.manual:
             file = source.file.resolve()
-            inside = file.is_relative_to(folder.resolve())
-            files[name] = (file.relative_to(folder.resolve()) if inside else file).as_posix()
+            beside = file.is_relative_to(here)
+            files[name] = (file.relative_to(here) if beside else file).as_posix()
     return files
 
 
-def _save_recipe(session: Session, recipe: Recipe, path: Path) -> list[Path]:
+def _save_recipe(session: Session, recipe: Recipe, path: Path) -> Written:
     whole = with_manual(session, recipe, path.parent)
-    return [whole.save(path), *_manual_folder(whole, path)]
+    whole.save(path)
+    return Written((path, *_manual_folder(whole, path)))
+
+
+def _save_code(
+    session: Session, path: Path, code: Callable[[Recipe, dict[str, str]], str]
+) -> Written:
+    recipe = with_manual(session, session.recipe(dead_ends=False, name=path.stem), path.parent)
+    files = input_files(session, recipe, path.parent)
+    write_text(path, code(recipe, files))
+    return Written((path, *_manual_folder(recipe, path)), _still_to_save(recipe, files))
+
+
+def _still_to_save(recipe: Recipe, files: dict[str, str]) -> str:
+    without = [name for name in recipe.inputs if name not in {*files, *manual_inputs(recipe)}]
+    if not without:
+        return ""
+    return (
+        f"These inputs came from no file: {', '.join(without)}. Save their layers beside it, under "
+        "the names that it reads."
+    )
 
 
 def _manual_folder(recipe: Recipe, path: Path) -> list[Path]:
