@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from napari.layers import Layer
 
 from napari_darkroom.core.errors import InputError
-from napari_darkroom.core.values import Image
-from napari_darkroom.plugin.layers import RECORD, kind_of
+from napari_darkroom.plugin.layers import READ, RECORD, kind_of
 from napari_darkroom.plugin.snapshot import Snapshot
 from napari_darkroom.recipe.history import Source
 from napari_darkroom.recipe.model import RecipeInput
 
 _DRAWN = ("labels", "mask", "points", "shapes")
-# What a reader chose of a file with several images and channels, in a layer's record.
-READ = "read"
 
 
 def source_of(layer: Layer) -> Source:
@@ -52,12 +48,7 @@ def made_by_hand(layer: Layer) -> bool:
 
 def declared(source: Source) -> RecipeInput:
     """Return how a recipe declares an input."""
-    channel: Any = source.options.get("channel")
-    given = source.value
-    named = isinstance(given, Image) and len(given.channels) == 1
-    if channel is not None and named and isinstance(given, Image):
-        channel = given.channels[0]
-    return RecipeInput(kind=given.kind, channel=channel)
+    return RecipeInput(kind=source.value.kind, channel=source.options.get("channel"))
 
 
 def same_source(known: Source, now: Source) -> bool:

@@ -34,6 +34,8 @@ LayerData: TypeAlias = tuple[Any, dict[str, Any], str]
 RECORD = "darkroom"
 # The entry of that record which marks the layer of a live preview.
 PREVIEW = "preview"
+# The entry of that record with what a reader took of a file with several images or channels.
+READ = "read"
 MASK_COLOUR = "#22d3ee"
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from napari_darkroom.core.errors import FileError
 from napari_darkroom.core.values import Grid, Image
 from napari_darkroom.io.formats import readable_suffixes
 from napari_darkroom.io.read import read_all
-from napari_darkroom.plugin.layers import LayerData, to_layer_data
+from napari_darkroom.plugin.layers import READ, RECORD, LayerData, to_layer_data
 
 Reader = Callable[[str | Sequence[str]], list[LayerData]]
 
@@ -33,12 +34,63 @@ def read_layers(path: str | Sequence[str]) -> list[LayerData]:
         If a file is missing, damaged or of an unknown format.
     """
     names = [path] if isinstance(path, str) else list(path)
-    return [layer for name in names for value in read_all(name) for layer in as_layers(value)]
+    return [layer for name in names for layer in _file_layers(str(name))]
+
+
+def read_layer(path: str, read: Mapping[str, Any]) -> LayerData:
+    """Return one layer of a file.
+
+    Parameters
+    ----------
+    read : mapping
+        What such a layer remembers of it (`plugin.layers.READ`): the image and the channel.
+
+    Raises
+    ------
+    FileError
+        If the file cannot be read, or has no such image or channel.
+    """
+    known = [(_read_of(layer), layer) for layer in _file_layers(path)]
+    for choice, layer in known:
+        if choice == dict(read):
+            return layer
+    there = ", ".join(str(choice or "the whole") for choice, _ in known)
+    raise FileError(f"{path} has no layer {dict(read)}. There are: {there}.")
+
+
+def _read_of(layer: LayerData) -> dict[str, Any]:
+    return dict(layer[1]["metadata"][RECORD].get(READ, {}))
+
+
+def _file_layers(path: str) -> Iterator[LayerData]:
+    """Yield the layers of a file; each remembers which image and channel of it it shows."""
+    values = read_all(path)
+    for number, value in enumerate(values):
+        several = {"image": number} if len(values) > 1 else {}
+        for layer, channel in zip(as_layers(value), _choices(value), strict=True):
+            read = several | ({} if channel is None else {"channel": channel})
+            if read:
+                layer[1]["metadata"][RECORD][READ] = read
+            yield layer
+
+
+def _choices(value: Grid) -> list[int | str | None]:
+    """Return what takes each channel of a value: its name where the file tells one."""
+    if not _splits(value) or not isinstance(value, Image):
+        return [None]
+    count = value.shape[value.calibration.axes.index("c")]
+    names = value.channels
+    told = len(names) == count == len({*names, ""} - {""})
+    return [*names] if told else [*range(count)]
+
+
+def _splits(value: Grid) -> bool:
+    return isinstance(value, Image) and "c" in value.calibration.axes
 
 
 def as_layers(value: Grid) -> list[LayerData]:
     """Return a value as layers: one for each channel of an image that has several."""
-    if not isinstance(value, Image) or "c" not in value.calibration.axes:
+    if not isinstance(value, Image) or not _splits(value):
         return [to_layer_data(value)]
     layers = []
     for number, channel in enumerate(_channels(value)):
@@ -55,5 +107,5 @@ def _channels(image: Image) -> Iterator[Image]:
     for number in range(image.shape[image.calibration.axes.index("c")]):
         known = number < len(image.channels)
         name = image.channels[number] if known else f"channel {number + 1}"
-        whole = f"{image.name} {name}".strip()
-        yield replace(image.channel(number), name=whole, channels=(name,))
+        # The same value as `read(path, channel=...)` gives.
+        yield replace(image.channel(number), name=f"{image.name} {name}".strip())

@@ -53,6 +53,18 @@ class Cache:
         if self.store is not None:
             self.store.save(key, values)
 
+    def in_memory(self) -> list[str]:
+        """Return the keys of what is in memory."""
+        with self._lock:
+            return list(self._kept)
+
+    def keep_on_disk(self, key: str) -> None:
+        """Keep on disk too what is in memory, where there is a store."""
+        with self._lock:
+            values = self._kept.get(key)
+        if self.store is not None and values is not None:
+            self.store.save(key, values)
+
     def forget(self) -> None:
         """Forget all that is in memory."""
         with self._lock:

@@ -114,6 +114,11 @@ class Scheduler:
         """Return an input or a result as it is now, None where it is not at hand."""
         return self._value(reference, self.history.keys())
 
+    def in_background(self, work: Callable[[], None]) -> None:
+        """Do something beside the steps, when a thread is free; not at all after `close`."""
+        if not self._closed:
+            self._pool.submit(work)
+
     def close(self) -> None:
         """Stop everything; nothing is delivered any more."""
         self._closed = True

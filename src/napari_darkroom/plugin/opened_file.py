@@ -1,0 +1,117 @@
+"""Reading the file of an input again, as it was read when its layer was opened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from napari.layers import Layer
+from napari.layers._source import layer_source
+
+from napari_darkroom.core.digest import digest
+from napari_darkroom.core.errors import FileError
+from napari_darkroom.core.values import Grid, Value
+from napari_darkroom.plugin.layer_input import source_of
+from napari_darkroom.plugin.layers import LayerData
+from napari_darkroom.plugin.manifest import NAME
+from napari_darkroom.plugin.placement import place_of
+from napari_darkroom.plugin.readers import read_layer
+
+# Told beside the image and the channel: another reader, the number of the layer among those that it
+# gives, and where somebody has put the layer by hand.
+_READER, _NUMBER, _PLACE = "reader", "layer", "place"
+
+
+def open_again(path: Path, options: Mapping[str, Any]) -> Layer:
+    """Return the layer of a file that `reading_options` told; it belongs to no viewer yet.
+
+    Raises
+    ------
+    FileError
+        If the file cannot be read, or has no such image, channel or layer.
+    """
+    told = dict(options)
+    reader, place = str(told.pop(_READER, NAME)), told.pop(_PLACE, {})
+    if reader == NAME:
+        data, attributes, layer_type = read_layer(str(path), told)
+    else:
+        data, attributes, layer_type = _other(path, reader, told.get(_NUMBER, 0))
+    with layer_source(path=str(path), reader_plugin=reader):
+        return Layer.create(data, {**attributes, **place}, layer_type)
+
+
+def reading_options(
+    path: Path, read: Mapping[str, Any], value: Value, layer: Layer | None
+) -> dict[str, Any] | None:
+    """Return all that has to be told of a file for an input to be read again from it.
+
+    None where the file does not hold what the input has: its pixels were changed since, or nobody
+    knows which reader opened it.
+
+    Parameters
+    ----------
+    read : mapping
+        The image and the channel, where Darkroom has opened a file with several.
+    value : value
+        What the input has.
+    layer : Layer, optional
+        The layer of the input.
+    """
+    reader = NAME if layer is None else layer.source.reader_plugin or NAME
+    for known in _choices(path, read, reader):
+        for place in ({}, {} if layer is None else {_PLACE: _plain_place(layer)}):
+            if _same(source_of(open_again(path, known | place)).value, value):
+                return known | place
+    return None
+
+
+def options_of(reader: Any, read: Any) -> dict[str, Any]:
+    """Return what is told of a file of which only its reader and the reader's choices are known."""
+    if reader and reader != NAME:
+        return {_READER: str(reader)}
+    return dict(read) if isinstance(read, Mapping) else {}
+
+
+def _choices(path: Path, read: Mapping[str, Any], reader: str) -> Iterator[dict[str, Any]]:
+    if reader == NAME:
+        yield dict(read)
+        return
+    for number in range(len(_all_of(path, reader))):
+        yield {_READER: reader, _NUMBER: number}
+
+
+def _other(path: Path, reader: str, number: Any) -> LayerData:
+    found = _all_of(path, reader)
+    if not isinstance(number, int) or not 0 <= number < len(found):
+        raise FileError(f"{path} has {len(found)} layers, and number {number!r} is asked for.")
+    given = tuple(found[number])
+    # A reader may leave out the attributes, and the type of an image.
+    data, attributes, layer_type = given + ({}, "image")[len(given) - 1 :]
+    return data, dict(attributes), str(layer_type)
+
+
+def _all_of(path: Path, reader: str) -> list[Any]:
+    from napari.plugins.io import read_data_with_plugins
+
+    try:
+        found, _ = read_data_with_plugins([str(path)], reader, stack=False)
+    except (ValueError, OSError) as error:
+        raise FileError(f"{path} was opened with {reader}, which fails now: {error}") from error
+    return list(found or [])
+
+
+def _plain_place(layer: Layer) -> dict[str, Any]:
+    """Return where a layer lies as plain values."""
+    return {
+        name: value.tolist() if hasattr(value, "tolist") else list(map(str, value))
+        for name, value in place_of(layer).items()
+    }
+
+
+def _same(found: Value, value: Value) -> bool:
+    """Whether two values are the same; of lazy ones as far as that is known without computing."""
+    if isinstance(found, Grid) and isinstance(value, Grid) and (found.lazy or value.lazy):
+        same_type = (found.kind, found.shape, found.dtype) == (value.kind, value.shape, value.dtype)
+        return same_type and found.calibration == value.calibration
+    return digest(found) == digest(value)

@@ -1,0 +1,143 @@
+"""A saved session comes into a viewer: inputs at once, results as they arrive, as they looked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from napari.layers import Layer
+from qtpy.QtCore import QObject
+
+from napari_darkroom.plugin.display import outputs
+from napari_darkroom.plugin.looks import apply_look
+from napari_darkroom.plugin.saved_inputs import SavedInputs
+from napari_darkroom.plugin.saved_view import SavedView
+from napari_darkroom.plugin.table_dock import open_table
+from napari_darkroom.plugin.view_state import show_canvas
+from napari_darkroom.recipe.graph import Graph, root
+
+if TYPE_CHECKING:
+    from napari_darkroom.plugin.session import Session
+    from napari_darkroom.recipe.model import Recipe
+
+
+class Reopening(QObject):
+    """Lets the layers of a session come back as they were; it ends when all have.
+
+    Parameters
+    ----------
+    session : Session
+        Without steps.
+    recipe : Recipe
+    inputs : SavedInputs
+    view : SavedView
+    """
+
+    def __init__(
+        self, session: Session, recipe: Recipe, inputs: SavedInputs, view: SavedView
+    ) -> None:
+        super().__init__(session)
+        self._session = session
+        self._recipe = recipe
+        self._inputs = inputs
+        self._view = view
+        self._placed: dict[int, Layer] = {}
+
+    def begin(self, title: str) -> None:
+        """Bring inputs and steps back; the results follow by themselves.
+
+        Parameters
+        ----------
+        title : str
+            What undo takes back.
+        """
+        session, view = self._session, self._view
+        self._show_inputs()
+        steps = {step.id for step in self._recipe.steps}
+        # What a layer showed before it was painted on gets no layer of its own.
+        session.display.aside |= steps & (view.aside | view.painted_on)
+        session.display.intermediates_visible = view.intermediates
+        if view.table:
+            open_table(session.viewer)
+        session.settled.connect(self._settled)
+        session.failed.connect(self._failed)
+        session.record(title, self._graph(), self._inputs.sources)
+        show_canvas(session.viewer, view.told)
+        self._end()
+
+    def _graph(self) -> Graph:
+        """Return the graph; of what was made by hand the session itself knows."""
+        inputs = {
+            name: one.model_copy(update={"manual": None}) if name in self._inputs.sources else one
+            for name, one in self._recipe.inputs.items()
+        }
+        return Graph(inputs, self._recipe.steps)
+
+    def _show_inputs(self) -> None:
+        layers, numbers = self._session.viewer.layers, dict(self._inputs.others)
+        for name, layer in self._inputs.layers.items():
+            number = self._view.begun_with(name)
+            if number is not None:
+                numbers[number] = layer
+            elif not len(self._view):
+                layers.append(layer)
+        for number, layer in sorted(numbers.items(), key=lambda one: one[0]):
+            layers.append(layer)
+            self._place(number, layer)
+        for name, layer in self._inputs.layers.items():
+            if layer in layers:
+                self._bind(name, layer)
+
+    def _bind(self, name: str, layer: Layer) -> None:
+        self._session.stand_for(layer, name, self._inputs.sources[name])
+        number = self._view.begun_with(name)
+        for later in [] if number is None else self._view.references(number)[1:]:
+            self._session.bindings.bind(layer, later)
+
+    def _settled(self, step: str) -> None:
+        """Give the layers of a result that has come the place and the look that they had."""
+        graph = self._session.history.graph
+        if step not in {one.id for one in graph.steps}:
+            return
+        for reference in outputs(graph.step(step)):
+            layer, number = self._session.layer(reference), self._view.showing(reference)
+            if layer is not None and number is not None and number not in self._placed:
+                for shown in self._view.references(number):
+                    self._session.bindings.bind(layer, shown)
+                self._show_again(number)
+                self._place(number, layer)
+        self._end()
+
+    def _failed(self, step: str) -> None:
+        """Show what was painted on where the painting cannot be applied any more."""
+        for number in range(len(self._view)):
+            references = self._view.references(number)
+            if references and root(references[-1]) == step:
+                self._show_again(number)
+
+    def _show_again(self, number: int) -> None:
+        earlier = {root(one) for one in self._view.references(number)[:-1]}
+        self._session.display.aside -= earlier - self._view.aside
+
+    def _place(self, number: int, layer: Layer) -> None:
+        """Give a layer its look, and its place right above the nearest that was below it."""
+        layers = self._session.viewer.layers
+        below = [one for n, one in self._placed.items() if n < number and one in layers]
+        above = [one for n, one in self._placed.items() if n > number and one in layers]
+        self._placed[number] = layer
+        apply_look(layer, self._view.look(number))
+        here = layers.index(layer)
+        lowest = 1 + max((layers.index(one) for one in below), default=-1)
+        highest = min((layers.index(one) for one in above), default=len(layers))
+        if not lowest <= here <= highest:
+            layers.move(here, lowest)
+
+    def _end(self) -> None:
+        """Select the layer that was selected, once all are there."""
+        if len(self._placed) < len(self._view):
+            return
+        self._session.settled.disconnect(self._settled)
+        self._session.failed.disconnect(self._failed)
+        active = self._placed.get(self._view.active)
+        if active is not None and active in self._session.viewer.layers:
+            self._session.viewer.layers.selection.active = active
+        self.deleteLater()
