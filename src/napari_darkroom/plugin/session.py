@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -10,33 +9,34 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from napari.layers import Layer
-from qtpy.QtCore import QObject, QTimer, Signal
+from qtpy.QtCore import QTimer, Signal
 
-from napari_darkroom.core.values import Table, Value
+from napari_darkroom.core.values import Value
 from napari_darkroom.engine.catalog import find
 from napari_darkroom.plugin.activity import Activity
 from napari_darkroom.plugin.bindings import Bindings
-from napari_darkroom.plugin.corrections import corrected, is_correction
 from napari_darkroom.plugin.display import Display, outputs
-from napari_darkroom.plugin.layer_input import source_of
+from napari_darkroom.plugin.edits import Edits
+from napari_darkroom.plugin.hand import Hand
 from napari_darkroom.plugin.layer_provenance import provenance_of
-from napari_darkroom.plugin.layers import RECORD
 from napari_darkroom.plugin.painting import Painting, content_digest
 from napari_darkroom.plugin.recording import Recording
 from napari_darkroom.plugin.request import Request
 from napari_darkroom.plugin.showing import Picture, picture
-from napari_darkroom.recipe.graph import Graph, main_input, root
-from napari_darkroom.recipe.history import Done, History, Source, Status
+from napari_darkroom.recipe.graph import Graph, root
+from napari_darkroom.recipe.history import History, Source, Status
 from napari_darkroom.recipe.model import Recipe, Step
 from napari_darkroom.recipe.scheduler import Scheduler
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from napari import Viewer
 
-_log = logging.getLogger(__name__)
+    from napari_darkroom.recipe.saved import FileSource, Saved
 
 
-class Session(QObject):
+class Session(Edits):
     """The record of one viewer.
 
     There is one a viewer: `Session.of`. It belongs to the window and ends with it.
@@ -46,12 +46,6 @@ class Session(QObject):
     viewer : Viewer
     """
 
-    changed = Signal()
-    """Something of the history is different."""
-    settled = Signal(str)
-    """The results of a step are shown."""
-    failed = Signal(str, str)
-    """A step has failed, or cannot run because one above it has; and why."""
     _called = Signal(object)
 
     def __init__(self, viewer: Viewer) -> None:
@@ -59,20 +53,23 @@ class Session(QObject):
         self.viewer = viewer
         self.token = uuid4().hex
         self.history = History()
+        # The files of inputs that were missing when the session was opened.
+        self.absent: dict[str, FileSource] = {}
         self.bindings = Bindings(viewer)
-        self.painting = Painting(self, viewer, self._painted)
+        self.hand = Hand(self)
+        self.painting = Painting(self, viewer, self.hand.painted)
         self.display = Display(self)
         self.activity = Activity(self)
         self._called.connect(self._call)
         scheduler = Scheduler(self.history, self._called.emit, self._prepare)
         scheduler.arrived = self._arrived
         scheduler.priority = self._priority
-        scheduler.failed = self._step_failed
+        scheduler.failed = self.step_failed
         self.scheduler = scheduler
         self.history.changed.append(self.changed.emit)
         self.destroyed.connect(lambda _=None: scheduler.close())
-        viewer.layers.events.inserted.connect(self._layer_came)
-        viewer.layers.events.removed.connect(self._layer_left)
+        viewer.layers.events.inserted.connect(self.hand.layer_came)
+        viewer.layers.events.removed.connect(self.hand.layer_left)
 
     @classmethod
     def of(cls, viewer: Viewer) -> Session:
@@ -103,10 +100,10 @@ class Session(QObject):
         if same and recording.sources == dict(self.history.sources):
             self.history.tell()
         else:
-            self._do(", ".join(sorted(titles)), recording.graph, recording.sources)
+            self.history.do(", ".join(sorted(titles)), recording.graph, recording.sources)
         for step in recording.steps:
             self.display.wanted(step)
-        self._reconcile()
+        self.reconcile()
         return recording.steps
 
     def change(
@@ -139,76 +136,47 @@ class Session(QObject):
         if amend:
             self.history.amend(recording.graph, recording.sources)
         else:
-            self._do(f"Change {self.title(step)}", recording.graph, recording.sources)
-        self._reconcile()
-
-    def switch(self, step: str, on: bool) -> None:
-        """Switch a step on or off; one that is off hands on its first input."""
-        title = f"Switch {'on' if on else 'off'} {self.title(step)}"
-        self._edit(title, self.history.graph.change(step, enabled=on))
-
-    def remove(self, step: str) -> None:
-        """Take out a step; what read it reads its first input.
-
-        Raises
-        ------
-        RecipeError
-            If that is of the wrong kind for what follows.
-        """
-        self._edit(f"Delete {self.title(step)}", self.history.graph.remove(step))
-
-    def remove_with_below(self, step: str) -> None:
-        """Take out a step and all that lies below it."""
-        self._edit(f"Delete {self.title(step)}", self.history.graph.remove_all([step]))
-
-    def branch(self, step: str, below: bool = False) -> str:
-        """Copy a step, with what lies below it or without; return the id of the copy."""
-        ids = [step, *(self.history.graph.below(step) if below else [])]
-        graph, names = self.history.graph.branch(ids)
-        self._edit(f"Branch {self.title(step)}", graph)
-        return names[step]
-
-    def rename(self, step: str, title: str) -> None:
-        """Call the result of a step something else."""
-        self._edit(f"Rename {self.title(step)}", self.history.graph.change(step, title=title))
-        layer = self.layer(step)
-        if layer is not None and title:
-            layer.name = title
-
-    def undo(self) -> None:
-        """Take back the last edit."""
-        self.painting.look()
-        self.history.undo()
-        self._reconcile()
-
-    def redo(self) -> None:
-        """Bring back the edit that was taken back last."""
-        self.painting.look()
-        self.history.redo()
-        self._reconcile()
-
-    def cancel(self, step: str) -> None:
-        """Give up a step that is running; where the last edit called for it, that is taken back."""
-        if step not in self.history.running:
-            return
-        if self._is_of_last_edit(step):
-            self.history.undo()
-            self.history.timeline.drop_undone()
-        else:
-            key = self.history.keys().steps[step]
-            self.history.done[step] = Done(key, "Cancelled.")
-        self._reconcile()
-
-    def retry(self, step: str) -> None:
-        """Run a step that failed once more."""
-        self.history.done.pop(step, None)
-        self._reconcile()
+            self.history.do(f"Change {self.title(step)}", recording.graph, recording.sources)
+        self.reconcile()
 
     def tell_settled(self, steps: Sequence[str]) -> None:
         """Say of steps that are up to date already that they are, as soon as events are handled."""
         done = [one for one in steps if self.history.status(one) is Status.CURRENT]
         for step in done:
             QTimer.singleShot(0, partial(self.settled.emit, step))
+
+    def record(self, title: str, graph: Graph, sources: Mapping[str, Source]) -> None:
+        """Go on to another graph as one edit, and run what is new in it."""
+        self.painting.look()
+        self.history.do(title, graph, sources)
+        self.reconcile()
+
+    def stand_for(self, layer: Layer, name: str, source: Source) -> None:
+        """Let a layer show an input, of which it has given the value."""
+        self.bindings.bind(layer, name)
+        self.display.note_input(layer, name, source)
+        if source.value.kind != "image":
+            self.painting.watch(layer, content_digest(layer))
+
+    # On disk
+
+    def saved(self) -> Saved:
+        """Return all that brings the session back; see `plugin.session_folder.saved`."""
+        from napari_darkroom.plugin import session_folder
+
+        return session_folder.saved(self)
+
+    def save(self, folder: Path) -> None:
+        """Save the session into a folder; see `plugin.session_folder.save`."""
+        from napari_darkroom.plugin import session_folder
+
+        session_folder.save(self, folder)
+
+    def open(self, place: Path) -> None:
+        """Open a session from its folder or archive; see `plugin.session_folder.open_`."""
+        from napari_darkroom.plugin import session_folder
+
+        session_folder.open_(self, place)
 
     # What is asked
 
@@ -263,7 +231,7 @@ class Session(QObject):
     def show(self, step: str) -> None:
         """Show the result of a step as a layer, also where its layer was deleted."""
         self.display.wanted(step)
-        self._reconcile()
+        self.reconcile()
         layer = self.layer(step)
         if layer is not None:
             layer.visible = True
@@ -285,26 +253,7 @@ class Session(QObject):
         """Let the layers of a recording stand for its new inputs."""
         self.display.aside |= recording.aside
         for layer, name in recording.bound:
-            self.bindings.bind(layer, name)
-            self.display.note_input(layer, name, recording.sources[name])
-            if recording.sources[name].value.kind != "image":
-                self.painting.watch(layer, content_digest(layer))
-
-    def _edit(self, title: str, graph: Graph) -> None:
-        self.painting.look()
-        self._do(title, graph)
-        self._reconcile()
-
-    def _do(self, title: str, graph: Graph, sources: Mapping[str, Source] | None = None) -> None:
-        self.history.do(title, graph, sources)
-
-    def _reconcile(self) -> None:
-        """Let the layers follow the graph, and run what is stale."""
-        for step in self.display.follow():
-            # It is up to date, but its layer shows something else: from the cache it comes again.
-            self.history.done.pop(step, None)
-        self.scheduler.update()
-        self.changed.emit()
+            self.stand_for(layer, name, recording.sources[name])
 
     def _call(self, function: Callable[[], None]) -> None:
         function()
@@ -335,100 +284,3 @@ class Session(QObject):
             self.history.done[step] = replace(done, remarks=remarks)
         self.display.show(step, pictures)
         self.settled.emit(step)
-
-    def _step_failed(self, step: str, error: BaseException | None) -> None:
-        if error is not None:
-            _log.error("The step %s broke.", step, exc_info=error)
-        reason = self.history.done[step].error
-        hit = [step, *self.history.graph.below(step)]
-        before = self.history.timeline.before
-        if before is not None and step not in {one.id for one in before.graph.steps}:
-            self._take_back(step, before.graph)
-        for one in hit:
-            self.failed.emit(one, reason)
-
-    def _take_back(self, step: str, before: Graph) -> None:
-        """Forget a new step that failed at once: it has never been anything."""
-        left = self.history.graph.remove_all([step])
-        if left.steps == before.steps:
-            self.history.undo()
-            self.history.timeline.drop_undone()
-        else:
-            self.history.amend(left)
-        self._reconcile()
-
-    def _is_of_last_edit(self, step: str) -> bool:
-        before = self.history.timeline.before
-        if before is None:
-            return False
-        steps = {one.id: one for one in before.graph.steps}
-        return steps.get(step) != self.history.graph.step(step)
-
-    def _painted(self, layer: Layer) -> None:
-        """Make a step of what was painted on a layer; a drawing of one's own is taken anew."""
-        reference = self.reference(layer)
-        if reference is None:
-            return
-        source = self.history.sources.get(reference)
-        if source is not None and source.manual:
-            drawn = source_of(layer)
-            self.display.note_input(layer, reference, drawn)
-            sources = {**self.history.sources, reference: drawn}
-            self._do(f"Paint on {layer.name}", self.history.graph, sources)
-        else:
-            self._correct(layer, reference)
-        self.painting.watch(layer, content_digest(layer))
-        self._reconcile()
-
-    def _correct(self, layer: Layer, reference: str) -> None:
-        before: Value | None = self.display.value(layer)
-        if before is None and root(reference) in self.history.sources:
-            before = self.history.sources[root(reference)].value
-        if before is None:
-            return
-        found = corrected(self.history, reference, before, layer, self._original(reference))
-        if found is not None:
-            self._do(f"Paint on {layer.name}", found.graph, found.sources)
-            self.bindings.bind(layer, found.step)
-
-    def _original(self, reference: str) -> Value | None:
-        """Return what a result was before it was corrected, if all corrections could be applied."""
-        if not is_correction(self.history, reference):
-            return None
-        step = self.history.graph.step(root(reference))
-        changes = [self.scheduler.value(one) for one in outputs(step)[1:]]
-        if not all(isinstance(one, Table) and one.data["applied"].all() for one in changes):
-            return None
-        return self.scheduler.value(main_input(step))
-
-    # What happens to layers
-
-    def _layer_came(self, event: Any) -> None:
-        """Let the duplicate of a layer be one of its own: a branch of the step, the same input."""
-        layer = event.value
-        record = layer.metadata.get(RECORD, {})
-        known = self.bindings.references(layer) or record.get("session") != self.token
-        if known or record.get("layer") == str(layer.unique_id):
-            self._same_input(layer)
-            return
-        reference = str(record["reference"])
-        steps = {step.id for step in self.history.graph.steps}
-        if root(reference) in steps:
-            graph, names = self.history.graph.branch([root(reference)])
-            self.bindings.own(layer)
-            self.bindings.bind(layer, reference.replace(root(reference), names[root(reference)], 1))
-            self._do(f"Duplicate {self.title(reference)}", graph)
-            self._reconcile()
-
-    def _same_input(self, layer: Layer) -> None:
-        """Let the duplicate of an input's layer stand for the same input."""
-        parent = layer.source.parent() if layer.source.parent is not None else None
-        reference = None if parent is None else self.reference(parent)
-        if reference in self.history.sources and content_digest(layer) == content_digest(parent):
-            self.bindings.bind(layer, str(reference))
-
-    def _layer_left(self, event: Any) -> None:
-        self.painting.forget(event.value)
-        if not self.display.shelf.moving:
-            self.display.left(event.value)
-            self.changed.emit()

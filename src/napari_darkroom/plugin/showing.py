@@ -10,6 +10,8 @@ import numpy as np
 from napari.layers import Layer
 
 from napari_darkroom.core.digest import array_digest
+from napari_darkroom.core.points import Points
+from napari_darkroom.core.shapes import Shapes
 from napari_darkroom.core.values import Grid, Image, Labels, Table, Value
 from napari_darkroom.plugin.appearance import Range, contrast, image_appearance, value_range
 from napari_darkroom.plugin.layers import RECORD, LayerData, to_layer_data
@@ -114,6 +116,8 @@ def update_layer(layer: Layer, shown: Picture, like: Layer | None, digest: str) 
 
 def draw(layer: Layer, value: Value) -> None:
     """Show in a layer of drawings, points or painted labels a value of its kind."""
+    if not isinstance(value, Grid | Points | Shapes):
+        raise TypeError(f"{type(value).__name__} cannot be drawn.")
     data, attributes, layer_type = to_layer_data(value)
     if layer_type == "shapes":
         types = attributes.get("shape_type", [])
