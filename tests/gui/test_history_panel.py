@@ -447,3 +447,11 @@ def test_a_storm_of_changes_is_shown_in_few_strokes(desk: Desk, chain: dict[str,
         desk.dock.session.changed.emit()
     desk.qtbot.waitUntil(lambda: bool(told), timeout=WAIT)
     assert len(told) < 10
+
+
+def test_arrow_keys_turn_the_pages(desk: Desk) -> None:
+    first, second = desk.dock.switch.buttons
+    desk.qtbot.keyClick(first, Qt.Key.Key_Right)
+    assert desk.dock.switch.page == HISTORY
+    desk.qtbot.keyClick(second, Qt.Key.Key_Left)
+    assert desk.dock.switch.page == OPERATIONS

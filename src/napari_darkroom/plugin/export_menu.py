@@ -91,7 +91,7 @@ class ExportMenu(QMenu):
 
     def _add(self, text: str, work: Callable[[], object]) -> QAction:
         action: QAction = present(self.addAction(text))
-        action.triggered.connect(lambda: work())
+        action.triggered.connect(lambda _: work())
         return action
 
     def refresh(self) -> None:

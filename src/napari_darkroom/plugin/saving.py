@@ -67,8 +67,8 @@ def save_archive(session: Session, path: Path) -> Written:
 def save_full_archive(session: Session, path: Path) -> Written:
     """Write the session as one zip archive with all its images, save those computed on demand."""
     saved = session.saved()
-    sources = {name: session.history.sources[name].value for name in saved.sources}
-    whole = {n: v for n, v in sources.items() if not (isinstance(v, Grid) and v.lazy)}
+    there = {n: one.value for n, one in session.history.sources.items() if n in saved.sources}
+    whole = {n: one for n, one in there.items() if not (isinstance(one, Grid) and one.lazy)}
     return Written((save_zip(path, saved, whole),))
 
 
