@@ -31,6 +31,8 @@ class Edits(QObject):
     display: Display
     painting: Painting
     scheduler: Scheduler
+    brought: set[str]
+    """Steps of recipes and saved sessions: they stay where they fail, to be mended."""
 
     @abstractmethod
     def title(self, reference: str) -> str:
@@ -116,13 +118,14 @@ class Edits(QObject):
         self.changed.emit()
 
     def step_failed(self, step: str, error: BaseException | None) -> None:
-        """Tell that a step has failed; one that is new is forgotten, for it has never been."""
+        """Tell that a step has failed; one that was just run is forgotten, for it has never been."""
         if error is not None:
             _log.error("The step %s broke.", step, exc_info=error)
         reason = self.history.done[step].error
         hit = [step, *self.history.graph.below(step)]
         before = self.history.timeline.before
-        if before is not None and step not in {one.id for one in before.graph.steps}:
+        known = set() if before is None else {one.id for one in before.graph.steps}
+        if before is not None and step not in known | self.brought:
             self._take_back(step, before.graph)
         for one in hit:
             self.failed.emit(one, reason)

@@ -10,7 +10,7 @@ from napari.layers import Layer
 
 from napari_darkroom.core.errors import InputError
 from napari_darkroom.core.operation import Input, Operation
-from napari_darkroom.core.values import Grid
+from napari_darkroom.core.values import Grid, Kind
 from napari_darkroom.engine.catalog import find, operation_of
 from napari_darkroom.ops.geometry import crop
 from napari_darkroom.ops.mask import from_labels
@@ -136,9 +136,13 @@ class Recording:
         reference = self.refer(layer)
         if region is not None and kind_of(layer) in ("image", "labels", "mask"):
             reference = self._cropped(layer, reference, region)
+        return self.as_one_of(reference, one.kinds)
+
+    def as_one_of(self, reference: str, kinds: Sequence[Kind]) -> str:
+        """Return what is of one of some kinds: a mask of labels where only a mask is wanted."""
         kind = self.graph.kinds[reference]
-        if kind == "labels" and kind not in one.kinds and "mask" in one.kinds:
-            reference = self._between(operation_of(from_labels), reference, {})
+        if kind == "labels" and kind not in kinds and "mask" in kinds:
+            return self._between(operation_of(from_labels), reference, {})
         return reference
 
     def _cropped(self, layer: Layer, reference: str, region: Layer) -> str:

@@ -55,6 +55,7 @@ class Session(Edits):
         self.history = History()
         # The files of inputs that were missing when the session was opened.
         self.absent: dict[str, FileSource] = {}
+        self.brought: set[str] = set()
         self.bindings = Bindings(viewer)
         self.hand = Hand(self)
         self.painting = Painting(self, viewer, self.hand.painted)
@@ -146,8 +147,9 @@ class Session(Edits):
             QTimer.singleShot(0, partial(self.settled.emit, step))
 
     def record(self, title: str, graph: Graph, sources: Mapping[str, Source]) -> None:
-        """Go on to another graph as one edit, and run what is new in it."""
+        """Go on to another graph as one edit, as a recipe that is taken over, and run it."""
         self.painting.look()
+        self.brought |= {step.id for step in graph.steps}
         self.history.do(title, graph, sources)
         self.reconcile()
 

@@ -12,7 +12,7 @@ from typing import Any
 from napari_darkroom.core.digest import digest
 from napari_darkroom.core.values import Value
 from napari_darkroom.recipe.cache import Cache
-from napari_darkroom.recipe.graph import Graph, references, root
+from napari_darkroom.recipe.graph import Graph, main_input, references, root
 from napari_darkroom.recipe.keys import Keys, make_keys
 from napari_darkroom.recipe.timeline import Timeline
 
@@ -186,7 +186,10 @@ class History:
     def obstacle(self, id: str) -> str:
         """Return why a step cannot run: a step above that failed, or an input that is missing."""
         for above in self.graph.above(id):
-            for name in map(root, references(self.graph.step(above))):
+            step = self.graph.step(above)
+            # One that is off hands on its first input and needs no other.
+            read = references(step) if step.enabled else [main_input(step)]
+            for name in map(root, read):
                 if name in self.graph.inputs and name not in self.sources:
                     return f"The input {name} is missing."
             if above != id and self._failed(above):

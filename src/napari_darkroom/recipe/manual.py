@@ -151,14 +151,20 @@ def add_manual(recipe: Recipe, given: Mapping[str, Value], folder: Path | None) 
         return dict(given)
     found = {name: digest(value) for name, value in given.items()}
     for name in waiting:
-        if folder is None or not _fits(recipe, name, found):
+        if folder is None or not made_on_these(recipe, name, found):
             raise RecipeError(_refusal(recipe, name, found, folder))
     loaded = {name: load_one(recipe, folder, name) for name in waiting} if folder else {}
     return {**given, **loaded}
 
 
-def _fits(recipe: Recipe, name: str, found: Mapping[str, str]) -> bool:
-    """Whether a manual input was made on the images that are given."""
+def made_on_these(recipe: Recipe, name: str, found: Mapping[str, str]) -> bool:
+    """Return whether a manual input was made on the images that are given.
+
+    Parameters
+    ----------
+    found : mapping of str to str
+        Digests of what is given for the other inputs.
+    """
     by_hand = manual_inputs(recipe)
     made_on = {n: d for n, d in by_hand[name].made_on.items() if n in found or n not in by_hand}
     alone = recipe.inputs.keys() == by_hand.keys()
