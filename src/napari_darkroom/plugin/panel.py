@@ -33,6 +33,7 @@ def pages_with_hint(hint: str) -> QStackedWidget:
     """Return pages of which the first tells what to do while there is nothing to show."""
     label = QLabel(hint)
     label.setObjectName("empty")
+    label.setWordWrap(True)
     label.setAlignment(Qt.AlignmentFlag.AlignCenter)
     pages = QStackedWidget()
     pages.addWidget(label)

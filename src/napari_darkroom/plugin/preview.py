@@ -96,7 +96,7 @@ class PreviewPanel(Panel):
         run, following, layer = self.run, self._following, self._layer
 
         def leave(_: Any = None) -> None:
-            run.end()
+            run.abandon()
             following.leave()
             layer.remove()
 

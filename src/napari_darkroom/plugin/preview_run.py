@@ -108,6 +108,12 @@ class PreviewRun(QObject):
         self._timer.stop()
         self._latest.cancel()
 
+    def abandon(self) -> None:
+        """Drop what is at work; for when the panel, and its timer with it, is gone already."""
+        self.awake = False
+        self._latest.cancel()
+        self._counting.cancel()
+
     def end(self) -> None:
         """Forget histograms too."""
         self.sleep()

@@ -212,9 +212,10 @@ class Session(Edits):
         graph = self.history.graph
         if root(reference) in graph.inputs:
             layer = self.layer(reference)
-            return reference if layer is None else str(layer.name)
+            told = graph.inputs[root(reference)].description.removesuffix(".") or reference
+            return told if layer is None else str(layer.name)
         step = graph.step(root(reference))
-        layer = self.layer(reference)
+        layer = self.layer(reference) or self.shown_by(reference)
         return step.title or (str(layer.name) if layer is not None else find(step.op).title)
 
     def recipe(self, dead_ends: bool = True, name: str = "") -> Recipe:
