@@ -104,7 +104,7 @@ def test_an_empty_history_says_what_it_is_for(desk: Desk) -> None:
     assert not panel.commands.delete.isEnabled()
     panel.exports.refresh()
     offered = [action.text() for action in panel.exports.actions() if action.isEnabled()]
-    assert [text for text in offered if text] == ["Open session…"]
+    assert [text for text in offered if text] == ["Open session folder…", "Open session zip…"]
 
 
 def test_what_is_run_is_listed(desk: Desk, chain: dict[str, Any]) -> None:
@@ -449,8 +449,12 @@ def test_a_storm_of_changes_is_shown_in_few_strokes(desk: Desk, chain: dict[str,
     assert len(told) < 10
 
 
-def test_arrow_keys_turn_the_pages(desk: Desk) -> None:
+def test_arrow_keys_turn_the_pages(make_desk: Callable[..., Desk]) -> None:
+    desk = make_desk(show=True)
+    desk.dock.window().activateWindow()
+    desk.qtbot.waitUntil(desk.dock.isActiveWindow)
     first, second = desk.dock.switch.buttons
+    first.setFocus()
     desk.qtbot.keyClick(first, Qt.Key.Key_Right)
     assert desk.dock.switch.page == HISTORY
     desk.qtbot.keyClick(second, Qt.Key.Key_Left)

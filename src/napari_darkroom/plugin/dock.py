@@ -146,8 +146,9 @@ class DarkroomDock(Panel):
             key = (self._step, steps[self._step])
             self.forms.open(key, lambda: StepForm(self.viewer, self._step))
         else:
-            is_input = self._step in self.session.history.graph.inputs
-            self.forms.say(_INPUT if is_input else _NO_STEP)
+            graph = self.session.history.graph
+            is_input = self._step in graph.inputs
+            self.forms.say(_INPUT if is_input else _NO_STEP if graph.steps else "")
 
     def _follow(self) -> None:
         """Follow the history: how long it is, and which forms are still of a step."""

@@ -136,6 +136,7 @@ class HistoryActions(QObject):
         self.show.setEnabled(entry is not None)
         self.show.setToolTip("Show and select the layer (double click, Return)")
         on = self._session.intermediates_visible
+        self.intermediates.setEnabled(bool(self._session.history.graph.steps))
         self.intermediates.setChecked(on)
         self.intermediates.setToolTip(
             f"{'Hide' if on else 'Show'} the layers that others were made of"
