@@ -44,12 +44,19 @@ def test_every_menu_entry_is_registered(viewer: Any, menu: str) -> None:
         assert entry.get("command") in commands or entry.get("submenu") in submenus
 
 
-def test_every_operation_is_in_a_menu() -> None:
+def test_every_operation_that_one_can_choose_is_in_a_menu() -> None:
     entries = [entry for menu in CONTRIBUTIONS["menus"].values() for entry in menu]
     commands = {entry["command"] for entry in entries if "command" in entry}
-    assert {f"napari-darkroom.{id_}" for id_ in operations() if not operations()[id_].package} <= (
-        commands
-    )
+    own = [operation for operation in operations().values() if not operation.package]
+    assert {f"napari-darkroom.{o.id}" for o in own if o.listed} <= commands
+    assert not {f"napari-darkroom.{o.id}" for o in own if not o.listed} & commands
+
+
+def test_what_is_only_recorded_is_not_in_the_list(desk: Desk) -> None:
+    listed = desk.dock.list.found()
+    assert [o.id for o in listed if not o.listed] == []
+    assert {o.id for o in operations().values() if o.listed} == {o.id for o in listed}
+    assert not operations()["labels.correct"].listed
 
 
 def test_every_submenu_is_reached() -> None:
