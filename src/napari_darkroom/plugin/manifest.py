@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Any
 
 from napari_darkroom.core.operation import Operation
-from napari_darkroom.engine.catalog import operations
+from napari_darkroom.engine.catalog import families
 from napari_darkroom.io.formats import FORMATS, readable_suffixes
 from napari_darkroom.io.samples import samples
 
@@ -45,7 +45,9 @@ def widget_name(operation: Operation) -> str:
 
 def manifest() -> dict[str, Any]:
     """Return the manifest of Darkroom's own operations, formats and samples."""
-    own = [o for o in operations().values() if o.listed and not o.module]
+    # In the order of their ids, whatever was imported first.
+    everything = [operation for members in families().values() for operation in members]
+    own = [operation for operation in everything if operation.listed and not operation.module]
     menus, submenus = _menus(own)
     return {
         "name": NAME,
