@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 from desk import WAIT, Desk
 from napari.utils import progress
-from qtpy.QtCore import Qt
+from qtpy.QtCore import Qt, QTimer
 
 from napari_darkroom.core.annotations import ImageArray, LabelsArray, SameArray
 from napari_darkroom.core.columns import Column
@@ -20,6 +20,7 @@ from napari_darkroom.core.registry import registry
 from napari_darkroom.core.values import Image, Table
 from napari_darkroom.plugin.activity import STEPS
 from napari_darkroom.plugin.form import OperationForm
+from napari_darkroom.plugin.session import Session
 
 
 class Gate:
@@ -94,6 +95,27 @@ def test_window_stays_alive_and_tells_that_it_works(desk: Desk, gate: Gate) -> N
     desk.qtbot.waitUntil(lambda: len(progress._all_instances) == 0, timeout=WAIT)
 
 
+def test_window_answers_while_a_step_runs(desk: Desk, gate: Gate) -> None:
+    form = begin(desk, gate)
+    handled: list[int] = []
+    clock = QTimer()
+    clock.timeout.connect(lambda: handled.append(gate.inside))
+    clock.start(1)
+    layer = desk.viewer.layers["stack"]
+    for number in range(20):
+        desk.viewer.dims.set_current_step(0, number % 4)
+        layer.visible = not layer.visible
+        desk.qtbot.mouseClick(form.keep_both, Qt.MouseButton.LeftButton)
+        before = len(handled)
+        desk.qtbot.waitUntil(lambda before=before: len(handled) >= before + 5, timeout=WAIT)
+    clock.stop()
+    assert len(handled) >= 100
+    assert set(handled) == {1}
+    assert not form.keep_both.isChecked()
+    gate.open.set()
+    desk.qtbot.waitUntil(lambda: len(desk.viewer.layers) == 2, timeout=WAIT)
+
+
 def test_progress_goes_up_to_the_end(desk: Desk, gate: Gate) -> None:
     gate.open.set()
     desk.viewer.add_image(np.zeros((4, 8, 8)))
@@ -160,15 +182,22 @@ def test_inputs_are_those_of_the_moment_of_run(desk: Desk, gate: Gate) -> None:
     assert desk.viewer.layers[1].data.max() == 0
 
 
-def test_what_is_painted_during_a_run_does_not_reach_it(desk: Desk, gate: Gate) -> None:
+def test_what_is_painted_during_a_run_is_not_mixed_into_it(desk: Desk, gate: Gate) -> None:
     painted = desk.viewer.add_labels(np.ones((2, 8, 8), np.uint8), name="cells")
     form = start(desk, "gated.wait_on_labels", gate)
     painted.data_setitem((np.array([1]), np.array([2]), np.array([3])), 9)
     gate.open.set()
     desk.qtbot.waitUntil(lambda: len(desk.viewer.layers) == 2, timeout=WAIT)
-    assert painted.data.max() == 9
-    assert desk.viewer.layers[1].data.max() == 1
+    result = desk.viewer.layers[1]
+    # The run is of what was there, and what was painted is a change that runs anew.
+    desk.qtbot.waitUntil(lambda: result.data.max() == 9, timeout=WAIT)
+    np.testing.assert_array_equal(result.data, painted.data)
     assert form.run_button.isEnabled()
+    session = Session.of(desk.viewer)
+    assert session.history.timeline.undo_title == "Paint on cells"
+    session.undo()
+    desk.qtbot.waitUntil(lambda: result.data.max() == 1, timeout=WAIT)
+    assert painted.data.max() == 1
 
 
 def test_choices_are_those_of_the_moment_of_run(desk: Desk, gate: Gate, said: list[str]) -> None:

@@ -10,6 +10,7 @@ from napari_darkroom.batch.plan import ImageSet
 from napari_darkroom.batch.results import count_objects, remove_results, write_results
 from napari_darkroom.core.errors import DarkroomError, FileError
 from napari_darkroom.core.values import Table, Value
+from napari_darkroom.engine.job import Job
 from napari_darkroom.recipe.manual import add_manual, manual_inputs, manual_path
 from napari_darkroom.recipe.model import Recipe
 from napari_darkroom.recipe.provenance import file_origin, provenance_for
@@ -42,6 +43,8 @@ class Task:
         Names of the results, known also where the recipe cannot be read.
     folder : Path or None
         Where the recipe lies, with the files of its manual inputs.
+    memory : int or None
+        Bytes that the run may take: its share of what is free; None for all of that.
     """
 
     recipe: str
@@ -49,6 +52,7 @@ class Task:
     out: Path
     outputs: tuple[str, ...]
     folder: Path | None = None
+    memory: int | None = None
 
     @property
     def results(self) -> Path:
@@ -113,7 +117,7 @@ def _process(task: Task, place: _Place) -> Outcome:
     given = {name: as_input(name, recipe.inputs[name], one) for name, one in values.items()}
     known = add_manual(recipe, given, task.folder)
     inputs = {name: file_origin(_origin(task, recipe, name), one) for name, one in known.items()}
-    results = recipe.run({**known, **values})
+    results = recipe.run({**known, **values}, job=Job(memory=task.memory))
     counts = count_objects(results)
     place.step = "write"
     origins = {output: provenance_for(recipe, inputs, output) for output in results}

@@ -16,6 +16,7 @@ from napari_darkroom.batch.plan import ImageSet
 from napari_darkroom.batch.pool import count_workers, run_tasks
 from napari_darkroom.core.atomic import write_text
 from napari_darkroom.core.errors import FileError, RecipeError
+from napari_darkroom.engine.memory import available
 from napari_darkroom.recipe.environment import machine, packages, versions
 from napari_darkroom.recipe.manual import copy_manual, load_one, manual_inputs, needed
 from napari_darkroom.tables.sidecar import check_place
@@ -108,7 +109,8 @@ def run_batch(
     recipe.save(target / "recipe.yaml")
     if folder is not None:
         copy_manual(recipe, folder, target)
-    tasks = [Task(recipe.text(), images, target, recipe.outputs, folder) for images in sets]
+    share = available() // count_workers(workers, len(sets))
+    tasks = [Task(recipe.text(), images, target, recipe.outputs, folder, share) for images in sets]
     outcomes = run_tasks(process, lost, tasks, workers, progress or _silent)
     failures = [outcome.failure for outcome in outcomes if outcome.failure]
     done = len(sets) - len(failures)

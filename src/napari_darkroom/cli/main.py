@@ -9,9 +9,10 @@ import os
 import re
 import sys
 import traceback
+import warnings
 from collections.abc import Callable, Sequence
 from types import MappingProxyType
-from typing import Protocol, cast
+from typing import Any, Protocol, cast
 
 from napari_darkroom import __version__
 from napari_darkroom.cli.text import HelpFormatter, note
@@ -78,7 +79,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = list(sys.argv[1:] if argv is None else argv)
     _spare_streams()
     try:
-        return _run(arguments)
+        with warnings.catch_warnings():
+            warnings.showwarning = _show_warning
+            return _run(arguments)
     except SystemExit as stop:
         return int(stop.code or ALL_WELL)
     except DarkroomError as error:
@@ -186,6 +189,13 @@ def _report_bug(error: Exception, *, debug: bool) -> int:
         "mistake in the program, please report it; --debug shows where it happened."
     )
     return INPUT_FAILED
+
+
+def _show_warning(message: Warning | str, category: type[Warning], *rest: Any) -> None:
+    """Say a warning of Darkroom's in one paragraph; those of libraries are for their authors."""
+    del rest
+    if category.__module__.startswith(__name__.partition(".")[0]):
+        note(f"darkroom: {' '.join(str(message).split())}")
 
 
 def _spare_streams() -> None:

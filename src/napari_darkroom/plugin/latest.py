@@ -60,8 +60,12 @@ class Latest(QObject):
 
     def cancel(self) -> None:
         """Forget what is at work and what waits."""
-        self._waiting = None
         self._timer.stop()
+        self.abandon()
+
+    def abandon(self) -> None:
+        """Forget it, also where the window and its timers are gone already."""
+        self._waiting = None
         self._stop.set()
 
     def _give_up(self) -> None:

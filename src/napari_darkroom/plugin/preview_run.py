@@ -111,8 +111,8 @@ class PreviewRun(QObject):
     def abandon(self) -> None:
         """Drop what is at work; for when the panel, and its timer with it, is gone already."""
         self.awake = False
-        self._latest.cancel()
-        self._counting.cancel()
+        self._latest.abandon()
+        self._counting.abandon()
 
     def end(self) -> None:
         """Forget histograms too."""

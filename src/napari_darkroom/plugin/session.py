@@ -13,6 +13,7 @@ from qtpy.QtCore import QTimer, Signal
 
 from napari_darkroom.core.values import Value
 from napari_darkroom.engine.catalog import find
+from napari_darkroom.engine.memory import available
 from napari_darkroom.plugin.activity import Activity
 from napari_darkroom.plugin.bindings import Bindings
 from napari_darkroom.plugin.display import Display, outputs
@@ -23,6 +24,7 @@ from napari_darkroom.plugin.painting import Painting, content_digest
 from napari_darkroom.plugin.recording import Recording
 from napari_darkroom.plugin.request import Request
 from napari_darkroom.plugin.showing import Picture, picture
+from napari_darkroom.recipe.cache import Cache
 from napari_darkroom.recipe.graph import Graph, root
 from napari_darkroom.recipe.history import History, Source, Status
 from napari_darkroom.recipe.model import Recipe, Step
@@ -34,6 +36,10 @@ if TYPE_CHECKING:
     from napari import Viewer
 
     from napari_darkroom.recipe.saved import FileSource, Saved
+
+
+# Of the free memory, what is given to results that may be asked for again.
+_SHARE = 4
 
 
 class Session(Edits):
@@ -52,7 +58,7 @@ class Session(Edits):
         super().__init__(viewer.window._qt_window)
         self.viewer = viewer
         self.token = uuid4().hex
-        self.history = History()
+        self.history = History(Cache(available() // _SHARE))
         # The files of inputs that were missing when the session was opened.
         self.absent: dict[str, FileSource] = {}
         self.brought: set[str] = set()
