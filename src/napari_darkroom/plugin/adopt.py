@@ -18,6 +18,7 @@ from napari_darkroom.recipe.graph import references, root
 from napari_darkroom.recipe.history import Source
 from napari_darkroom.recipe.manual import needed
 from napari_darkroom.recipe.model import Recipe, RecipeInput, Step
+from napari_darkroom.recipe.validation import check_graph
 
 if TYPE_CHECKING:
     from napari_darkroom.plugin.session import Session
@@ -62,7 +63,7 @@ def adopt(session: Session, recipe: Recipe, given: Given) -> dict[str, str]:
     _check_complete(recipe, given)
     session.painting.look()
     recording = Recording(session.history, session.reference)
-    drawn = {name: layer_showing(one, name) for name, one in given.manual.items() if _seen(one)}
+    drawn = {name: layer_showing(one, name) for name, one in given.manual.items() if has_layer(one)}
     names = {
         name: _input(recording, name, declared, given, drawn)
         for name, declared in recipe.inputs.items()
@@ -77,6 +78,16 @@ def adopt(session: Session, recipe: Recipe, given: Given) -> dict[str, str]:
     _show_outputs(session, recipe, names, recording.aside)
     session.record(recipe.name or "Recipe", recording.graph, recording.sources)
     return names
+
+
+def can_do_without(recipe: Recipe, name: str) -> bool:
+    """Return whether the steps that read an input can be switched off, and the rest runs."""
+    try:
+        check = _without(recipe, [name])
+        check_graph(check.inputs, check.steps, check.outputs)
+    except RecipeError:
+        return False
+    return name not in needed(check)
 
 
 def _without(recipe: Recipe, off: Collection[str]) -> Recipe:
@@ -140,9 +151,7 @@ def _append(recording: Recording, step: Step, names: Mapping[str, str]) -> str:
         for own, given in step.inputs.items()
     }
     name = recording.graph.free_name(step.id)
-    recording.graph = recording.graph.append(
-        step.model_copy(update={"id": name, "inputs": inputs})
-    )
+    recording.graph = recording.graph.append(step.model_copy(update={"id": name, "inputs": inputs}))
     return name
 
 
@@ -158,6 +167,6 @@ def _show_outputs(
             session.display.aside.add(names[step.id])
 
 
-def _seen(value: Value) -> bool:
-    """Whether something made by hand is seen as it is; corrections are seen in their result."""
+def has_layer(value: Value) -> bool:
+    """Return whether something made by hand has a layer: corrections are seen in their result."""
     return not (isinstance(value, Grid) and "edit" in value.calibration.axes)

@@ -118,7 +118,7 @@ class Edits(QObject):
         self.changed.emit()
 
     def step_failed(self, step: str, error: BaseException | None) -> None:
-        """Tell that a step has failed; one that was just run is forgotten, for it has never been."""
+        """Tell that a step has failed; one just run is forgotten: it has never been."""
         if error is not None:
             _log.error("The step %s broke.", step, exc_info=error)
         reason = self.history.done[step].error

@@ -16,6 +16,7 @@ from napari_darkroom.core.operation import Operation
 from napari_darkroom.engine.catalog import families
 from napari_darkroom.io.formats import FORMATS, readable_suffixes
 from napari_darkroom.io.samples import samples
+from napari_darkroom.plugin.recipe_reader import RECIPE_SUFFIXES
 
 NAME = "napari-darkroom"
 PATH = Path(__file__).parents[1] / "napari.yaml"
@@ -58,7 +59,7 @@ def manifest() -> dict[str, Any]:
             "widgets": [*_widgets(own)],
             "menus": menus,
             "submenus": submenus,
-            "readers": [_reader()],
+            "readers": [_reader(), _recipe_reader()],
             "writers": [*_writers()],
             "sample_data": [
                 {"command": f"{NAME}.sample.{key}", "key": key, "display_name": sample.title}
@@ -85,6 +86,7 @@ def _commands(own: Iterable[Operation]) -> Iterable[dict[str, str]]:
     for operation in own:
         yield _command(operation.id, operation.title, f"widgets:{widget_name(operation)}")
     yield _command("read", "Open with Darkroom", "readers:get_reader")
+    yield _command("read_recipe", "Open recipe", "recipe_reader:get_recipe_reader")
     yield _command("write_image", "Save image with Darkroom", "writers:write_image")
     yield _command("write_labels", "Save labels with Darkroom", "writers:write_labels")
     for key, sample in samples().items():
@@ -126,6 +128,14 @@ def _reader() -> dict[str, Any]:
     return {
         "command": f"{NAME}.read",
         "filename_patterns": [f"*{suffix}" for suffix in readable_suffixes()],
+        "accepts_directories": False,
+    }
+
+
+def _recipe_reader() -> dict[str, Any]:
+    return {
+        "command": f"{NAME}.read_recipe",
+        "filename_patterns": [f"*{suffix}" for suffix in RECIPE_SUFFIXES],
         "accepts_directories": False,
     }
 
