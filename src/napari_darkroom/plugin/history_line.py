@@ -12,7 +12,7 @@ from napari_darkroom.plugin.entries import Entry
 from napari_darkroom.plugin.history_model import figures, progress_text
 from napari_darkroom.plugin.icons import draw
 from napari_darkroom.plugin.present import present
-from napari_darkroom.plugin.state_mark import BLUE, RED, paint_mark
+from napari_darkroom.plugin.state_mark import BLUE, RED, flat_pen, paint_mark
 from napari_darkroom.recipe.history import Status
 
 _CHOSEN = QColor(47, 111, 235, 110)
@@ -119,7 +119,7 @@ def _paint_ground(painter: QPainter, option: QStyleOptionViewItem, entry: Entry)
 def _paint_rails(painter: QPainter, rect: QRect, entry: Entry, middle: float) -> None:
     """Paint the lines that join what comes of one another, with a gap around the mark."""
     place, top, bottom = entry.place, float(rect.top()), float(rect.bottom() + 1)
-    painter.setPen(QPen(_RAIL, 1.4, cap=Qt.PenCapStyle.FlatCap))
+    painter.setPen(flat_pen(_RAIL, 1.4))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     own = rail_at(rect, place.level)
     for level in range(place.level):

@@ -72,5 +72,12 @@ def _ring(painter: QPainter, colour: QColor, progress: float) -> None:
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(faint, 2.4))
     painter.drawEllipse(around)
-    painter.setPen(QPen(colour, 2.4, cap=Qt.PenCapStyle.FlatCap))
+    painter.setPen(flat_pen(colour, 2.4))
     painter.drawArc(around, _TOP, -int(_FULL_TURN * progress))
+
+
+def flat_pen(colour: QColor, width: float) -> QPen:
+    """Return a pen whose lines end where they are told to: those that meet do not overlap."""
+    pen = QPen(colour, width)
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    return pen
