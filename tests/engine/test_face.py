@@ -47,7 +47,7 @@ def test_completion_and_help():
     signature = inspect.signature(dr.filters.gaussian)
     assert list(signature.parameters) == ["image", "sigma", "mode", "axes", "over"]
     assert "spacing" not in inspect.signature(dr.segment.split_touching).parameters
-    assert "Standard deviation of the kernel" in inspect.getdoc(dr.filters.gaussian)
+    assert "sigma : length" in inspect.getdoc(dr.filters.gaussian)
     assert "filters.gaussian" in repr(dr.filters.gaussian)
 
 

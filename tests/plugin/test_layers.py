@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from napari.layers import Image as ImageLayer
 from napari.layers import Labels as LabelsLayer
-from napari.layers import Layer, Points
+from napari.layers import Layer, Vectors
 
 from napari_darkroom.core.errors import InputError
 from napari_darkroom.core.values import Image, Labels, Mask
@@ -139,6 +139,7 @@ def test_channel_names_come_back() -> None:
 
 
 def test_other_layers_are_refused_by_name() -> None:
-    with pytest.raises(InputError, match="spots is a Points layer"):
-        to_value(Points(np.zeros((1, 2)), name="spots"))
-    assert kind_of(Points(np.zeros((1, 2)))) is None
+    layer = Vectors(np.zeros((1, 2, 2)), name="flow")
+    with pytest.raises(InputError, match="flow is a Vectors layer"):
+        to_value(layer)
+    assert kind_of(layer) is None

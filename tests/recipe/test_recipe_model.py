@@ -50,7 +50,11 @@ def test_shipped_recipes_are_valid_and_canonical(name):
         ("darkroom: 1", "darkroom: one", "darkroom: Input should be 1"),
         ("name:", "nam:", "nam: this key is unknown. Allowed: .* Did you mean 'name'"),
         ("params:", "parms:", "step smooth, parms: this key is unknown"),
-        ("{kind: image}", "{kind: picture}", "'image', 'labels', 'mask' or 'table'"),
+        (
+            "{kind: image}",
+            "{kind: picture}",
+            "'image', 'labels', 'mask', 'table', 'points' or 'shapes'",
+        ),
         ("filters.gaussian@1", "filters.gausian@1", "Did you mean 'filters.gaussian'"),
         ("filters.gaussian@1", "filters.gaussian", "must name an operation and its version"),
         (

@@ -81,6 +81,10 @@ class Display:
         if white is not None:
             self._whites[name] = white
 
+    def name(self, reference: str) -> str:
+        """Return what the layer of an input or a result was called last, empty for never."""
+        return self._names.get(reference, "")
+
     def left(self, layer: Layer) -> None:
         """Note that somebody has deleted the layer of a result."""
         bindings, graph = self._session.bindings, self._session.history.graph
@@ -151,7 +155,8 @@ class Display:
         self.intermediates_visible = on
         graph = self._session.history.graph
         for layer, reference in list(self._session.bindings.pairs(graph)):
-            if root(reference) not in graph.inputs and graph.below(reference):
+            below = [one for one in graph.below(reference) if graph.kinds[one] != "table"]
+            if below and root(reference) not in graph.inputs:
                 layer.visible = on
 
     # Results become layers

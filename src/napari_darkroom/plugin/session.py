@@ -218,11 +218,13 @@ class Session(Edits):
         graph = self.history.graph
         if root(reference) in graph.inputs:
             layer = self.layer(reference)
-            told = graph.inputs[root(reference)].description.removesuffix(".") or reference
+            told = graph.inputs[root(reference)].description.removesuffix(".")
+            told = self.display.name(reference) or told or reference
             return told if layer is None else str(layer.name)
         step = graph.step(root(reference))
         layer = self.layer(reference) or self.shown_by(reference)
-        return step.title or (str(layer.name) if layer is not None else find(step.op).title)
+        known = self.display.name(reference) if layer is None else str(layer.name)
+        return step.title or known or find(step.op).title
 
     def recipe(self, dead_ends: bool = True, name: str = "") -> Recipe:
         """Return the session as a recipe.

@@ -46,7 +46,7 @@ def correct(mask: Mask, corrections: Labels) -> Mask:
     """
     result = np.asarray(mask.data).copy()
     pixels = Labels(result.view(np.uint8), mask.calibration)
-    for frame in touched_frames(pixels, corrections):
+    for frame in touched_frames(pixels, corrections, owner="mask.correct"):
         changed = frame.pixels.before != frame.pixels.after
         painted = np.flatnonzero(changed & (frame.pixels.now >= 0))
         where = tuple(frame.pixels.where[painted].T)
