@@ -45,7 +45,7 @@ def test_kind_is_handed_on(tmp_path):
     ("name", "kind"), [("a.csv", "image"), ("a.tif", "table"), ("a.csv", "labels")]
 )
 def test_tables_and_images_are_not_mixed_up_in_reading(tmp_path, name, kind):
-    with pytest.raises(FileError, match=f"cannot be read as {kind}: tables, points and shapes are in files"):
+    with pytest.raises(FileError, match=f"cannot be read as {kind}: tables, points and shapes"):
         dr.read(tmp_path / name, kind=kind)
 
 

@@ -18,7 +18,6 @@ from napari_darkroom.plugin.number_box import NumberBox
 from napari_darkroom.plugin.operation_list import OPERATION
 from napari_darkroom.plugin.session import Session
 
-
 # What is recorded while one works stands in no menu, and so in no list.
 LISTED = [operation.id for operation in operations().values() if operation.menu]
 

@@ -60,8 +60,8 @@ def find(reference: str | Operation) -> Operation:
     if version not in ("", str(operation.version)):
         raise UnknownOperationError(
             f"{reference} is not the installed version, {operation.reference}, which may give "
-            f"other results. Install the {operation.package or 'Darkroom'} that the recipe was made "
-            f"with, or write {operation.reference} to take the installed one."
+            f"other results. Install the {operation.package or 'Darkroom'} that the recipe was "
+            f"made with, or write {operation.reference} to take the installed one."
         )
     return operation
 
