@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from napari_darkroom.core.calibration import Calibration
 from napari_darkroom.core.columns import Column
 from napari_darkroom.core.digest import array_digest, digest, text_digest
 from napari_darkroom.core.values import Image, Labels, Mask, Table
@@ -70,3 +71,29 @@ def test_tables_differ_by_cell_and_by_unit() -> None:
 
 def test_texts_do_not_run_into_each_other() -> None:
     assert text_digest("ab", "c") != text_digest("a", "bc")
+
+
+def test_columns_that_change_places_are_another_table() -> None:
+    columns = {name: Column("what") for name in ("a", "b")}
+    one = Table(pd.DataFrame({"a": [1], "b": [2]}), columns)
+    other = Table(pd.DataFrame({"b": [1], "a": [2]}), columns)
+    assert digest(one) != digest(other)
+
+
+@pytest.mark.parametrize(
+    "placed",
+    [
+        {"scale": (1, 2)},
+        {"scale": (np.float64(1.0), np.float32(2.0))},
+        {"translate": (-0.0, 0)},
+        {"rotate": ((1, 0), (-0.0, 1))},
+    ],
+)
+def test_equal_calibrations_have_one_digest_whatever_their_numbers_are_made_of(
+    placed: dict[str, object],
+) -> None:
+    turned = replace(Calibration.of("yx", [1.0, 2.0]), rotate=((1.0, 0.0), (0.0, 1.0)))
+    other = replace(turned, **placed)
+    assert other == turned
+    pixels = np.zeros((2, 2))
+    assert digest(Image(pixels, other)) == digest(Image(pixels, turned))

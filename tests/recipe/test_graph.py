@@ -1,8 +1,12 @@
 """Editing the graph of steps."""
 
+from collections.abc import Iterator
+
 import pytest
 
+import napari_darkroom as dr
 from napari_darkroom.core.errors import RecipeError
+from napari_darkroom.core.registry import registry
 from napari_darkroom.recipe.graph import Graph, references
 from napari_darkroom.recipe.model import RecipeInput, Step
 from napari_darkroom.recipe.names import free_name
@@ -52,6 +56,52 @@ def test_a_step_can_be_inserted_between_two(graph: Graph) -> None:
     assert _reads(edited)["clean"] == ["blurred"]
     assert _reads(edited)["mask"] == ["clean"]
     assert [step.id for step in edited.steps][:3] == ["blurred", "clean", "mask"]
+
+
+@pytest.fixture
+def corrected(graph: Graph) -> Graph:
+    """The graph, with objects that were corrected by hand."""
+    graph = graph.with_input("painted", RecipeInput(kind="labels"))
+    inputs = {"labels": "objects", "corrections": "painted"}
+    return graph.insert(_step("corrected", "labels.correct@1", **inputs), "objects")
+
+
+@pytest.mark.parametrize("edit", ["insert", "reconnect"])
+@pytest.mark.parametrize("behind", ["corrected", "corrected.labels"])
+def test_both_names_of_a_result_and_no_other_output_are_read_otherwise(
+    corrected: Graph, edit: str, behind: str
+) -> None:
+    step = _step("small", "labels.remove_small@1", {"min_size": 5}, labels=behind)
+    joined = {"labels": "corrected.labels", "image": "dna"}
+    graph = corrected.append(_step("again", "measure.regions@1", **joined))
+    if edit == "insert":
+        edited = graph.insert(step, behind)
+    else:
+        edited = graph.append(step).reconnect(behind, "small")
+    reads = _reads(edited)
+    assert (reads["table"], reads["again"]) == (["small", "dna"], ["small", "dna"])
+    assert reads["small"] == [behind]
+
+
+@pytest.fixture
+def count() -> Iterator[str]:
+    """Declare an operation that reads a table."""
+
+    @dr.operation(title="Count", family="mine")
+    def count(table: dr.Table) -> dr.Table:
+        """Count rows."""
+        return table
+
+    yield "mine.count@1"
+    registry.remove("mine.count")
+
+
+def test_another_output_stays_with_its_step(corrected: Graph, count: str) -> None:
+    graph = corrected.append(_step("count", count, table="corrected.changes"))
+    inputs = {"labels": "corrected", "corrections": "painted"}
+    edited = graph.insert(_step("corrected_2", "labels.correct@1", **inputs), "corrected")
+    assert _reads(edited)["count"] == ["corrected.changes"]
+    assert _reads(edited)["table"] == ["corrected_2", "dna"]
 
 
 def test_what_reads_a_removed_step_reads_its_input(graph: Graph) -> None:

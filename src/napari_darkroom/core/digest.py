@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from napari_darkroom.core.calibration import Calibration
 from napari_darkroom.core.values import Image, Table, Value
 
 
@@ -20,7 +21,7 @@ def digest(value: Value) -> str:
     if isinstance(value, Table):
         _add_table(state, value)
         return state.hexdigest()
-    state.update(repr(value.calibration).encode())
+    state.update(repr(_plain(value.calibration)).encode())
     if isinstance(value, Image):
         state.update(repr((value.rgb, value.channels)).encode())
     state.update(array_digest(value.data).encode())
@@ -48,9 +49,18 @@ def text_digest(*parts: str) -> str:
     return state.hexdigest()
 
 
+def _plain(calibration: Calibration) -> list[Any]:
+    """Return a calibration so that equal ones have one text: whole numbers, NumPy's, minus 0."""
+    placed: list[Any] = [calibration.scale, calibration.translate]
+    placed += [calibration.rotate, calibration.shear, calibration.affine]
+    told = [one if one is None else (np.asarray(one, dtype=float) + 0.0).tolist() for one in placed]
+    return [tuple(calibration.axes), tuple(calibration.units), *told]
+
+
 def _add_table(state: blake2b, table: Table) -> None:
     state.update(repr((table.keys, tuple(table.columns.items()))).encode())
     for name in table.data.columns:
+        state.update(text_digest(str(name)).encode())
         column = table.data[name].to_numpy()
         if column.dtype.kind in "biuf":
             state.update(array_digest(column).encode())

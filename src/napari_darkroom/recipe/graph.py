@@ -61,9 +61,14 @@ class Graph:
         """The kind of every input, step and output of a step, by the name that refers to it."""
         return check_graph(self.inputs, self.steps)
 
-    def free_name(self, wanted: str) -> str:
-        """Return a name like `wanted` that no input and no step has."""
-        return free_name(wanted, {*self.inputs, *(step.id for step in self.steps)})
+    @property
+    def names(self) -> set[str]:
+        """The names of all inputs and steps."""
+        return {*self.inputs, *(step.id for step in self.steps)}
+
+    def free_name(self, wanted: str, taken: Collection[str] = ()) -> str:
+        """Return a name like `wanted` that no input and no step has, and that is not `taken`."""
+        return free_name(wanted, {*self.names, *taken})
 
     def with_input(self, name: str, declared: RecipeInput) -> Graph:
         """Return the graph with one more input, or another declaration of it."""
@@ -80,7 +85,7 @@ class Graph:
 
     def insert(self, step: Step, behind: str) -> Graph:
         """Return the graph with a step through which all goes that read `behind` before."""
-        following = _reconnected(self.steps, {behind: step.id})
+        following = _reconnected(self.steps, self._same_value(behind, step.id))
         return _checked(self.inputs, _sorted(self.inputs, (step, *following)))
 
     def change(self, id: str, **fields: Any) -> Graph:
@@ -92,9 +97,18 @@ class Graph:
     def reconnect(self, old: str, new: str) -> Graph:
         """Return the graph in which `new` is read where `old` was, save by what makes `new`."""
         maker = {root(new), *self.above(new)}
-        moved = {step.id: step for step in _reconnected(self.steps, {old: new})}
+        moved = {step.id: step for step in _reconnected(self.steps, self._same_value(old, new))}
         steps = tuple(step if step.id in maker else moved[step.id] for step in self.steps)
         return _checked(self.inputs, _sorted(self.inputs, steps))
+
+    def _same_value(self, old: str, new: str) -> dict[str, str]:
+        """Return what the names of one value become; other outputs of its step keep theirs."""
+        if root(old) in self.inputs:
+            return {old: new}
+        id = root(old)
+        outputs = [f"{id}.{output.name}" for output in find(self.step(id).op).outputs]
+        names = dict.fromkeys([id, outputs[0]], new) if old in (id, outputs[0]) else {old: new}
+        return {name: name for name in outputs} | names
 
     def remove(self, id: str) -> Graph:
         """Return the graph without a step; what read it reads its first input instead.
@@ -115,14 +129,16 @@ class Graph:
         gone = {*ids, *(below for one in ids for below in self.below(one))}
         return _checked(self.inputs, tuple(step for step in self.steps if step.id not in gone))
 
-    def branch(self, ids: Sequence[str]) -> tuple[Graph, dict[str, str]]:
+    def branch(
+        self, ids: Sequence[str], taken: Collection[str] = ()
+    ) -> tuple[Graph, dict[str, str]]:
         """Return the graph with copies of some steps beside them, and the names of the copies.
 
-        Copies read one another where the originals did.
+        Copies read one another where the originals did. None gets a name that is `taken`.
         """
         graph, names = self, dict[str, str]()
         for step in [step for step in self.steps if step.id in ids]:
-            names[step.id] = graph.free_name(step.id)
+            names[step.id] = graph.free_name(step.id, taken)
             (copy,) = _reconnected((step,), names)
             graph = graph.append(copy.model_copy(update={"id": names[step.id]}))
         return graph, names
