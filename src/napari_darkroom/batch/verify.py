@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
@@ -11,6 +11,7 @@ from napari_darkroom.batch.comparison import ChangedCell, Outcome, compare_value
 from napari_darkroom.batch.locate import Found, Search
 from napari_darkroom.batch.origin import Origin
 from napari_darkroom.core.errors import FileError
+from napari_darkroom.core.values import Value
 from napari_darkroom.engine.catalog import find
 from napari_darkroom.engine.files import read
 from napari_darkroom.recipe.environment import machine, versions
@@ -108,9 +109,26 @@ def verify(path: str | PathLike[str], inputs: str | PathLike[str] | None = None)
     origin = Origin.of(file, stored.metadata.get("provenance"))
     found = _inputs(file, origin, Search.around(file, None if inputs is None else Path(inputs)))
     results = origin.recipe.run({name: one.value for name, one in found.items()})
+    return judge(file, origin, stored, results[origin.output], _changed(origin, found))
+
+
+def judge(file: Path, origin: Origin, stored: Value, now: Value, changed: Iterable[str]) -> Verdict:
+    """Return what came of making a result again.
+
+    Parameters
+    ----------
+    file : Path
+        Where the result is.
+    origin : Origin
+        What it was made by.
+    stored, now : value
+        As it was, and as it was made again.
+    changed : iterable of str
+        What is not as it was when it was made.
+    """
     steps = [step for step in origin.recipe.steps if step.enabled]
     tolerance = max((find(step.op).tolerance for step in steps), default=0.0)
-    compared = compare_values(stored, results[origin.output], tolerance)
+    compared = compare_values(stored, now, tolerance)
     return Verdict(
         file,
         compared.outcome,
@@ -118,7 +136,7 @@ def verify(path: str | PathLike[str], inputs: str | PathLike[str] | None = None)
         tolerance,
         compared.details,
         compared.cells,
-        tuple(_changed(origin, found)),
+        tuple(changed),
     )
 
 
@@ -135,12 +153,17 @@ def _inputs(file: Path, origin: Origin, search: Search) -> dict[str, Found]:
 
 def _changed(origin: Origin, found: Mapping[str, Found]) -> Iterator[str]:
     """Yield what is not as it was when the result was made."""
+    yield from changed_here(origin)
+    for name, one in found.items():
+        if not one.same_value:
+            yield f"{name} ({one.path.name}) is read otherwise now than when it was made"
+
+
+def changed_here(origin: Origin) -> Iterator[str]:
+    """Yield which versions and parts of the machine are not as they were for a result."""
     for then, now in ((origin.versions, versions()), (origin.machine, machine())):
         for name in {**then, **(now if then else {})}:
             before, after = then.get(name, "not there"), now.get(name, "not there")
             if before != after:
                 yield f"{name} {before} when it was made, {after} now"
     yield from remarks(origin.recipe.steps, origin.recipe.packages)
-    for name, one in found.items():
-        if not one.same_value:
-            yield f"{name} ({one.path.name}) is read otherwise now than when it was made"

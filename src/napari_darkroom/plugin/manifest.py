@@ -37,6 +37,12 @@ _DOCKS = (
     ("dock", "Darkroom", "dock:DarkroomDock"),
     ("table", "Table", "table_dock:TableDock"),
 )
+# What can be done with a selected layer that tells how it was made.
+_ON_ORIGIN = (
+    ("show_how", "Show how this was made", "origin_actions:show_how"),
+    ("make_again", "Make again from its inputs", "origin_actions:make_again"),
+)
+_ONE_SELECTED = "num_selected_layers == 1"
 
 
 def widget_name(operation: Operation) -> str:
@@ -85,6 +91,8 @@ def _commands(own: Iterable[Operation]) -> Iterable[dict[str, str]]:
         yield _command(id_, title, place)
     for operation in own:
         yield _command(operation.id, operation.title, f"widgets:{widget_name(operation)}")
+    for id_, title, place in _ON_ORIGIN:
+        yield {**_command(id_, title, place), "enablement": _ONE_SELECTED}
     yield _command("read", "Open with Darkroom", "readers:get_reader")
     yield _command("read_recipe", "Open recipe", "recipe_reader:get_recipe_reader")
     yield _command("write_image", "Save image with Darkroom", "writers:write_image")
@@ -121,6 +129,8 @@ def _menus(
             submenus.append({"id": id_, "label": group.replace("_", " ").capitalize()})
             menus.setdefault(menu, []).append({"submenu": id_})
             menus[id_] = entries
+    origin = [{"command": f"{NAME}.{id_}"} for id_, _, _ in _ON_ORIGIN]
+    menus.setdefault(LAYER_MENUS["metadata"], []).extend(origin)
     return menus, submenus
 
 
