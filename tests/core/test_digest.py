@@ -1,6 +1,7 @@
 """The digest of a value."""
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -73,6 +74,14 @@ def test_texts_do_not_run_into_each_other() -> None:
     assert text_digest("ab", "c") != text_digest("a", "bc")
 
 
+def test_missing_text_is_one_and_empty_text_another() -> None:
+    none, nan, empty = (
+        Table(pd.DataFrame({"a": pd.Series([one], dtype=object)}), {"a": Column("what")})
+        for one in (None, np.nan, "")
+    )
+    assert digest(none) == digest(nan) != digest(empty)
+
+
 def test_columns_that_change_places_are_another_table() -> None:
     columns = {name: Column("what") for name in ("a", "b")}
     one = Table(pd.DataFrame({"a": [1], "b": [2]}), columns)
@@ -90,7 +99,7 @@ def test_columns_that_change_places_are_another_table() -> None:
     ],
 )
 def test_equal_calibrations_have_one_digest_whatever_their_numbers_are_made_of(
-    placed: dict[str, object],
+    placed: dict[str, Any],
 ) -> None:
     turned = replace(Calibration.of("yx", [1.0, 2.0]), rotate=((1.0, 0.0), (0.0, 1.0)))
     other = replace(turned, **placed)

@@ -97,6 +97,14 @@ def test_any_number_and_text_come_back_exactly(path, numbers, text):
     assert list(back["t"]) == list(frame["t"])
 
 
+@pytest.mark.parametrize("dtype", ["object", "str"])
+@pytest.mark.parametrize("cells", [["", "a"], [None, "a"]])
+def test_empty_text_is_text_and_missing_text_is_missing(path, cells, dtype):
+    frame = pd.DataFrame({"text": pd.Series(cells, dtype=dtype)})
+    save_table(path, Table(frame, {"text": Column("what")}, ()))
+    pd.testing.assert_frame_equal(load_table(path).data, frame, check_exact=True)
+
+
 def test_without_a_sidecar_types_are_guessed_and_definitions_are_empty(path):
     path.write_text("label,x,flag,name,gap\n1,0.1,True,a,\n2,nan,False,b,3\n", "utf-8")
     table = load_table(path)

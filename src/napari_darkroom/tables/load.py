@@ -82,7 +82,7 @@ def _restore(source: Path, frame: pd.DataFrame, described: Mapping[str, Any]) ->
         )
     try:
         for name, about in columns.items():
-            frame[name] = _typed(frame[name], str(about["dtype"]))
+            frame[name] = _typed(frame[name], str(about["dtype"]), about.get("empty") is True)
         meanings = {
             name: Column(about["definition"], about["unit"], about["source"])
             for name, about in columns.items()
@@ -101,8 +101,11 @@ def _restore(source: Path, frame: pd.DataFrame, described: Mapping[str, Any]) ->
         raise FileError(f"{source} holds no {type_.kind}: {error}") from error
 
 
-def _typed(cells: Any, dtype: str) -> Any:
-    """Return a Series of text as a column of the type that was written; empty is missing."""
+def _typed(cells: Any, dtype: str, empty: bool = False) -> Any:
+    """Return a Series of text as a column of the type that was written.
+
+    Empty is missing, save in text of which the sidecar tells that it is `empty`.
+    """
     missing = cells == ""
     if dtype == "bool":
         known = cells.map({"True": True, "False": False})
@@ -112,7 +115,8 @@ def _typed(cells: Any, dtype: str) -> Any:
     if dtype.startswith("float"):
         return cells.where(~missing, "nan").to_numpy(dtype=str).astype(dtype)
     if is_text(dtype):
-        texts = cells.map(unguarded).where(~missing, None)
+        texts = cells.map(unguarded)
+        texts = texts if empty else texts.where(~missing, None)
         # What pandas calls text differs between its versions.
         return texts.astype(cells.dtype if dtype == "str" else dtype)
     return cells.where(~missing, None).astype(dtype)

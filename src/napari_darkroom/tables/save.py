@@ -30,7 +30,8 @@ def save_table(
     """Write a table as CSV (UTF-8, comma, one header line) and its sidecar ``name.csv.json``.
 
     Numbers read back exactly, missing values are empty cells, and text that a spreadsheet would
-    run as a formula gets an apostrophe in front (`load.load_table` takes it away).
+    run as a formula gets an apostrophe in front (`load.load_table` takes it away). Where a column
+    of text has missing cells and empty ones, both are missing in the file.
 
     Parameters
     ----------
@@ -87,8 +88,8 @@ def remove_table(path: Path) -> None:
 def _describe(table: Table, provenance: Mapping[str, Any] | None) -> str:
     origin = provenance if provenance is not None else table.metadata.get("provenance")
     columns = {
-        str(name): {**asdict(table.columns[str(name)]), "dtype": str(dtype)}
-        for name, dtype in table.data.dtypes.items()
+        str(name): {**asdict(table.columns[str(name)]), **_told(table.data[name])}
+        for name in table.data.columns
     }
     content: dict[str, Any] = {
         KEY: _VERSION,
@@ -106,6 +107,12 @@ def _describe(table: Table, provenance: Mapping[str, Any] | None) -> str:
             f"The provenance cannot be written as JSON ({error}): give texts, finite numbers, "
             "lists and mappings."
         ) from error
+
+
+def _told(cells: pd.Series[Any]) -> dict[str, Any]:
+    """Return the type of a column, and whether its empty cells are texts: none is missing."""
+    empty = {"empty": True} if is_text(cells.dtype) and not cells.isna().any() else {}
+    return {"dtype": str(cells.dtype), **empty}
 
 
 def _write_csv(path: Path, frame: pd.DataFrame) -> None:
