@@ -7,6 +7,8 @@ import pytest
 
 import napari_darkroom as dr
 from napari_darkroom.core.errors import InputError, ParameterError, UnitError
+from napari_darkroom.core.parameter_values import read_value
+from napari_darkroom.core.parameters import Parameter
 from napari_darkroom.engine.catalog import find
 from napari_darkroom.recipe.model import Recipe
 
@@ -107,3 +109,8 @@ def test_a_sigma_may_be_an_array():
         dr.filters.gaussian(image, sigma=np.array([1, 2])),
         dr.filters.gaussian(image, sigma=(1, 2)),
     )
+
+
+@pytest.mark.parametrize("given", [2**53 + 1, str(2**53 + 1), np.int64(2**53 + 1)])
+def test_a_large_whole_number_is_the_one_that_was_given(given: object) -> None:
+    assert read_value(Parameter("seed", "integer", 0), given) == 2**53 + 1

@@ -112,7 +112,15 @@ def _read_integer(parameter: Parameter, given: Any) -> int:
     value = _read_number(parameter, given)
     if not value.is_integer() or isinstance(given, bool):
         raise ParameterError(f"{parameter.name} = {given!r}: must be a whole number.")
-    return int(value)
+    return _exact(given, int(value))
+
+
+def _exact(given: Any, rounded: int) -> int:
+    """Return a whole number as it was given: a float holds it up to 2⁵³ only."""
+    try:
+        return int(given) if isinstance(given, str) else operator.index(given)
+    except (TypeError, ValueError):
+        return rounded
 
 
 def _read_choice(parameter: Parameter, given: Any) -> str:
