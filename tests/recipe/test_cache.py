@@ -9,6 +9,7 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 from napari_darkroom.core.columns import Column
+from napari_darkroom.core.digest import digest
 from napari_darkroom.core.values import Image, Labels, Mask, Table
 from napari_darkroom.recipe.cache import Cache, size
 from napari_darkroom.recipe.store import Store
@@ -70,6 +71,39 @@ def test_what_is_damaged_on_disk_is_as_if_it_were_not_there(store: Store) -> Non
     data.write_bytes(data.read_bytes()[:50])
     assert store.load("ab12") is None
     assert Cache(store=store).get("ab12") is None
+
+
+def test_what_is_damaged_makes_room_for_what_is_whole(store: Store) -> None:
+    store.save("ab12", {"image": _image(1)})
+    (data,) = store.folder.rglob("*.npy")
+    data.unlink()
+    assert store.load("ab12") is None
+    store.save("ab12", {"image": _image(1)})
+    assert store.load("ab12") is not None
+
+
+def test_pixels_on_disk_that_are_not_those_that_were_kept_are_not_given(store: Store) -> None:
+    store.save("ab12", {"image": _image(1)})
+    (data,) = store.folder.rglob("*.npy")
+    np.save(data, np.full((100, 10), 2, np.float32))
+    assert store.load("ab12") is None
+
+
+@pytest.mark.parametrize(
+    "cells", [["", "a"], [None, "a"], ["", ""], [None, ""]], ids=["empty", "none", "both", "mixed"]
+)
+def test_what_comes_from_disk_is_what_was_kept_or_nothing(
+    store: Store, cells: list[str | None]
+) -> None:
+    frame = pd.DataFrame({"text": pd.Series(cells, dtype=object)})
+    table = Table(frame, {"text": Column("what")}, ("text",), "a", {"provenance": {}, "more": [1]})
+    values = {"table": table, "image": replace(_image(1), name="", metadata={"header": {"A": 1}})}
+    store.save("ab12", values)
+    found = store.load("ab12")
+    assert (found is None) == (cells == [None, ""])
+    for name, value in (found or {}).items():
+        assert digest(value) == digest(values[name])
+        assert (value.name, value.metadata) == (values[name].name, values[name].metadata)
 
 
 def test_the_disk_has_a_limit(store: Store) -> None:

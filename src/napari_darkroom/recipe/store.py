@@ -8,8 +8,11 @@ import shutil
 import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
+from napari_darkroom.core.digest import digest
 from napari_darkroom.core.errors import DarkroomError
 from napari_darkroom.core.values import Grid, Table, Value
 from napari_darkroom.engine.files import read, write
@@ -36,16 +39,17 @@ class Store:
         return (self._place(key) / _INDEX).is_file()
 
     def load(self, key: str) -> dict[str, Value] | None:
-        """Return the results of a key, None where they are not kept or no longer whole."""
+        """Return the results of a key, None where they are not kept or not as they were kept.
+
+        The latter are removed, so that others can take their place.
+        """
         place = self._place(key)
         try:
             index = json.loads((place / _INDEX).read_text(encoding="utf-8"))
-            values = {
-                name: read(place / about["file"], kind=about["kind"])
-                for name, about in index.items()
-            }
+            values = {name: _read(place, about) for name, about in index.items()}
         except (OSError, ValueError, KeyError, TypeError, AttributeError, DarkroomError):
             # Deleted or damaged meanwhile; it is a cache, and the step runs again.
+            shutil.rmtree(place, ignore_errors=True)
             return None
         with suppress(OSError):
             os.utime(place / _INDEX)
@@ -76,7 +80,13 @@ class Store:
         for number, (name, value) in enumerate(values.items()):
             file = f"{number}.csv" if isinstance(value, Table) else f"{number}.npy"
             write(draft / file, value)
-            index[name] = {"file": file, "kind": value.kind}
+            index[name] = {
+                "file": file,
+                "kind": value.kind,
+                "name": value.name,
+                "metadata": dict(value.metadata),
+                "digest": digest(value),
+            }
         (draft / _INDEX).write_text(json.dumps(index), encoding="utf-8")
 
     def _place(self, key: str) -> Path:
@@ -94,6 +104,20 @@ class Store:
                 return
             shutil.rmtree(place, ignore_errors=True)
             total -= bytes_
+
+
+def _read(place: Path, about: Mapping[str, Any]) -> Value:
+    """Return one result as it was kept.
+
+    Raises
+    ------
+    ValueError
+        If the file holds something else.
+    """
+    value: Value = read(place / about["file"], kind=about["kind"])
+    if digest(value) != about["digest"]:
+        raise ValueError(f"{about['file']} is not what was kept.")
+    return replace(value, name=str(about["name"]), metadata=dict(about["metadata"]))
 
 
 def _is_plain(value: Value) -> bool:
