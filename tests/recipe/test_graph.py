@@ -60,7 +60,7 @@ def test_a_step_can_be_inserted_between_two(graph: Graph) -> None:
 
 @pytest.fixture
 def corrected(graph: Graph) -> Graph:
-    """The graph, with objects that were corrected by hand."""
+    """Return the graph with objects that were corrected by hand."""
     graph = graph.with_input("painted", RecipeInput(kind="labels"))
     inputs = {"labels": "objects", "corrections": "painted"}
     return graph.insert(_step("corrected", "labels.correct@1", **inputs), "objects")

@@ -2,6 +2,7 @@
 
 import queue
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from threading import Event
 from typing import Any
 
@@ -16,6 +17,7 @@ from napari_darkroom.recipe.graph import Graph
 from napari_darkroom.recipe.history import History, Source, Status
 from napari_darkroom.recipe.model import RecipeInput, Step
 from napari_darkroom.recipe.scheduler import Scheduler
+from napari_darkroom.recipe.store import Store
 
 WAIT = 60
 
@@ -164,6 +166,85 @@ def test_pixels_changed_in_place_are_noticed(bench: Bench) -> None:
     bench.settle()
     expected = dr.filters.gaussian(bench.history.sources["dna"].value, sigma=3)
     np.testing.assert_array_equal(bench.results["blurred"].data, expected.data)
+
+
+def test_pixels_changed_in_place_are_noticed_where_the_cache_has_a_result(bench: Bench) -> None:
+    bench.settle()
+    begin = bench.history.graph
+    bench.history.do("Edit", begin.change("blurred", params={"sigma": 3}))
+    bench.settle()
+    bench.history.sources["dna"].value.data[:25] = 0
+    bench.history.do("Back", begin)
+    assert bench.settle() == ["blurred", "mask", "objects"]
+    expected = dr.filters.gaussian(bench.history.sources["dna"].value, sigma=2)
+    np.testing.assert_array_equal(bench.results["blurred"].data, expected.data)
+
+
+def test_undo_and_redo_lead_to_the_pixels_that_there_are(bench: Bench) -> None:
+    bench.settle()
+    for sigma in (3, 4):
+        edited = bench.history.graph.change("blurred", params={"sigma": sigma})
+        bench.history.do(f"Blur {sigma}", edited)
+        bench.settle()
+    bench.history.undo()
+    bench.history.sources["dna"].value.data[:25] = 0
+    bench.settle()
+    bench.history.renew("dna")
+    for go, sigma in ((bench.history.undo, 2), (bench.history.redo, 3), (bench.history.redo, 4)):
+        go()
+        bench.settle()
+        expected = dr.filters.gaussian(bench.history.sources["dna"].value, sigma=sigma)
+        np.testing.assert_array_equal(bench.results["blurred"].data, expected.data)
+
+
+def test_renewing_looks_at_one_array_once_and_at_no_other(bench: Bench) -> None:
+    other, known = Source(_image()), bench.history.sources["dna"]
+    bench.history.do("Input", bench.history.graph, {"dna": known, "other": other})
+    bench.settle()
+    bench.history.renew("dna")
+    renewed = bench.history.sources["dna"]
+    assert (renewed.hashed, bench.history.sources["other"]) == (False, other)
+    bench.history.undo()
+    assert bench.history.sources["dna"] is renewed
+    assert bench.history.timeline.redo_title == "Input"
+
+
+def test_an_input_that_cannot_be_looked_at_is_told(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: object) -> str:
+        raise MemoryError("no room")
+
+    monkeypatch.setattr("napari_darkroom.recipe.history.digest", full)
+    with pytest.raises(MemoryError, match="no room"):
+        bench.settle()
+    assert bench.scheduler.idle
+
+
+def test_a_result_that_is_damaged_on_disk_runs_again(tmp_path: Path) -> None:
+    bench = Bench(Cache(memory=0, store=Store(tmp_path, 10**9)))
+    graph = Graph().with_input("dna", RecipeInput(kind="image"))
+    graph = graph.append(_step("blurred", "filters.gaussian@1", image="dna"))
+    graph = graph.append(_step("mask", "threshold.otsu@1", image="blurred"))
+    bench.history.do("Begin", graph, {"dna": Source(_image())})
+    bench.settle()
+    for path in tmp_path.rglob("*.npy"):
+        path.write_bytes(path.read_bytes()[:-1])
+    bench.history.do("Edit", graph.change("mask", params={"dark_objects": True}))
+    assert bench.settle() == ["blurred", "mask"]
+    assert set(bench.status().values()) == {"current"}
+    bench.scheduler.close()
+
+
+def test_what_a_step_that_is_off_would_read_blocks_nothing(bench: Bench) -> None:
+    graph = bench.history.graph.change("blurred", params={"sigma": "2 s"})
+    graph = graph.append(_step("masked", "mask.apply@1", image="dna", mask="mask"))
+    graph = graph.change("masked", enabled=False)
+    graph = graph.append(_step("end", "filters.median@1", image="masked"))
+    bench.history.do("Off", graph)
+    assert "end" in bench.settle()
+    expected = {"blurred": "failed", "mask": "blocked", "objects": "blocked"}
+    assert bench.status() == {**expected, "masked": "off", "end": "current"}
 
 
 def test_results_that_are_kept_cannot_be_written_to(bench: Bench) -> None:

@@ -105,10 +105,11 @@ class Graph:
         """Return what the names of one value become; other outputs of its step keep theirs."""
         if root(old) in self.inputs:
             return {old: new}
-        id = root(old)
-        outputs = [f"{id}.{output.name}" for output in find(self.step(id).op).outputs]
-        names = dict.fromkeys([id, outputs[0]], new) if old in (id, outputs[0]) else {old: new}
-        return {name: name for name in outputs} | names
+        maker = self.step(root(old))
+        outputs = [f"{maker.id}.{output.name}" for output in find(maker.op).outputs]
+        first = (maker.id, outputs[0])
+        renamed = dict.fromkeys(first, new) if old in first else {old: new}
+        return {name: name for name in outputs} | renamed
 
     def remove(self, id: str) -> Graph:
         """Return the graph without a step; what read it reads its first input instead.
@@ -176,6 +177,11 @@ class Graph:
 def references(step: Step) -> list[str]:
     """Return all that a step reads, in the order of its inputs."""
     return [name for given in step.inputs.values() for name in _all(given)]
+
+
+def reads(step: Step) -> list[str]:
+    """Return what the result of a step is made of: of one that is switched off its first input."""
+    return references(step) if step.enabled else [main_input(step)]
 
 
 def main_input(step: Step) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 from napari_darkroom.core.digest import digest
 from napari_darkroom.core.values import Value
 from napari_darkroom.recipe.cache import Cache
-from napari_darkroom.recipe.graph import Graph, main_input, references, root
+from napari_darkroom.recipe.graph import Graph, reads, root
 from napari_darkroom.recipe.keys import Keys, make_keys
 from napari_darkroom.recipe.timeline import Timeline
 
@@ -149,10 +149,22 @@ class History:
         self.tell()
 
     def renew(self, name: str) -> None:
-        """Look at an input anew: its pixels were changed in place. This is no edit."""
-        sources = dict(self.sources)
-        sources[name] = replace(sources[name])
-        self.timeline.amend(State(self.graph, sources))
+        """Look at an input anew: its pixels were changed in place. This is no edit.
+
+        They are the same pixels wherever undo and redo lead, so that all states have the new ones.
+        """
+        pixels, renewed = self.sources[name].value.data, dict[int, Source]()
+
+        def look(source: Source) -> Source:
+            if source.value.data is not pixels:
+                return source
+            return renewed.setdefault(id(source), replace(source))
+
+        self.timeline.revise(
+            lambda state: replace(
+                state, sources={name: look(source) for name, source in state.sources.items()}
+            )
+        )
         self.tell()
 
     def tell(self) -> None:
@@ -185,16 +197,22 @@ class History:
 
     def obstacle(self, id: str) -> str:
         """Return why a step cannot run: a step above that failed, or an input that is missing."""
-        for above in self.graph.above(id):
-            step = self.graph.step(above)
-            # One that is off hands on its first input and needs no other.
-            read = references(step) if step.enabled else [main_input(step)]
-            for name in map(root, read):
-                if name in self.graph.inputs and name not in self.sources:
+        for name in self._needed(id):
+            if name in self.graph.inputs:
+                if name not in self.sources:
                     return f"The input {name} is missing."
-            if above != id and self._failed(above):
-                return f"{above} failed."
+            elif name != id and self._failed(name):
+                return f"{name} failed."
         return ""
+
+    def _needed(self, id: str) -> list[str]:
+        """Return the inputs, then the steps that the result of a step is made of, in order."""
+        needed = {id}
+        for step in reversed(self.graph.steps):
+            if step.id in needed:
+                needed |= {root(name) for name in reads(step)}
+        names = [*self.graph.inputs, *(step.id for step in self.graph.steps)]
+        return [name for name in names if name in needed]
 
     def _failed(self, id: str) -> bool:
         done, key = self.done.get(id), self.keys().steps.get(id)

@@ -133,13 +133,22 @@ class Scheduler:
                 self._pool.submit(self._hash, source)
 
     def _hash(self, source: Source) -> None:
-        _ = source.digest
-        self._hand_over(lambda: self._hashed(source))
+        try:
+            _ = source.digest
+        except Exception as failure:  # noqa: BLE001 - told where it can be seen
+            broken = failure
+            self._hand_over(lambda: self._not_hashed(source, broken))
+        else:
+            self._hand_over(lambda: self._hashed(source))
 
     def _hashed(self, source: Source) -> None:
         self._hashing.discard(id(source))
         self.update()
         self.history.tell()
+
+    def _not_hashed(self, source: Source, failure: Exception) -> None:
+        self._hashing.discard(id(source))
+        raise failure
 
     def _drop_unwanted(self, known: Keys) -> None:
         steps = {step.id: step for step in self.history.graph.steps if step.enabled}
@@ -178,7 +187,14 @@ class Scheduler:
         return None
 
     def _has(self, key: str | None) -> bool:
-        return key is not None and (key in self._held or key in self.history.cache)
+        """Whether the results of a key are at hand; from here on they are held."""
+        if key is None:
+            return False
+        # What stands on disk is known to be whole when it has been read, and not before.
+        values = self._held.get(key) or self.history.cache.get(key)
+        if values is not None:
+            self._held[key] = values
+        return values is not None
 
     def _release(self, known: Keys, wanted: list[str]) -> None:
         """Let go of results that no step waits for."""
@@ -255,12 +271,13 @@ class Scheduler:
     def _results(
         self, run: _Run, inputs: dict[str, Value], sources: Mapping[str, Source]
     ) -> dict[str, Value]:
-        kept = self.history.cache.get(run.key)
-        if kept is not None:
-            return dict(kept)
+        # Before the cache is asked: what it has is the result of the pixels as they were.
         for name, source in sources.items():
             if not source.unchanged:
                 raise _SourceChangedError(name)
+        kept = self.history.cache.get(run.key)
+        if kept is not None:
+            return dict(kept)
         named = run_step(run.step, inputs, Job(lambda d, t: self._progress(run, d, t), run.stop))
         names = [output.name for output in find(run.step.op).outputs]
         values = {name: named[f"{run.step.id}.{name}"] for name in names}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -58,6 +59,11 @@ class Timeline(Generic[State]):
         """Let the last change have led to another state, as while a slider is dragged."""
         self._done[-1] = Moment(self._done[-1].title, state)
         self._undone.clear()
+
+    def revise(self, revised: Callable[[State], State]) -> None:
+        """Let every state be another one, those that undo and redo lead to as well."""
+        for moments in (self._done, self._undone):
+            moments[:] = [Moment(one.title, revised(one.state)) for one in moments]
 
     def undo(self) -> State:
         """Go back to the state before, where there is one, and return it."""
