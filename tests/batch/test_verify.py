@@ -225,6 +225,21 @@ def test_an_input_that_has_changed_is_told(results: Path, tmp_path: Path):
     assert contents(tmp_path) == before
 
 
+def test_a_changed_file_in_the_folder_that_is_named_is_told_wherever_the_right_one_is(
+    results: Path, tmp_path: Path
+):
+    named = tmp_path / "named"
+    named.mkdir()
+    image = dr.read(tmp_path / "in" / "a.tif")
+    dr.write(named / "a.tif", image.with_data(image.data + np.uint8(1)))
+    assert dr.verify(results / "smooth.tif").outcome == "same bits"
+    with pytest.raises(FileError, match=r"The input image has changed: .*named"):
+        dr.verify(results / "smooth.tif", named)
+    (named / "of_another_name").mkdir()
+    dr.write(named / "of_another_name" / "a.tif", image)
+    assert dr.verify(results / "smooth.tif", named).outcome == "same bits"
+
+
 def test_a_value_without_a_file_is_found_by_its_digest(tmp_path: Path):
     recipe = Recipe.parse(
         "darkroom: 1\ninputs: {image: {kind: image}}\noutputs: [s]\n"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import TYPE_CHECKING
@@ -51,7 +51,8 @@ class Search:
     values : tuple of Path
         Searched for inputs that had no file of their own, or another name.
     deep : Path or None
-        The folder that was named by the user, which is searched with all folders in it.
+        The folder that was named by the user, which is searched first, with all folders in it. A
+        file of the name in it that is another one is an error, wherever else the right one is.
     listed : tuple of Path
         The files that the batch's table of images names.
     """
@@ -74,9 +75,8 @@ class Search:
             raise FileError(f"{inputs} is no folder: name the folder that the inputs are in.")
         own = result.absolute().parent
         near = [own, own / FOLDER, own / _KEPT, own.parent, own.parent / FOLDER]
-        told = [inputs, inputs / FOLDER, inputs / _KEPT] if inputs else []
         values = (inputs, inputs / _KEPT) if inputs else (own, own / _KEPT)
-        return cls((*told, *near), values, inputs, tuple(_listed(own)))
+        return cls(tuple(near), values, inputs, tuple(_listed(own)))
 
     def find(self, name: str, declared: RecipeInput, told: Mapping[str, str]) -> Found:
         """Return an input.
@@ -102,37 +102,41 @@ class Search:
                 "without a folder is allowed."
             )
         others: list[str] = []
-        for path in self._candidates(file, told):
-            found = _try(path, name, declared, told)
-            if found is not None:
-                return found
-            if path.name == file:
-                others.append(f"{path} ({_shown(path)})")
+        for candidates in (self._told(file), self._around(file)):
+            for path in dict.fromkeys(one for one in candidates if one.is_file()):
+                found = _try(path, name, declared, told)
+                if found is not None:
+                    return found
+                if path.name == file:
+                    others.append(f"{path} ({_shown(path)})")
+            if others:
+                # In the folder that was named it is another file; a copy elsewhere is not that one.
+                break
         raise FileError(_missing(name, file, told, others))
 
-    def _candidates(self, file: str, told: Mapping[str, str]) -> Iterator[Path]:
-        """Yield files of the name first, then, where they may have been renamed, the others."""
-        seen = set[Path]()
-        for path in (*self._named(file), *self._any(file)):
-            if path not in seen and path.is_file():
-                seen.add(path)
-                yield path
-
-    def _named(self, file: str) -> Iterator[Path]:
-        if not file:
+    def _told(self, file: str) -> Iterator[Path]:
+        """Yield the files of the name in the folder that was named, then the others."""
+        if self.deep is None:
             return
-        yield from (folder / file for folder in self.folders)
-        yield from (path for path in self.listed if path.name == file)
-        if self.deep is not None:
+        if file:
+            yield self.deep / file
             yield from sorted(path for path in self.deep.rglob("*") if path.name == file)
+        yield from _files(self.values)
 
-    def _any(self, file: str) -> Iterator[Path]:
-        """Yield what may be the input under another name; one with a name only where it is told."""
-        if file and self.deep is None:
-            return
-        for folder in self.values:
-            if folder.is_dir():
-                yield from sorted(one for one in folder.iterdir() if one.suffix != ".json")
+    def _around(self, file: str) -> Iterator[Path]:
+        """Yield where the file may be; what had no file may be under any name."""
+        if file:
+            yield from (folder / file for folder in self.folders)
+            yield from (path for path in self.listed if path.name == file)
+        elif self.deep is None:
+            yield from _files(self.values)
+
+
+def _files(folders: Iterable[Path]) -> Iterator[Path]:
+    """Yield what may hold an input under another name."""
+    for folder in folders:
+        if folder.is_dir():
+            yield from sorted(one for one in folder.iterdir() if one.suffix != ".json")
 
 
 def _is_name(file: str) -> bool:
