@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from qtpy.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
+from qtpy.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout
 
 from napari_darkroom.batch.verify import Verdict
 from napari_darkroom.plugin.origin import LayerOrigin, origin_of
@@ -52,6 +52,7 @@ class OriginBanner(QFrame):
 
     def _lay_out(self) -> None:
         self.setStyleSheet(style_sheet() + _STYLE)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         buttons = QHBoxLayout()
         buttons.setSpacing(6)
         buttons.addWidget(self.show_button)

@@ -49,7 +49,7 @@ class OriginDialog(QDialog):
         self.setStyleSheet(style_sheet())
         self.setWindowTitle("How this was made")
         self.resize(760, 620)
-        title = QLabel(str(origin.layer.name))
+        title = QLabel(origin.name.name)
         title.setObjectName("title")
         self.page = QTextBrowser()
         self.page.setHtml(content)

@@ -214,7 +214,7 @@ def _undecided(names: list[str]) -> str:
     if not names:
         return ""
     told = ", ".join(plain_words(name) for name in names)
-    return f"Made by hand on another image: {told}. Choose what stands for it."
+    return f"Made by hand on another image, or missing: {told}. Choose what stands for it."
 
 
 def _label(text: str, name: str) -> QLabel:
