@@ -21,9 +21,10 @@ from PIL import Image
 from qtpy.QtCore import QPoint, Qt
 from qtpy.QtTest import QTest
 from qtpy.QtWidgets import QApplication, QDockWidget, QSplitter, QWidget
+from scipy.spatial import cKDTree
 
 import napari_darkroom as dr
-from napari_darkroom.io.samples import Sample, samples
+from napari_darkroom.io.samples import samples
 from napari_darkroom.plugin.dock import HISTORY, DarkroomDock
 from napari_darkroom.plugin.form import OperationForm
 from napari_darkroom.plugin.session import Session
@@ -194,10 +195,23 @@ def save(picture: np.ndarray, name: str) -> None:
     if picture.std() < 5:
         raise RuntimeError("The picture is empty: is there a screen?")
     IMAGES.mkdir(exist_ok=True)
-    colours = Image.fromarray(picture).quantize(
-        256, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE
-    )
-    colours.save(IMAGES / name, optimize=True)
+    colours = palette(picture)
+    # Pillow's own search of the nearest colour tints flat grounds.
+    nearest = cKDTree(colours).query(picture.reshape(-1, 3))[1].astype(np.uint8)
+    written = Image.frombytes("P", picture.shape[1::-1], nearest.tobytes())
+    written.putpalette(colours.tobytes())
+    written.save(IMAGES / name, optimize=True)
+
+
+def palette(picture: np.ndarray) -> np.ndarray:
+    """Return the colours of grounds, those seen most, and those seen little that stand out."""
+    whole = Image.fromarray(picture)
+    found, counts = np.unique(picture.reshape(-1, 3), axis=0, return_counts=True)
+    parts = [found[np.argsort(counts)[::-1][:64]]]
+    for method, number in ((Image.Quantize.MEDIANCUT, 112), (Image.Quantize.MAXCOVERAGE, 80)):
+        values = np.array(whole.quantize(number, method).getpalette(), dtype=np.uint8)
+        parts.append(values[: 3 * number].reshape(-1, 3))
+    return np.concatenate(parts)
 
 
 def segment(desk: Desk) -> Labels:
