@@ -14,7 +14,7 @@ from napari_darkroom.core.registry import registry
 from napari_darkroom.core.values import Image, Value
 from napari_darkroom.recipe.cache import Cache
 from napari_darkroom.recipe.graph import Graph
-from napari_darkroom.recipe.history import History, Source, Status
+from napari_darkroom.recipe.history import History, Source, Status, _process
 from napari_darkroom.recipe.model import RecipeInput, Step
 from napari_darkroom.recipe.scheduler import Scheduler
 from napari_darkroom.recipe.store import Store
@@ -234,6 +234,24 @@ def test_a_result_that_is_damaged_on_disk_runs_again(tmp_path: Path) -> None:
     assert bench.settle() == ["blurred", "mask"]
     assert set(bench.status().values()) == {"current"}
     bench.scheduler.close()
+
+
+def test_a_lazy_array_of_the_same_name_is_another_one_in_another_process(tmp_path: Path) -> None:
+    import dask.array as da
+
+    first, second = _image(), _image()
+    second.data[:25] = 0
+    graph = Graph().with_input("dna", RecipeInput(kind="image"))
+    graph = graph.append(_step("mask", "threshold.otsu@1", image="dna"))
+    for image in (first, second):
+        bench = Bench(Cache(store=Store(tmp_path, 10**9)))
+        # As dask names an array of a zarr store: by its place.
+        lazy = image.with_data(da.from_array(image.data, name="place"))
+        bench.history.do("Begin", graph, {"dna": Source(lazy)})
+        bench.settle()
+        np.testing.assert_array_equal(bench.results["mask"].data, dr.threshold.otsu(image).data)
+        bench.scheduler.close()
+        _process.cache_clear()
 
 
 def test_what_a_step_that_is_off_would_read_blocks_nothing(bench: Bench) -> None:

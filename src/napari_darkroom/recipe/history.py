@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
-from napari_darkroom.core.digest import digest
-from napari_darkroom.core.values import Value
+from napari_darkroom.core.digest import digest, text_digest
+from napari_darkroom.core.values import Grid, Value
 from napari_darkroom.recipe.cache import Cache
 from napari_darkroom.recipe.graph import Graph, reads, root
 from napari_darkroom.recipe.keys import Keys, make_keys
@@ -54,6 +55,16 @@ class Source:
     def digest(self) -> str:
         """Digest of the value, made when it is first asked for, which may take a while."""
         return digest(self.value)
+
+    @property
+    def key(self) -> str:
+        """What the keys of results are made of: the digest; of a lazy value in this process alone.
+
+        The name of a lazy array may tell where its pixels lie and not what they are, and they may
+        be others when they are opened again.
+        """
+        lazy = isinstance(self.value, Grid) and self.value.lazy
+        return text_digest(self.digest, _process()) if lazy else self.digest
 
     @property
     def hashed(self) -> bool:
@@ -177,7 +188,7 @@ class History:
         hashed = tuple(name for name, source in self.sources.items() if source.hashed)
         state, looked_at, known = self._keys
         if state is not self.timeline.now or looked_at != hashed:
-            digests = {name: self.sources[name].digest for name in hashed}
+            digests = {name: self.sources[name].key for name in hashed}
             known = make_keys(self.graph.steps, digests)
             self._keys = (self.timeline.now, hashed, known)
         return known
@@ -217,3 +228,9 @@ class History:
     def _failed(self, id: str) -> bool:
         done, key = self.done.get(id), self.keys().steps.get(id)
         return done is not None and bool(done.error) and done.key == key
+
+
+@lru_cache
+def _process() -> str:
+    """Return what tells this process from all others."""
+    return uuid4().hex
