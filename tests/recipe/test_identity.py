@@ -135,6 +135,25 @@ def test_a_global_that_was_changed_since_is_seen(declare):
     assert identity(operation) != before
 
 
+@pytest.mark.parametrize("taking", ["import deep_module", "from deep_module import factor"])
+def test_what_a_module_beside_the_script_has_imported_is_seen(
+    declare, tmp_path, monkeypatch, taking
+):
+    lines = PLAIN.replace("image * 2", "near_module.times(image)")
+    near = f"{taking}\ndef times(image):\n    return image * {taking.split()[-1]}"
+    near = near.replace("* deep_module", "* deep_module.factor()")
+    monkeypatch.syspath_prepend(tmp_path)
+    found = []
+    for number in (2, 3, 2):
+        (tmp_path / "near_module.py").write_text(near)
+        (tmp_path / "deep_module.py").write_text(f"def factor():\n    return {number}")
+        for name in ("near_module", "deep_module"):
+            monkeypatch.delitem(sys.modules, name, raising=False)
+        importlib.invalidate_caches()
+        found.append(identity(declare(lines, near_module=importlib.import_module("near_module"))))
+    assert found[0] == found[2] != found[1]
+
+
 def test_a_function_that_calls_itself_can_be_read(declare):
     again = PLAIN.replace("image * 2", "own(image) if offset > 9 else image * 2")
     assert identity(declare(again)) == identity(declare(again))

@@ -25,7 +25,7 @@ class CodeReader:
     Read are bytecode, constants, nested functions, defaults, closures and the globals that the
     code names: plain values, collections of them, arrays, and functions and classes that came
     with no installed package. Of an installed package the version is read, of a module that is a
-    file beside the script the file.
+    file beside the script the file, and those of such modules that it has imported.
 
     Attributes
     ----------
@@ -65,7 +65,7 @@ class CodeReader:
         elif isinstance(thing, types.MethodType):
             yield from self._all("method", thing.__func__, thing.__self__)
         elif isinstance(thing, types.ModuleType):
-            yield self._module(thing)
+            yield from self._module(thing)
         else:
             yield from self._named(thing)
 
@@ -83,12 +83,15 @@ class CodeReader:
             self.blind = True
             yield f"object {type(thing).__module__}.{type(thing).__qualname__}"
 
-    def _module(self, module: types.ModuleType) -> str:
+    def _module(self, module: types.ModuleType) -> Iterator[str]:
         version, file = _version(module.__name__), Path(getattr(module, "__file__", None) or "")
         if not version and file.is_file():
-            return f"module {module.__name__} {file.read_bytes().hex()}"
+            yield f"module {module.__name__} {file.read_bytes().hex()}"
+            for other in _own_modules(module):
+                yield from self.read(other)
+            return
         self.blind |= not version
-        return f"module {module.__name__} {version}"
+        yield f"module {module.__name__} {version}"
 
     def _function(self, function: types.FunctionType) -> Iterator[str]:
         cells = [_content(cell) for cell in function.__closure__ or ()]
@@ -140,6 +143,16 @@ def _content(cell: types.CellType) -> Any:
 def _body(thing: type) -> dict[str, Any]:
     members = vars(thing).items()
     return {name: getattr(one, "__func__", one) for name, one in members if name not in _ADDED}
+
+
+def _own_modules(module: types.ModuleType) -> list[types.ModuleType]:
+    """Return the modules of no installed package that a module, or what it took, comes from."""
+    names = {
+        one.__name__ if isinstance(one, types.ModuleType) else getattr(one, "__module__", None)
+        for one in list(vars(module).values())
+    }
+    own = sorted(name for name in names if isinstance(name, str) and not _version(name))
+    return [sys.modules[name] for name in own if name in sys.modules]
 
 
 @lru_cache
