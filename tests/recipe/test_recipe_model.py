@@ -124,3 +124,13 @@ def test_the_kind_of_every_name_is_known():
     assert kinds["coins"] == kinds["smooth"] == "image"
     assert (kinds["mask"], kinds["objects"], kinds["regions"]) == ("mask", "labels", "table")
     assert kinds["regions.table"] == "table"
+
+
+@pytest.mark.parametrize(
+    "text", ["\x85", "a\u2028 b", "\u2029\u2029", " \n x", "\x00\ufeff", "é: #"]
+)
+def test_any_title_comes_back(text):
+    recipe = Recipe.parse(COINS)
+    steps = (recipe.steps[0].model_copy(update={"title": text}), *recipe.steps[1:])
+    changed = recipe.model_copy(update={"steps": steps, "name": text, "description": text})
+    assert Recipe.parse(changed.text()) == changed

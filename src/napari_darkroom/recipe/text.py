@@ -10,6 +10,7 @@ import yaml
 from napari_darkroom.core.errors import RecipeError
 
 LARGEST_TEXT = 4_000_000
+_BREAKS = frozenset("\x85\u2028\u2029")
 
 
 class _Loader(yaml.SafeLoader):
@@ -73,6 +74,15 @@ _Dumper.add_representer(
 _Dumper.add_representer(
     _FlowList, lambda d, v: d.represent_sequence("tag:yaml.org,2002:seq", v, flow_style=True)
 )
+
+
+def _text(dumper: _Dumper, text: str) -> yaml.ScalarNode:
+    # These break lines in YAML, and only in double quotes they stand as they are.
+    style = '"' if _BREAKS.intersection(text) else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+_Dumper.add_representer(str, _text)
 
 
 def dump_yaml(content: Mapping[str, Any], version: int) -> str:
