@@ -53,9 +53,7 @@ def result(tmp_path: Path, blobs: np.ndarray) -> Callable[..., Path]:
 
 @pytest.fixture
 def banner(desk: Desk) -> OriginBanner:
-    banner = OriginBanner(desk.viewer)
-    desk.viewer.window.add_dock_widget(banner, name="Origin")
-    return banner
+    return desk.dock.origin
 
 
 def open_file(desk: Desk, path: Path) -> Any:
@@ -234,7 +232,5 @@ def test_a_result_saved_from_the_window_tells_it(
     (blurred,) = first.run("gaussian")
     blurred.save(str(tmp_path / "blurred.tif"), plugin="napari-darkroom")
     desk = make_desk()
-    banner = OriginBanner(desk.viewer)
-    desk.viewer.window.add_dock_widget(banner, name="Origin")
     open_file(desk, tmp_path / "blurred.tif")
-    assert make_again(desk, banner) == "Made again: the same bits"
+    assert make_again(desk, desk.dock.origin) == "Made again: the same bits"

@@ -372,6 +372,7 @@ def test_a_step_that_fails_when_it_is_opened_stays_and_can_be_mended(
     settle(other)
     history = session_of(other).history
     assert history.status("blurred") is Status.FAILED
+    assert sum("failed" in text for text in other.said) == 1
     session_of(other).change("blurred", params={"sigma": "0.5 um"})
     settle(other)
     np.testing.assert_array_equal(pixels(other, "mask"), pixels(blurred, "mask"))

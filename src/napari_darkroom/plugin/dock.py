@@ -14,6 +14,7 @@ from napari_darkroom.plugin.form import OperationForm
 from napari_darkroom.plugin.form_pages import FormPages
 from napari_darkroom.plugin.history_panel import HistoryPanel
 from napari_darkroom.plugin.operation_list import OperationList
+from napari_darkroom.plugin.origin_banner import OriginBanner
 from napari_darkroom.plugin.page_switch import PageSwitch
 from napari_darkroom.plugin.panel import Panel
 from napari_darkroom.plugin.session import Session
@@ -39,6 +40,7 @@ class DarkroomDock(Panel):
     def __init__(self, napari_viewer: Viewer) -> None:
         super().__init__(napari_viewer)
         self.session = Session.of(self.viewer)
+        self.origin = OriginBanner(self.viewer, self)
         self.search = QLineEdit()
         self.search.setPlaceholderText("Search operations, such as “blur” or “threshold”")
         self.search.setClearButtonEnabled(True)
@@ -71,6 +73,7 @@ class DarkroomDock(Panel):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(8, 8, 8, 8)
         outer.setSpacing(6)
+        outer.addWidget(self.origin)
         outer.addWidget(self.switch)
         outer.addWidget(splitter, 1)
         self.setMinimumWidth(300)

@@ -5,7 +5,15 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from qtpy.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout
+from qtpy.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from napari_darkroom.batch.verify import Verdict
 from napari_darkroom.plugin.origin import LayerOrigin, origin_of
@@ -26,6 +34,7 @@ class OriginBanner(QFrame):
     Parameters
     ----------
     viewer : Viewer
+    parent : QWidget, optional
 
     Attributes
     ----------
@@ -33,8 +42,8 @@ class OriginBanner(QFrame):
     show_button, again_button : QPushButton
     """
 
-    def __init__(self, viewer: Viewer) -> None:
-        super().__init__()
+    def __init__(self, viewer: Viewer, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._viewer: Viewer = getattr(viewer, "__wrapped__", viewer)
         self._origin: LayerOrigin | None = None
         self._verdicts: dict[str, str] = {}

@@ -21,6 +21,7 @@ from napari_darkroom.core.digest import digest
 from napari_darkroom.core.errors import DarkroomError
 from napari_darkroom.core.values import Value
 from napari_darkroom.plugin.adopt import Given, adopt, can_do_without, has_layer
+from napari_darkroom.plugin.failures import Failures
 from napari_darkroom.plugin.input_guess import guess
 from napari_darkroom.plugin.layer_choice import LayerChoice, watch_layers
 from napari_darkroom.plugin.layers import kind_of, taken_as
@@ -173,11 +174,13 @@ class RecipeDialog(QDialog):
             {name: self._kept[name] for name, one in self.manual.items() if one.kept},
             [name for name, one in self.manual.items() if one.off],
         )
+        session = Session.of(self._viewer)
         try:
-            adopt(Session.of(self._viewer), self._recipe, given)
+            names = adopt(session, self._recipe, given)
         except DarkroomError as error:
             self.complaint.setText(str(error))
             return
+        Failures(session, [names[step.id] for step in self._recipe.steps if step.enabled])
         self.accept()
 
 

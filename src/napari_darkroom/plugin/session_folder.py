@@ -12,6 +12,7 @@ from napari.utils.notifications import show_info, show_warning
 
 from napari_darkroom.core.errors import FileError, RecipeError
 from napari_darkroom.core.values import Grid, Value
+from napari_darkroom.plugin.failures import Failures
 from napari_darkroom.plugin.opened_file import reading_options
 from napari_darkroom.plugin.reopening import Reopening
 from napari_darkroom.plugin.saved_inputs import SavedInputs
@@ -106,6 +107,7 @@ def open_(session: Session, place: Path) -> None:
     inputs = SavedInputs(found, view, folder)
     session.history.cache.store = Store(folder / CACHE, CACHE_BYTES)
     session.absent = inputs.absent
+    Failures(session, [step.id for step in found.recipe.steps if step.enabled])
     Reopening(session, found.recipe, inputs, view).begin(f"Open {folder.name}")
     if inputs.problems:
         show_warning("\n".join(inputs.problems))
