@@ -8,7 +8,7 @@ import napari_darkroom as dr
 from napari_darkroom.core.errors import RecipeError
 from napari_darkroom.core.registry import registry
 from napari_darkroom.recipe.graph import Graph, references
-from napari_darkroom.recipe.model import RecipeInput, Step
+from napari_darkroom.recipe.model import Recipe, RecipeInput, Step
 from napari_darkroom.recipe.names import free_name
 
 
@@ -170,3 +170,16 @@ def test_an_unknown_step_is_named_with_those_there_are(graph: Graph) -> None:
 )
 def test_names_are_python_names(wanted: str, name: str) -> None:
     assert free_name(wanted, []) == name
+
+
+def test_corrections_are_switched_off_with_what_they_tell(graph: Graph) -> None:
+    graph = graph.with_input("painted", RecipeInput(kind="labels"))
+    step = _step("corrected", "labels.correct@1", labels="objects", corrections="painted")
+    graph = graph.insert(step, "objects")
+    off = graph.change("corrected", enabled=False)
+    assert off.kinds["corrected"] == "labels"
+    assert "corrected.changes" not in off.kinds
+    with pytest.raises(
+        RecipeError, match=r"outputs: there is no step or input 'corrected\.changes'"
+    ):
+        Recipe(inputs=off.inputs, steps=off.steps, outputs=("corrected.changes",))

@@ -20,6 +20,7 @@ from napari_darkroom.core.errors import DarkroomError
 from napari_darkroom.core.operation import Operation
 from napari_darkroom.plugin.activity import STEPS
 from napari_darkroom.plugin.form_parts import heading, narrow
+from napari_darkroom.plugin.layers import kind_of
 from napari_darkroom.plugin.learning import LearningPanel
 from napari_darkroom.plugin.panel import Panel
 from napari_darkroom.plugin.preview import PreviewPanel
@@ -137,9 +138,15 @@ class OperationForm(Panel):
         self.settings.first.setEnabled(not several and layer is not None)
         self.run_button.setEnabled(not self.runs.working and (layer is not None or several))
         self.learning.set_place(*self.settings.place)
-        reference = None if layer is None or several else self.session.reference(layer)
-        follows = reference is not None and bool(self.session.history.graph.below(reference))
-        self.insert.setVisible(follows and self.scope.scope == "one")
+        self.insert.setVisible(self.scope.scope == "one" and self._has_followers(layer))
+
+    def _has_followers(self, layer: Layer | None) -> bool:
+        """Whether other steps read what a layer shows, and could read the result instead."""
+        reference = None if layer is None else self.session.reference(layer)
+        if layer is None or reference is None:
+            return False
+        same_kind = self.operation.outputs[0].kind in (None, kind_of(layer))
+        return same_kind and bool(self.session.history.graph.below(reference))
 
     def start(self) -> None:
         """Record a run with the inputs and parameters as they are now, and begin."""

@@ -60,7 +60,7 @@ class PreviewLayer:
         return self.layer is not None and self.layer in self.viewer.layers
 
     def show(self, value: Image | Labels | Mask, like: Layer) -> Layer:
-        """Show a value above a layer, looking like a result made of it."""
+        """Show a value above all layers, looking like a result made of one of them."""
         named = replace(value, name=NAME, metadata={})
         data, attributes, type_ = to_layer_data(named, {PREVIEW: True}, _white(value, like))
         # An array of its own, to be written into: others may hold the value.
@@ -104,7 +104,7 @@ class PreviewLayer:
         self.layer = layer = Layer.create(data, attributes, type_)
         self._placed = placement(value.calibration)
         self.adding = True
-        _insert(layers, layer, like)
+        _put_on_top(layers, layer)
         self.adding = False
         return layer
 
@@ -145,12 +145,12 @@ def _put(layer: Layer, data: NDArray[Any]) -> None:
         layer.data = data
 
 
-def _insert(layers: LayerList, layer: Layer, like: Layer) -> None:
-    """Put a layer above another one, with the selection as it was."""
+def _put_on_top(layers: LayerList, layer: Layer) -> None:
+    """Put a layer above all others, with the selection as it was."""
     selection = layers.selection
     chosen, active = set(selection), selection.active
     with selection.events.blocker_all():
-        layers.insert(layers.index(like) + 1 if like in layers else len(layers), layer)
+        layers.append(layer)
         selection.active = active
         selection.update(chosen)
         selection.discard(layer)

@@ -113,11 +113,14 @@ def _check_reference(
 
 def _output_kinds(step: Step, operation: Operation, first: Kind) -> Kinds:
     produced: list[Kind] = [output.kind or first for output in operation.outputs]
-    if not step.enabled and (len(produced) > 1 or produced[0] != first):
-        raise RecipeError(
-            f"it cannot be switched off: it makes {', '.join(produced)} of {first}, and what "
-            "follows would get the wrong kind."
-        )
+    if not step.enabled:
+        if produced[0] != first:
+            raise RecipeError(
+                f"it cannot be switched off: it makes {produced[0]} of {first}, and what follows "
+                "would get the wrong kind."
+            )
+        # Its further results are not made, so nothing may refer to them.
+        return {step.id: first, f"{step.id}.{operation.outputs[0].name}": first}
     named = {f"{step.id}.{o.name}": k for o, k in zip(operation.outputs, produced, strict=True)}
     return {step.id: produced[0], **named}
 
