@@ -8,8 +8,9 @@ import napari_darkroom as dr
 from napari_darkroom.core.errors import RecipeError
 from napari_darkroom.core.registry import registry
 from napari_darkroom.recipe.graph import Graph, references
-from napari_darkroom.recipe.model import Recipe, RecipeInput, Step
+from napari_darkroom.recipe.model import RecipeInput, Step
 from napari_darkroom.recipe.names import free_name
+from napari_darkroom.recipe.validation import check_graph
 
 
 def _step(id: str, op: str, params: dict[str, object] | None = None, **inputs: object) -> Step:
@@ -179,7 +180,5 @@ def test_corrections_are_switched_off_with_what_they_tell(graph: Graph) -> None:
     off = graph.change("corrected", enabled=False)
     assert off.kinds["corrected"] == "labels"
     assert "corrected.changes" not in off.kinds
-    with pytest.raises(
-        RecipeError, match=r"outputs: there is no step or input 'corrected\.changes'"
-    ):
-        Recipe(inputs=off.inputs, steps=off.steps, outputs=("corrected.changes",))
+    with pytest.raises(RecipeError, match=r"no step or input 'corrected\.changes'"):
+        check_graph(off.inputs, off.steps, ["corrected.changes"])
