@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 import napari_darkroom as dr
+from napari_darkroom.batch.comparison import compare_values
 from napari_darkroom.batch.plan import plan_files
 from napari_darkroom.batch.run import run_batch
 from napari_darkroom.cli.main import main
@@ -311,3 +312,41 @@ def test_a_file_without_provenance_is_told(plain: Path, results: Path):
         dr.verify(plain)
     with pytest.raises(FileError, match="Tables joined over many images"):
         dr.verify(results.parent / "objects.csv")
+
+
+def test_whole_numbers_and_keys_of_a_table_have_no_tolerance(
+    results: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setitem(registry._operations, *tolerant("measure.regions", 1.0))
+    path = results / "objects.csv"
+    table = dr.read(path)
+    for column in ("label", "num_pixels"):
+        cells = table.data.copy()
+        cells[column] += 1
+        dr.write(path, replace(table, data=cells))
+        verdict = dr.verify(path)
+        assert verdict.outcome == "different"
+        assert verdict.details == (
+            f"{column} differ: whole numbers, texts and keys have no tolerance",
+        )
+        assert {cell.column for cell in verdict.cells} == {column}
+        assert str(verdict.cells[0]) in verdict.text()
+
+
+def test_how_objects_may_differ_is_no_tolerance_of_what_is_measured_on_them(
+    results: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setitem(registry._operations, *tolerant("segment.connected_components", 0.5))
+    path = results / "objects.csv"
+    table = dr.read(path)
+    table.data["intensity_mean"] *= 1.001
+    dr.write(path, table)
+    verdict = dr.verify(path)
+    assert (verdict.outcome, verdict.tolerance) == ("different", find("filters.gaussian").tolerance)
+
+
+@pytest.mark.parametrize("tolerance", [0.0, 1e-6])
+def test_large_whole_numbers_are_compared_exactly_where_nothing_is_allowed(tolerance: float):
+    before, after = (dr.Image.of(np.array([[2**60 + one]])) for one in (0, 1))
+    compared = compare_values(before, after, tolerance)
+    assert (compared.outcome == "different") == (tolerance == 0)

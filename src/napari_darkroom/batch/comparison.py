@@ -67,7 +67,8 @@ def compare_values(stored: Value, now: Value, tolerance: float) -> Comparison:
     """Compare a stored result with one that was made again.
 
     Names and metadata have no say. Labels and masks have no tolerance: an object or a pixel is the
-    same, or it is not.
+    same, or it is not; neither have the whole numbers, texts and keys of a table, which tell of
+    them.
 
     Parameters
     ----------
@@ -97,7 +98,8 @@ def _compare_grids(stored: Grid, now: Grid, tolerance: float) -> Comparison:
     a, b = np.asarray(stored.data), np.asarray(now.data)
     if array_digest(a) == array_digest(b):
         return Comparison("same bits")
-    if not isinstance(stored, Image) or a.dtype == bool:
+    exact = a.dtype.kind == "b" or (a.dtype.kind in "iu" and not tolerance)
+    if exact or not isinstance(stored, Image):
         share = np.count_nonzero(a != b) / a.size
         return Comparison("different", details=(f"{share:.4%} of the pixels differ",))
     return _graded(_distance(a, b), tolerance)
@@ -141,12 +143,15 @@ def _compare_tables(stored: Table, now: Table, tolerance: float) -> Comparison:
     details = tuple(_table_details(stored, now))
     if details:
         return Comparison("different", details=details)
-    largest, cells = 0.0, list[tuple[int, ChangedCell]]()
+    largest, cells, exact = 0.0, list[tuple[int, ChangedCell]](), list[str]()
     for name in stored.data.columns:
         a, b = stored.data[name], now.data[name]
         differs = _differing(a, b)
         if differs.any():
-            largest = max(largest, _column_distance(a, b))
+            if a.dtype.kind == "f" and name not in stored.keys:
+                largest = max(largest, _distance(a.to_numpy(), b.to_numpy()))
+            else:
+                exact.append(str(name))
             cells += [
                 (row, ChangedCell(_row_name(stored, row), str(name), a.iloc[row], b.iloc[row]))
                 for row in np.flatnonzero(differs).tolist()
@@ -154,6 +159,10 @@ def _compare_tables(stored: Table, now: Table, tolerance: float) -> Comparison:
     if not cells:
         return Comparison("same bits")
     ordered = tuple(cell for _, cell in sorted(cells, key=lambda one: one[0]))
+    if exact:
+        names = ", ".join(exact)
+        details = (f"{names} differ: whole numbers, texts and keys have no tolerance",)
+        return Comparison("different", largest, details, ordered)
     return _graded(largest, tolerance, ordered)
 
 
@@ -177,12 +186,6 @@ def _table_details(stored: Table, now: Table) -> Iterator[str]:
 def _differing(a: pd.Series[Any], b: pd.Series[Any]) -> NDArray[np.bool_]:
     missing = a.isna().to_numpy() & b.isna().to_numpy()
     return np.asarray(a.to_numpy() != b.to_numpy()) & ~missing
-
-
-def _column_distance(a: pd.Series[Any], b: pd.Series[Any]) -> float:
-    if a.dtype.kind not in "iuf":
-        return float("inf")
-    return _distance(a.to_numpy(), b.to_numpy())
 
 
 def _row_name(table: Table, row: int) -> str:

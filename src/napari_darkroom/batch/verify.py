@@ -11,6 +11,7 @@ from napari_darkroom.batch.comparison import ChangedCell, Outcome, compare_value
 from napari_darkroom.batch.locate import Found, Search
 from napari_darkroom.batch.origin import Origin
 from napari_darkroom.core.errors import FileError
+from napari_darkroom.core.operation import Operation
 from napari_darkroom.core.values import Value
 from napari_darkroom.engine.catalog import find
 from napari_darkroom.engine.files import read
@@ -127,7 +128,7 @@ def judge(file: Path, origin: Origin, stored: Value, now: Value, changed: Iterab
         What is not as it was when it was made.
     """
     steps = [step for step in origin.recipe.steps if step.enabled]
-    tolerance = max((find(step.op).tolerance for step in steps), default=0.0)
+    tolerance = max((_tolerance(find(step.op)) for step in steps), default=0.0)
     compared = compare_values(stored, now, tolerance)
     return Verdict(
         file,
@@ -138,6 +139,15 @@ def judge(file: Path, origin: Origin, stored: Value, now: Value, changed: Iterab
         compared.cells,
         tuple(changed),
     )
+
+
+def _tolerance(operation: Operation) -> float:
+    """Return the tolerance of an operation for numbers; one that makes objects alone states none.
+
+    What is measured on other objects is another measurement, and not one within rounding.
+    """
+    only_objects = all(output.kind in ("labels", "mask") for output in operation.outputs)
+    return 0.0 if only_objects else operation.tolerance
 
 
 def _inputs(file: Path, origin: Origin, search: Search) -> dict[str, Found]:
