@@ -1,11 +1,14 @@
 """Results stand on their own: pixels, metadata, and what somebody else's function does."""
 
 import numpy as np
+import pandas as pd
 import pytest
 
 import napari_darkroom as dr
+from napari_darkroom.core.columns import Column
 from napari_darkroom.core.errors import InputError, UnknownOperationError
 from napari_darkroom.core.registry import registry
+from napari_darkroom.engine.run import run
 
 
 @pytest.fixture
@@ -28,6 +31,12 @@ def own():
     def shorter(image: dr.ImageArray) -> dr.SameArray:
         """Lose rows."""
         return image[:2]
+
+    @dr.operation(title="Rows", family="own_test")
+    def rows(table: dr.Table) -> dr.Table:
+        """Change a table in place."""
+        table.data["label"] += 1
+        return table
 
     yield dr.own_test
     for name in set(registry) - before:
@@ -60,6 +69,13 @@ def test_a_function_that_works_in_place_gets_a_copy(own):
     image = np.full((4, 5), 9, np.uint8)
     assert (own.in_place(image) == 8).all()
     assert (image == 9).all()
+
+
+def test_a_function_that_writes_into_a_table_gets_a_copy(own):
+    table = dr.Table(pd.DataFrame({"label": [1, 2]}), {"label": Column("Number.")})
+    (found,) = run("own_test.rows", {"table": table}).values()
+    assert found.data["label"].tolist() == [2, 3]
+    assert table.data["label"].tolist() == [1, 2]
 
 
 @pytest.mark.parametrize("name", ["nothing", "shorter"])

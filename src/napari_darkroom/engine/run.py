@@ -13,7 +13,7 @@ import numpy as np
 from napari_darkroom.core.calibration import Calibration
 from napari_darkroom.core.errors import InputError, ParameterError, TooLargeError, choices
 from napari_darkroom.core.operation import Operation
-from napari_darkroom.core.values import GRID_TYPES, Grid, Image, Kind, Value
+from napari_darkroom.core.values import GRID_TYPES, Grid, Image, Kind, Table, Value
 from napari_darkroom.engine.arguments import arguments
 from napari_darkroom.engine.catalog import find
 from napari_darkroom.engine.job import Job
@@ -234,9 +234,12 @@ def _inherited(first: Grid, calibration: Calibration) -> dict[str, Any]:
 
 
 def _native(value: Any) -> Any:
-    """Return a grid, or each of a list, with pixels in the byte order of the machine."""
+    """Return a grid, or each of a list, in the byte order of the machine; of a table a copy."""
     if isinstance(value, Sequence):
         return [_native(one) for one in value]
+    if isinstance(value, Table):
+        # Pixels can be made read-only, a DataFrame cannot, and who is given it may write into it.
+        return replace(value, data=value.data.copy())
     if not isinstance(value, Grid) or value.dtype.isnative:
         return value
     return value.with_data(value.data.astype(value.dtype.newbyteorder("=")))
