@@ -1,7 +1,13 @@
 """Develop images of cells or galaxies into numbers, reproducibly.
 
-Everything is loaded where it is first used: ``dr.filters.gaussian(image, sigma=2)``,
-``dr.read(path)``, ``dr.Recipe.load(path).run(...)``.
+Everything is loaded where it is first used.
+
+- ``dr.filters.gaussian(image, sigma=2)``: a function an operation; ``dir(dr)`` lists families.
+- ``dr.read(path)``, ``dr.write(path, value)``: images, label images, masks and tables.
+- ``dr.Recipe.load(path).run(image)``: several steps at once; ``.script()``, ``.describe()``.
+- ``dr.verify(path)``: whether a result can be made again.
+- ``dr.apply(viewer, "filters.gaussian", layer, sigma=2)``: a recorded step in a napari viewer.
+- ``@dr.operation(title="Double")``: a function of one's own becomes an operation.
 """
 
 from __future__ import annotations

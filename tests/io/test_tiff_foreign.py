@@ -273,12 +273,16 @@ def test_one_bit_is_a_mask(path):
 def test_an_image_can_be_read_as_labels_or_mask(path, dtype):
     pixels = np.array([[0, 3], [200, 0]], dtype)
     tifffile.imwrite(path, pixels)
-    labels, mask = read(path, kind="labels"), read(path, kind="mask")
+    labels = read(path, kind="labels")
     assert isinstance(labels, Labels)
     assert labels.dtype.kind in "iu"
     np.testing.assert_array_equal(labels.data, pixels)
+    with pytest.raises(InputError, match=r"more than two values.*threshold"):
+        read(path, kind="mask")
+    tifffile.imwrite(path, np.where(pixels == 3, 0, pixels))
+    mask = read(path, kind="mask")
     assert isinstance(mask, Mask)
-    np.testing.assert_array_equal(mask.data, pixels > 0)
+    np.testing.assert_array_equal(mask.data, pixels > 3)
 
 
 def test_labels_and_masks_can_be_read_as_images(tmp_path):

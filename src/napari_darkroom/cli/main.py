@@ -12,7 +12,7 @@ import traceback
 import warnings
 from collections.abc import Callable, Sequence
 from types import MappingProxyType
-from typing import Any, Protocol, cast
+from typing import Protocol, TextIO, cast
 
 from napari_darkroom import __version__
 from napari_darkroom.cli.text import HelpFormatter, note
@@ -191,10 +191,17 @@ def _report_bug(error: Exception, *, debug: bool) -> int:
     return INPUT_FAILED
 
 
-def _show_warning(message: Warning | str, category: type[Warning], *rest: Any) -> None:
+def _show_warning(
+    message: Warning | str,
+    category: type[Warning],
+    filename: str,
+    lineno: int,
+    file: TextIO | None = None,
+    line: str | None = None,
+) -> None:
     """Say a warning of Darkroom's in one paragraph; those of libraries are for their authors."""
-    del rest
-    if category.__module__.startswith(__name__.partition(".")[0]):
+    del filename, lineno, file, line
+    if category.__module__.startswith("napari_darkroom."):
         note(f"darkroom: {' '.join(str(message).split())}")
 
 

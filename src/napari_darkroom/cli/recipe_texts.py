@@ -32,6 +32,9 @@ def add_texts(actions: Any) -> list[argparse.ArgumentParser]:
         parser.add_argument(
             "--out", type=Path, metavar="FILE", help="file to write [default: the terminal]"
         )
+        parser.add_argument(
+            "--overwrite", action="store_true", help="replace the file if it is there"
+        )
         parser.set_defaults(execute=_writing(makers[name]))
         parsers.append(parser)
     return [*parsers, _add_difference(actions)]
@@ -64,18 +67,20 @@ def _writing(
         if options.out is None:
             say(text.rstrip("\n"))
             return 0
-        _write(options.out, text, Path(options.file))
+        _write(options.out, text, Path(options.file), overwrite=options.overwrite)
         say(str(options.out))
         return 0
 
     return execute
 
 
-def _write(target: Path, text: str, given: Path) -> None:
+def _write(target: Path, text: str, given: Path, *, overwrite: bool) -> None:
     from napari_darkroom.core.atomic import write_text
 
     if given.exists() and target.resolve() == given.resolve():
         raise ParameterError(f"--out {target} is the file that is read: give another name.")
+    if target.exists() and not overwrite:
+        raise ParameterError(f"--out {target} is there already: give another name, or --overwrite.")
     write_text(target, text)
 
 

@@ -119,7 +119,8 @@ def to_kind(grid: Picture, kind: Kind | None) -> Picture:
     Raises
     ------
     InputError
-        If the pixels cannot be that: colours, fractions or negative numbers as labels.
+        If the pixels cannot be that: colours, fractions or negative numbers as labels, more than
+        two values as a mask.
     """
     if kind is None or kind == grid.kind:
         return grid
@@ -129,13 +130,26 @@ def to_kind(grid: Picture, kind: Kind | None) -> Picture:
             "then make it gray."
         )
     if kind == "mask":
-        return Mask(grid.data > 0, grid.calibration, grid.name, grid.metadata)
+        return Mask(_mask_array(grid), grid.calibration, grid.name, grid.metadata)
     if kind == "labels":
         return Labels(_label_array(grid), grid.calibration, grid.name, grid.metadata)
     if kind == "image":
         pixels = grid.data.astype(np.uint8) * 255 if isinstance(grid, Mask) else grid.data
         return Image(pixels, grid.calibration, grid.name, grid.metadata)
     raise FileError(f"{grid.name!r} is an image file and cannot be read as a {kind}.")
+
+
+def _mask_array(grid: Picture) -> Any:
+    """Return where a mask is; grey values are none, and would be one nearly everywhere."""
+    array = grid.data
+    if isinstance(grid, Image) and isinstance(array, np.ndarray) and array.size:
+        low, high = array.min(), array.max()
+        if not np.all((array == low) | (array == high)):
+            raise InputError(
+                f"{grid.name!r} holds more than two values, so it is no mask. Make one of grey "
+                "values with a threshold, of a label image with mask.from_labels."
+            )
+    return array > 0
 
 
 def _label_array(grid: Picture) -> Any:

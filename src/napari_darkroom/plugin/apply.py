@@ -52,7 +52,7 @@ def apply(viewer: Viewer, operation: str | Operation, *layers: Layer, **given: A
     >>> blurred = apply(viewer, "filters.gaussian", viewer.layers["dna"], sigma=2)  # doctest: +SKIP
     >>> mask = apply(viewer, "threshold.otsu", blurred)  # doctest: +SKIP
     """
-    found = find(operation)
+    found = find(_checked(viewer, operation))
     session = Session.of(viewer)
     axes = given.pop("axes", None)
     chosen = _layers(found, layers, given)
@@ -60,9 +60,19 @@ def apply(viewer: Viewer, operation: str | Operation, *layers: Layer, **given: A
     (step,) = session.run([request])
     error = _wait(session, step)
     if error:
-        raise DarkroomError(f"{found.id}: {error}")
+        raise DarkroomError(error if error.startswith(found.id) else f"{found.id}: {error}")
     results = [_result(session, one) for one in outputs(session.history.graph.step(step))]
     return results[0] if len(results) == 1 else tuple(results)
+
+
+def _checked(viewer: object, operation: str | Operation) -> str | Operation:
+    """Return the operation that is asked for, if the viewer is one and it may be."""
+    if not hasattr(viewer, "window") or not isinstance(operation, str | Operation):
+        raise InputError(
+            "Give the viewer first, then the operation and its layers: "
+            'dr.apply(viewer, "filters.gaussian", layer, sigma=2).'
+        )
+    return operation
 
 
 def _layers(

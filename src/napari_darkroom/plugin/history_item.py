@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from qtpy.QtCore import QAbstractItemModel, QEvent, QSize, Qt, Signal
 from qtpy.QtGui import QMouseEvent, QPainter
 from qtpy.QtWidgets import QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QWidget
@@ -38,7 +40,7 @@ class HistoryItem(QStyledItemDelegate):
         event: QEvent | None,
         model: QAbstractItemModel | None,
         option: QStyleOptionViewItem,
-        index: Index,
+        index: Any,
     ) -> bool:
         """Switch a step where its box is clicked, press the button of its line, or show it."""
         if not isinstance(event, QMouseEvent):
@@ -59,7 +61,7 @@ class HistoryItem(QStyledItemDelegate):
                 self.pressed.emit(part, entry.id)
         return True
 
-    def setEditorData(self, editor: QWidget | None, index: Index) -> None:  # noqa: N802 - Qt's name
+    def setEditorData(self, editor: QWidget | None, index: Any) -> None:  # noqa: N802 - Qt's name
         """Put the title into the line that edits it, but never over what somebody has typed."""
         if not (isinstance(editor, QLineEdit) and editor.isModified()):
             super().setEditorData(editor, index)

@@ -8,12 +8,12 @@ import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
 from napari_darkroom.core.atomic import replacing, write_text
-from napari_darkroom.core.errors import FileError
+from napari_darkroom.core.errors import FileError, RecipeError
 from napari_darkroom.core.values import Value
 from napari_darkroom.recipe.folder import (
     INPUTS,
@@ -73,10 +73,16 @@ def save_zip(path: str | Path, saved: Saved, data: Mapping[str, Value] | None = 
         kept = [p for p in sorted(draft.glob(f"{VALUES}/*")) if p.suffix != ".json"]
         files = {p.stem: f"{VALUES}/{p.name}" for p in kept}
         recipe = Recipe.load(draft / RECIPE)
-        write_text(draft / SCRIPT, recipe.script(files))
+        _write_script(draft / SCRIPT, recipe, files)
         write_text(draft / README, _readme(recipe, sources, files))
         _pack(draft, part)
     return target
+
+
+def _write_script(path: Path, recipe: Recipe, files: Mapping[str, str]) -> None:
+    """Write the script; a recipe whose operations only their own process has gets none."""
+    with suppress(RecipeError):
+        write_text(path, recipe.script(files))
 
 
 def load_zip(path: str | Path, folder: str | Path) -> Saved:

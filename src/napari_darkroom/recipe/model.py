@@ -229,15 +229,18 @@ class Recipe(BaseModel):
         return dump_yaml(self.model_dump(mode="json", exclude_defaults=True), FORMAT)
 
     def save(self, path: str | Path) -> Path:
-        """Write the canonical text to a file.
+        """Write the canonical text to a file, with the packages of its operations.
 
         Raises
         ------
         FileError
             If it cannot be written; an older file then stays as it was.
         """
+        from napari_darkroom.recipe.packages import packages_of
+
         target = Path(path)
-        write_text(target, self.text())
+        packages = {**packages_of(self.steps), **self.packages}
+        write_text(target, self.model_copy(update={"packages": packages}).text())
         return target
 
     @property
