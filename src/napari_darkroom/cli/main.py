@@ -191,7 +191,7 @@ def _report_bug(error: Exception, *, debug: bool) -> int:
     return INPUT_FAILED
 
 
-def _show_warning(
+def _show_warning(  # noqa: PLR0917 - as the module warnings calls it
     message: Warning | str,
     category: type[Warning],
     filename: str,
