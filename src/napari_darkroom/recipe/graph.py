@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
@@ -56,15 +57,15 @@ class Graph:
         ids = [step.id for step in self.steps]
         raise RecipeError(f"There is no step {id!r}. {choices(ids, id)}")
 
-    @property
+    @cached_property
     def kinds(self) -> Mapping[str, Kind]:
         """The kind of every input, step and output of a step, by the name that refers to it."""
         return check_graph(self.inputs, self.steps)
 
-    @property
-    def names(self) -> set[str]:
+    @cached_property
+    def names(self) -> frozenset[str]:
         """The names of all inputs and steps."""
-        return {*self.inputs, *(step.id for step in self.steps)}
+        return frozenset((*self.inputs, *(step.id for step in self.steps)))
 
     def free_name(self, wanted: str, taken: Collection[str] = ()) -> str:
         """Return a name like `wanted` that no input and no step has, and that is not `taken`."""

@@ -137,6 +137,12 @@ class History:
         """The sources of its inputs, those that are there."""
         return self.timeline.now.sources
 
+    @property
+    def names(self) -> set[str]:
+        """The names of all inputs and steps, now and in what undo can go back to."""
+        graphs = [state.graph for state in self.timeline.within_reach()]
+        return {name for graph in graphs for name in graph.names}
+
     def do(self, title: str, graph: Graph, sources: Mapping[str, Source] | None = None) -> None:
         """Go on to another graph, and where given other sources."""
         known = self.sources if sources is None else sources

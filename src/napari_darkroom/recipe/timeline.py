@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -59,6 +59,10 @@ class Timeline(Generic[State]):
         """Let the last change have led to another state, as while a slider is dragged."""
         self._done[-1] = Moment(self._done[-1].title, state)
         self._undone.clear()
+
+    def within_reach(self) -> Iterator[State]:
+        """Yield the present state and all that undo can go back to."""
+        return (moment.state for moment in self._done)
 
     def revise(self, revised: Callable[[State], State]) -> None:
         """Let every state be another one, those that undo and redo lead to as well."""
