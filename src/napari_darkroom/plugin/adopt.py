@@ -70,6 +70,7 @@ def adopt(session: Session, recipe: Recipe, given: Given) -> dict[str, str]:
     }
     for step in recipe.steps:
         names[step.id] = _append(recording, step, names)
+    session.let_go()
     for name, layer in drawn.items():
         session.viewer.layers.append(layer)
         recording.bound.append((layer, names[name]))
@@ -130,7 +131,7 @@ def _input(
     """Return what stands for an input in the session; a new one where it has to be."""
     if name in given.layers:
         return recording.as_one_of(recording.refer(given.layers[name]), (declared.kind,))
-    free = recording.graph.free_name(name)
+    free = recording.free_name(name)
     value = given.manual.get(name)
     if name in drawn:
         recording.sources[free] = replace(source_of(drawn[name]), manual=True)
@@ -150,7 +151,7 @@ def _append(recording: Recording, step: Step, names: Mapping[str, str]) -> str:
         own: renamed(given) if isinstance(given, str) else tuple(map(renamed, given))
         for own, given in step.inputs.items()
     }
-    name = recording.graph.free_name(step.id)
+    name = recording.free_name(step.id)
     recording.graph = recording.graph.append(step.model_copy(update={"id": name, "inputs": inputs}))
     return name
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from napari.layers import Layer
@@ -44,6 +44,12 @@ class Bindings:
     def forget(self, layer: Layer) -> None:
         """Let a layer show nothing."""
         self._shown.pop(str(layer.unique_id), None)
+        self._results.discard(str(layer.unique_id))
+
+    def keep(self, names: Collection[str]) -> None:
+        """Forget all that layers have shown, save inputs and steps of some names."""
+        for key, shown in list(self._shown.items()):
+            self._shown[key] = [one for one in shown if root(one) in names]
 
     def references(self, layer: Layer) -> list[str]:
         """Return all that a layer has shown, the last one last."""
@@ -62,9 +68,8 @@ class Bindings:
 
     def reference(self, layer: Layer, graph: Graph) -> str | None:
         """Return what a layer shows, None where that is nothing of the graph."""
-        names = {*graph.inputs, *(step.id for step in graph.steps)}
         for reference in reversed(self._shown.get(str(layer.unique_id), [])):
-            if root(reference) in names:
+            if root(reference) in graph.names:
                 return reference
         return None
 

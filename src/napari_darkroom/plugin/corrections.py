@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from napari.layers import Layer
-
 from napari_darkroom.core.values import Labels, Mask, Value
 from napari_darkroom.engine.catalog import operation_of
 from napari_darkroom.engine.corrections import make_corrections
 from napari_darkroom.ops.labels import correct as correct_labels
 from napari_darkroom.ops.mask import correct as correct_mask
-from napari_darkroom.plugin.layer_input import source_of
-from napari_darkroom.recipe.graph import Graph, root
+from napari_darkroom.recipe.graph import Graph, references, root
 from napari_darkroom.recipe.history import History, Source
 from napari_darkroom.recipe.model import RecipeInput, Step
 
@@ -34,7 +31,7 @@ class Correction:
 
 
 def corrected(
-    history: History, reference: str, before: Value, layer: Layer, original: Value | None
+    history: History, reference: str, before: Value, after: Value, original: Value | None
 ) -> Correction | None:
     """Return the edit for what was painted on a layer, None where nothing was.
 
@@ -43,12 +40,11 @@ def corrected(
 
     Parameters
     ----------
-    before : value
-        What the layer showed.
+    before, after : value
+        What the layer showed, and what it shows now.
     original : value, optional
         What was corrected before, where `reference` is a correction that could be applied.
     """
-    after = source_of(layer).value
     if not isinstance(before, Labels | Mask) or type(after) is not type(before):
         return None
     if original is not None and isinstance(original, type(before)):
@@ -72,9 +68,12 @@ def _again(
     if corrections is None:
         graph = history.graph.remove(step.id).without_unused_inputs()
         return Correction(str(next(iter(step.inputs.values()))), graph, history.sources)
-    name = step.inputs["corrections"]
-    sources = {**history.sources, str(name): Source(corrections, manual=True)}
-    return Correction(step.id, history.graph, sources)
+    name, graph = str(step.inputs["corrections"]), history.graph
+    if sum(name in references(one) for one in graph.steps) > 1:
+        # A branch keeps what was painted on both.
+        name, graph = _with_painted(history, reference)
+        graph = graph.change(step.id, inputs={**step.inputs, "corrections": name})
+    return Correction(step.id, graph, {**history.sources, name: Source(corrections, manual=True)})
 
 
 def _further(
@@ -82,15 +81,18 @@ def _further(
 ) -> Correction:
     operation = operation_of(correct_mask if isinstance(before, Mask) else correct_labels)
     first, second = (one.name for one in operation.inputs)
-    graph = history.graph
-    name = graph.free_name(f"{root(reference)}_painted")
-    declared = RecipeInput(kind="labels", description=f"Painted by hand on {root(reference)}.")
-    graph = graph.with_input(name, declared)
-    noun = operation.noun or operation.name
-    inputs = {first: reference, second: name}
-    step = Step(id=graph.free_name(noun), op=operation.reference, inputs=inputs)
+    name, graph = _with_painted(history, reference)
+    own = graph.free_name(operation.noun or operation.name, history.names)
+    step = Step(id=own, op=operation.reference, inputs={first: reference, second: name})
     sources = {**history.sources, name: Source(corrections, manual=True)}
     return Correction(step.id, graph.insert(step, reference), sources)
+
+
+def _with_painted(history: History, reference: str) -> tuple[str, Graph]:
+    """Return the name of one more input for what is painted, and the graph with it."""
+    name = history.graph.free_name(f"{root(reference)}_painted", history.names)
+    declared = RecipeInput(kind="labels", description=f"Painted by hand on {root(reference)}.")
+    return name, history.graph.with_input(name, declared)
 
 
 def _labels(value: Value) -> Labels:

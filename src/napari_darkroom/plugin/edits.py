@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import logging
 from abc import abstractmethod
+from collections.abc import Callable
 
-from napari.layers import Layer
 from qtpy.QtCore import QObject, Signal
 
 from napari_darkroom.plugin.display import Display
@@ -38,14 +38,10 @@ class Edits(QObject):
     def title(self, reference: str) -> str:
         """Return what people call an input or a result."""
 
-    @abstractmethod
-    def layer(self, reference: str) -> Layer | None:
-        """Return the layer that shows an input or a result."""
-
     def switch(self, step: str, on: bool) -> None:
         """Switch a step on or off; one that is off hands on its first input."""
         title = f"Switch {'on' if on else 'off'} {self.title(step)}"
-        self._edit(title, self.history.graph.change(step, enabled=on))
+        self._edit(title, lambda graph: graph.change(step, enabled=on))
 
     def remove(self, step: str) -> None:
         """Take out a step; what read it reads its first input.
@@ -55,25 +51,23 @@ class Edits(QObject):
         RecipeError
             If that is of the wrong kind for what follows.
         """
-        self._edit(f"Delete {self.title(step)}", self.history.graph.remove(step))
+        self._edit(f"Delete {self.title(step)}", lambda graph: graph.remove(step))
 
     def remove_with_below(self, step: str) -> None:
         """Take out a step and all that lies below it."""
-        self._edit(f"Delete {self.title(step)}", self.history.graph.remove_all([step]))
+        self._edit(f"Delete {self.title(step)}", lambda graph: graph.remove_all([step]))
 
     def branch(self, step: str, below: bool = False) -> str:
         """Copy a step, with what lies below it or without; return the id of the copy."""
+        self.painting.look()
         ids = [step, *(self.history.graph.below(step) if below else [])]
-        graph, names = self.history.graph.branch(ids)
-        self._edit(f"Branch {self.title(step)}", graph)
+        graph, names = self.history.graph.branch(ids, self.history.names)
+        self._edit(f"Branch {self.title(step)}", lambda _: graph)
         return names[step]
 
     def rename(self, step: str, title: str) -> None:
         """Call the result of a step something else."""
-        self._edit(f"Rename {self.title(step)}", self.history.graph.change(step, title=title))
-        layer = self.layer(step)
-        if layer is not None and title:
-            layer.name = title
+        self._edit(f"Rename {self.title(step)}", lambda graph: graph.change(step, title=title))
 
     def undo(self) -> None:
         """Take back the last edit."""
@@ -104,10 +98,19 @@ class Edits(QObject):
         self.history.done.pop(step, None)
         self.reconcile()
 
-    def _edit(self, title: str, graph: Graph) -> None:
+    def _edit(self, title: str, change: Callable[[Graph], Graph]) -> None:
+        # What was painted is a step first: the edit is one of the graph with it.
         self.painting.look()
+        graph = change(self.history.graph)
+        self.let_go()
         self.history.do(title, graph)
         self.reconcile()
+
+    def let_go(self) -> None:
+        """Let go of what only redo could have brought back: another edit takes its place."""
+        names = self.history.names
+        self.brought &= names
+        self.display.keep(names)
 
     def reconcile(self) -> None:
         """Let the layers follow the graph, and run what is stale."""

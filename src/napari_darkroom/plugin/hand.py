@@ -11,8 +11,9 @@ from napari_darkroom.plugin.corrections import corrected, is_correction
 from napari_darkroom.plugin.display import outputs
 from napari_darkroom.plugin.layer_input import source_of
 from napari_darkroom.plugin.layers import RECORD
-from napari_darkroom.plugin.painting import content_digest
+from napari_darkroom.plugin.painting import shows
 from napari_darkroom.recipe.graph import main_input, root
+from napari_darkroom.recipe.history import Source
 
 if TYPE_CHECKING:
     from napari_darkroom.plugin.session import Session
@@ -28,45 +29,55 @@ class Hand:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        # What was painted on, by the correction that has not been applied yet.
+        self._painted_on: dict[str, Value] = {}
+        session.settled.connect(self._applied)
 
     def painted(self, layer: Layer) -> None:
         """Make a step of what was painted on a layer; a drawing of one's own is taken anew."""
         reference = self._session.reference(layer)
         if reference is None:
             return
-        source = self._session.history.sources.get(reference)
-        if source is not None and source.manual:
-            drawn = source_of(layer)
-            self._session.display.note_input(layer, reference, drawn)
-            sources = {**self._session.history.sources, reference: drawn}
-            self._session.history.do(f"Paint on {layer.name}", self._session.history.graph, sources)
+        known, now = self._session.history.sources.get(reference), source_of(layer)
+        self._session.let_go()
+        if known is not None and known.manual:
+            self._draw(layer, reference, now)
         else:
-            self._correct(layer, reference)
-        self._session.painting.watch(layer, content_digest(layer))
+            self._correct(layer, reference, now.value)
+        self._session.painting.watch(layer, now.value)
         self._session.reconcile()
 
-    def _correct(self, layer: Layer, reference: str) -> None:
-        before: Value | None = self._session.display.value(layer)
-        if before is None and root(reference) in self._session.history.sources:
-            before = self._session.history.sources[root(reference)].value
+    def _draw(self, layer: Layer, reference: str, drawn: Source) -> None:
+        history = self._session.history
+        history.do(f"Paint on {layer.name}", history.graph, {**history.sources, reference: drawn})
+
+    def _correct(self, layer: Layer, reference: str, after: Value) -> None:
+        history, before = self._session.history, self._session.painting.value(layer)
         if before is None:
             return
-        found = corrected(
-            self._session.history, reference, before, layer, self._original(reference)
-        )
+        original = self._original(reference)
+        found = corrected(history, reference, before, after, original)
         if found is not None:
-            self._session.history.do(f"Paint on {layer.name}", found.graph, found.sources)
+            self._painted_on[found.step] = before if original is None else original
+            history.do(f"Paint on {layer.name}", found.graph, found.sources)
             self._session.bindings.bind(layer, found.step)
+            self._session.display.painted_over(layer)
 
     def _original(self, reference: str) -> Value | None:
         """Return what a result was before it was corrected, if all corrections could be applied."""
-        if not is_correction(self._session.history, reference):
+        history, scheduler = self._session.history, self._session.scheduler
+        if not is_correction(history, reference):
             return None
-        step = self._session.history.graph.step(root(reference))
-        changes = [self._session.scheduler.value(one) for one in outputs(step)[1:]]
+        if reference in self._painted_on:
+            return self._painted_on[reference]
+        step = history.graph.step(root(reference))
+        changes = [scheduler.value(one) for one in outputs(step)[1:]]
         if not all(isinstance(one, Table) and one.data["applied"].all() for one in changes):
             return None
-        return self._session.scheduler.value(main_input(step))
+        return scheduler.value(main_input(step))
+
+    def _applied(self, step: str) -> None:
+        self._painted_on.pop(step, None)
 
     def layer_came(self, event: Any) -> None:
         """Let the duplicate of a layer be one of its own: a branch of the step, the same input."""
@@ -76,26 +87,35 @@ class Hand:
         if known or record.get("layer") == str(layer.unique_id):
             self._same_input(layer)
             return
-        reference = str(record["reference"])
+        session.painting.look()
+        reference = self._shown_by(str(record["layer"])) or str(record["reference"])
         if root(reference) in {step.id for step in session.history.graph.steps}:
-            graph, names = session.history.graph.branch([root(reference)])
-            _, point, output = reference.partition(".")
-            session.bindings.own(layer)
-            session.bindings.bind(layer, f"{names[root(reference)]}{point}{output}")
-            session.history.do(f"Duplicate {session.title(reference)}", graph)
-            session.reconcile()
+            self._branch(layer, reference)
+
+    def _shown_by(self, id: str) -> str | None:
+        found = (one for one in self._session.viewer.layers if str(one.unique_id) == id)
+        original = next(found, None)
+        return None if original is None else self._session.reference(original)
+
+    def _branch(self, layer: Layer, reference: str) -> None:
+        session, step = self._session, root(reference)
+        graph, names = session.history.graph.branch([step], session.history.names)
+        session.let_go()
+        session.bindings.own(layer)
+        session.bindings.bind(layer, f"{names[step]}{reference.removeprefix(step)}")
+        session.history.do(f"Duplicate {session.title(reference)}", graph)
+        session.reconcile()
 
     def _same_input(self, layer: Layer) -> None:
         """Let the duplicate of an input's layer stand for the same input."""
         parent = layer.source.parent() if layer.source.parent is not None else None
         reference = None if parent is None else self._session.reference(parent)
-        same = parent is not None and content_digest(layer) == content_digest(parent)
-        if same and reference in self._session.history.sources:
-            self._session.bindings.bind(layer, str(reference))
+        source = self._session.history.sources.get(str(reference))
+        if source is not None and shows(layer, source.value):
+            self._session.stand_for(layer, str(reference), source)
 
     def layer_left(self, event: Any) -> None:
         """Show the result of a layer that somebody has deleted no longer; its step stays."""
-        self._session.painting.forget(event.value)
         if not self._session.display.shelf.moving:
             self._session.display.left(event.value)
             self._session.changed.emit()

@@ -6,10 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 from napari.layers import Layer
 from qtpy.QtCore import QObject, QTimer
 
-from napari_darkroom.core.digest import array_digest, digest
+from napari_darkroom.core.digest import digest
+from napari_darkroom.core.values import Grid, Value
 from napari_darkroom.plugin.layers import to_value
 
 if TYPE_CHECKING:
@@ -17,16 +19,15 @@ if TYPE_CHECKING:
 
 # A stroke ends; who paints begins the next one sooner than this.
 _PAUSE_MS = 400
-_DRAWN = ("points", "shapes")
 _EVENTS = ("paint", "labels_update", "data", "set_data")
 
 
 @dataclass
 class _Watch:
-    """A layer, the digest of what it should show, and whether it may show something else."""
+    """A layer, what it should show, and whether it may show something else."""
 
     layer: Layer
-    digest: str
+    value: Value
     slice: tuple[int, ...]
     touched: bool = False
 
@@ -38,7 +39,7 @@ class Painting(QObject):
     ----------
     viewer : Viewer
     painted : callable
-        Called with a layer whose pixels are no longer what they should be, when the hand rests.
+        Called with a layer that no longer shows what it should, when the hand rests.
     """
 
     def __init__(self, parent: QObject, viewer: Viewer, painted: Callable[[Layer], None]) -> None:
@@ -51,14 +52,14 @@ class Painting(QObject):
         self._pause.setInterval(_PAUSE_MS)
         self._pause.timeout.connect(self.look)
 
-    def watch(self, layer: Layer, digest: str) -> None:
-        """Watch a layer that shows pixels with a digest; again after it was given others."""
+    def watch(self, layer: Layer, value: Value) -> None:
+        """Watch a layer that shows a value, one of its own; again after it was given another."""
         key = str(layer.unique_id)
         if key not in self._watches:
             for name in _EVENTS:
                 if name in layer.events.emitters:
                     layer.events[name].connect(self._noticed)
-        self._watches[key] = _Watch(layer, digest, self._slice())
+        self._watches[key] = _Watch(layer, value, self._slice())
 
     def forget(self, layer: Layer) -> None:
         """Watch a layer no longer."""
@@ -67,10 +68,10 @@ class Painting(QObject):
                 if name in layer.events.emitters:
                     layer.events[name].disconnect(self._noticed)
 
-    def digest(self, layer: Layer) -> str:
-        """Return the digest of the pixels that a layer should show, empty where it is unknown."""
+    def value(self, layer: Layer) -> Value | None:
+        """Return what a layer should show, without what was painted since the last look."""
         watch = self._watches.get(str(layer.unique_id))
-        return "" if watch is None else watch.digest
+        return None if watch is None else watch.value
 
     def look(self) -> None:
         """Look at once at all layers that may have been painted on."""
@@ -78,7 +79,7 @@ class Painting(QObject):
         for watch in list(self._watches.values()):
             if watch.touched and watch.layer in self._viewer.layers:
                 watch.touched = False
-                if content_digest(watch.layer) != watch.digest:
+                if not shows(watch.layer, watch.value):
                     self._painted(watch.layer)
 
     def _slice(self) -> tuple[int, ...]:
@@ -96,7 +97,14 @@ class Painting(QObject):
         self._pause.start()
 
 
-def content_digest(layer: Layer) -> str:
-    """Return the digest of what a layer shows: its pixels, or the shapes or points in it."""
-    data = layer.data[0] if getattr(layer, "multiscale", False) else layer.data
-    return digest(to_value(layer)) if layer._type_string in _DRAWN else array_digest(data)
+def shows(layer: Layer, value: Value) -> bool:
+    """Whether a layer shows the pixels, or the shapes or points, of a value."""
+    now = to_value(layer)
+    if not isinstance(now, Grid) or not isinstance(value, Grid):
+        return digest(now) == digest(value)
+    if now.data is value.data:
+        return True
+    if (now.shape, now.data.dtype) != (value.shape, value.data.dtype) or now.lazy != value.lazy:
+        return False
+    # Of a lazy array another name stands for other pixels; it is not computed for this.
+    return now.data.name == value.data.name if now.lazy else np.array_equal(now.data, value.data)

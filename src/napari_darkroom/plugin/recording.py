@@ -56,6 +56,7 @@ class Recording:
     def __post_init__(self) -> None:
         self.graph = self.history.graph
         self.sources = dict(self.history.sources)
+        self._taken = self.history.names
 
     def add(self, request: Request) -> str:
         """Record one run; return the id of its step, a new one or that which it changes.
@@ -117,13 +118,17 @@ class Recording:
             return known
         source = source_of(layer)
         if known is None:
-            known = self.graph.free_name(layer.name)
+            known = self.free_name(layer.name)
             self.graph = self.graph.with_input(known, declared(source))
             self.bound.append((layer, known))
             self.sources[known] = source
         elif not same_source(self.sources[known], source):
             self.sources[known] = source
         return known
+
+    def free_name(self, wanted: str) -> str:
+        """Return a name that nothing has, also not in what undo can go back to."""
+        return self.graph.free_name(wanted, self._taken)
 
     def _input(self, one: Input, layers: Sequence[Layer], region: Layer | None) -> Any:
         found = tuple(self._fitting(one, layer, region) for layer in layers)
@@ -186,7 +191,7 @@ class Recording:
     def _step(
         self, operation: Operation, inputs: References, params: Mapping[str, Any], axes: Any
     ) -> Step:
-        name = self.graph.free_name(operation.noun or operation.name)
+        name = self.free_name(operation.noun or operation.name)
         return Step(id=name, op=operation.reference, inputs=inputs, params=params, axes=axes)
 
 

@@ -51,6 +51,7 @@ class Reopening(QObject):
             What undo takes back.
         """
         session, view = self._session, self._view
+        session.let_go()
         self._show_inputs()
         steps = {step.id for step in self._recipe.steps}
         # What a layer showed before it was painted on gets no layer of its own.

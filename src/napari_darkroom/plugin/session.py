@@ -20,7 +20,7 @@ from napari_darkroom.plugin.display import Display, outputs
 from napari_darkroom.plugin.edits import Edits
 from napari_darkroom.plugin.hand import Hand
 from napari_darkroom.plugin.layer_provenance import provenance_of
-from napari_darkroom.plugin.painting import Painting, content_digest
+from napari_darkroom.plugin.painting import Painting
 from napari_darkroom.plugin.recording import Recording
 from napari_darkroom.plugin.request import Request
 from napari_darkroom.plugin.showing import Picture, picture
@@ -62,6 +62,7 @@ class Session(Edits):
         # The files of inputs that were missing when the session was opened.
         self.absent: dict[str, FileSource] = {}
         self.brought: set[str] = set()
+        self._seen: tuple[Graph, list[str], frozenset[str]] = (Graph(), [], frozenset())
         self.bindings = Bindings(viewer)
         self.hand = Hand(self)
         self.painting = Painting(self, viewer, self.hand.painted)
@@ -102,11 +103,12 @@ class Session(Edits):
         titles = {request.operation.title for request in requests}
         for request in requests:
             recording.add(request)
-        self._bind(recording)
         same = recording.graph is self.history.graph
         if same and recording.sources == dict(self.history.sources):
             self.history.tell()
         else:
+            self.let_go()
+            self._bind(recording)
             self.history.do(", ".join(sorted(titles)), recording.graph, recording.sources)
         for step in recording.steps:
             self.display.wanted(step)
@@ -135,10 +137,12 @@ class Session(Edits):
         DarkroomError
             If that cannot be; nothing is changed then.
         """
+        self.painting.look()
         recording = Recording(self.history, self.reference)
         recording.change(step, layers or {}, fields)
         if recording.graph.steps == self.history.graph.steps:
             return
+        self.let_go()
         self._bind(recording)
         if amend:
             self.history.amend(recording.graph, recording.sources)
@@ -162,9 +166,9 @@ class Session(Edits):
     def stand_for(self, layer: Layer, name: str, source: Source) -> None:
         """Let a layer show an input, of which it has given the value."""
         self.bindings.bind(layer, name)
-        self.display.note_input(layer, name, source)
+        self.display.note_input(layer, name)
         if source.value.kind != "image":
-            self.painting.watch(layer, content_digest(layer))
+            self.painting.watch(layer, source.value)
 
     # On disk
 
@@ -271,10 +275,15 @@ class Session(Edits):
 
     def _priority(self, step: str) -> int:
         """Let what is visible be computed first, with all that it needs."""
+        return 0 if step in self._needed_to_see() else 1
+
+    def _needed_to_see(self) -> frozenset[str]:
         graph = self.history.graph
-        seen = {step, *graph.below(step)}
-        shown = (self.layer(one) for one in seen)
-        return 0 if any(layer is not None and layer.visible for layer in shown) else 1
+        seen = [reference for layer, reference in self.bindings.pairs(graph) if layer.visible]
+        if self._seen[:2] != (graph, seen):
+            needed = frozenset(step for reference in seen for step in graph.above(reference))
+            self._seen = (graph, seen, needed)
+        return self._seen[2]
 
     def _prepare(
         self, step: Step, inputs: Mapping[str, Value], values: Mapping[str, Value]

@@ -43,6 +43,12 @@ class Shelf:
         finally:
             self.moving = False
 
+    def let_go(self, wanted: Callable[[Layer], bool]) -> list[Layer]:
+        """Keep some layers, and return the others, which will not come back."""
+        gone = [layer for _, layer in self._layers if not wanted(layer)]
+        self._layers = [entry for entry in self._layers if wanted(entry[1])]
+        return gone
+
     def give_back(self, wanted: Callable[[Layer], bool]) -> None:
         """Put layers back into the viewer."""
         for place, layer in reversed([entry for entry in self._layers if wanted(entry[1])]):

@@ -9,16 +9,20 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from napari.layers import Layer
 
-from napari_darkroom.core.digest import array_digest
 from napari_darkroom.core.points import Points
 from napari_darkroom.core.shapes import Shapes
 from napari_darkroom.core.values import Grid, Image, Labels, Table, Value
 from napari_darkroom.plugin.appearance import Range, contrast, image_appearance, value_range
-from napari_darkroom.plugin.layers import RECORD, LayerData, to_layer_data
-from napari_darkroom.plugin.placement import placement
+from napari_darkroom.plugin.layers import RECORD, LayerData, kind_of, to_layer_data
+from napari_darkroom.plugin.painting import shows
+from napari_darkroom.plugin.placement import layer_calibration, placement
 
 if TYPE_CHECKING:
     from napari import Viewer
+
+
+# What the record of a layer tells of the result that it shows.
+_OF_RESULTS = ("reference", "session", "layer", "limits")
 
 
 @dataclass(frozen=True)
@@ -33,8 +37,6 @@ class Picture:
         Of the layer, with pixels of its own where one can paint on them.
     extent : (float, float) or None
         Smallest and largest grey value.
-    digest : str
-        Of the pixels in the layer.
     remark : str
         What is told of the result in the history.
     """
@@ -42,7 +44,6 @@ class Picture:
     value: Value
     layer_data: LayerData | None = None
     extent: Range | None = None
-    digest: str = ""
     remark: str = ""
 
 
@@ -63,10 +64,10 @@ def picture(value: Value, white: int | None, origin: Mapping[str, Any]) -> Pictu
         data, attributes, type_ = to_layer_data(value, white=white)
     else:
         # One can paint on it, and the result itself stays as it was computed.
-        own = value if value.lazy else value.with_data(value.data.copy())
+        own = value.with_data(value.data.copy())
         data, attributes, type_ = to_layer_data(own)
     layer_data = (data, attributes, type_)
-    return Picture(value, layer_data, value_range(value), array_digest(data), _count(value))
+    return Picture(value, layer_data, value_range(value), _count(value))
 
 
 def add_layer(viewer: Viewer, shown: Picture, name: str, like: Layer | None) -> Layer:
@@ -89,23 +90,22 @@ def fits(layer: Layer, value: Value) -> bool:
     return same_kind and same_colours and layer.ndim == value.calibration.ndim
 
 
-def update_layer(layer: Layer, shown: Picture, like: Layer | None, digest: str) -> None:
+def update_layer(layer: Layer, shown: Picture, like: Layer | None) -> None:
     """Show a result in a layer that is there.
 
-    Parameters
-    ----------
-    digest : str
-        Of the pixels that the layer has now; where they are the same they are left alone, and so
-        is the layer's own undo.
+    Pixels that one can paint on are left alone where they are the same, and so is the layer's own
+    undo.
     """
     data, attributes, _ = _layer_data(shown)
     value = shown.value
-    if shown.digest != digest:
-        layer.data = data
     if not isinstance(value, Grid):
         return
-    for name, setting in placement(value.calibration).items():
-        setattr(layer, name, _identity(name, layer.ndim) if setting is None else setting)
+    if isinstance(value, Image) or not shows(layer, value):
+        layer.data = data
+    if layer_calibration(layer) != value.calibration:
+        # For each attribute that is set napari takes the whole slice anew.
+        for name, setting in placement(value.calibration).items():
+            setattr(layer, name, _identity(name, layer.ndim) if setting is None else setting)
     record = layer.metadata.get(RECORD, {})
     untouched = isinstance(value, Image) and _limits(layer) == record.get("limits")
     limits = attributes.get("contrast_limits", contrast(like, shown.extent))
@@ -118,6 +118,7 @@ def draw(layer: Layer, value: Value) -> None:
     """Show in a layer of drawings, points or painted labels a value of its kind."""
     if not isinstance(value, Grid | Points | Shapes):
         raise TypeError(f"{type(value).__name__} cannot be drawn.")
+    _take_origin(layer, value)
     data, attributes, layer_type = to_layer_data(value)
     if layer_type == "shapes":
         types = attributes.get("shape_type", [])
@@ -126,12 +127,18 @@ def draw(layer: Layer, value: Value) -> None:
         layer.data = np.array(data)
 
 
+def _take_origin(layer: Layer, value: Grid | Points | Shapes) -> None:
+    """Forget that a layer has shown a result meanwhile."""
+    record = {n: one for n, one in layer.metadata.get(RECORD, {}).items() if n not in _OF_RESULTS}
+    layer.metadata = {**value.metadata, RECORD: record}
+
+
 def remember(layer: Layer, shown: Picture, record: Mapping[str, Any]) -> None:
     """Keep with a layer what Darkroom has to know of it."""
     _, attributes, _ = _layer_data(shown)
     earlier = layer.metadata.get(RECORD, {})
     own = {
-        **{name: earlier[name] for name in ("tables",) if name in earlier},
+        **{name: earlier[name] for name in ("tables", "features") if name in earlier},
         **attributes["metadata"][RECORD],
         **record,
         "layer": str(layer.unique_id),
@@ -147,15 +154,19 @@ def show_table(layer: Layer, key: str, table: Table) -> None:
     frame there is no such row, and the layer gets no features.
     """
     _set_tables(layer, {**tables_of(layer), key: table})
-    if table.keys == ("label",) and hasattr(layer, "features"):
+    if table.keys == ("label",) and kind_of(layer) == "labels":
         frame = table.data.copy()
         frame.insert(0, "index", frame["label"].to_numpy())
         layer.features = frame
+        _note(layer, "features", key)
 
 
 def take_table(layer: Layer, key: str) -> None:
     """Take a table from the layer that it is kept with."""
     _set_tables(layer, {name: one for name, one in tables_of(layer).items() if name != key})
+    if layer.metadata[RECORD].get("features") == key:
+        layer.features = None
+        _note(layer, "features", "")
 
 
 def tables_of(layer: Layer) -> dict[str, Table]:
@@ -164,8 +175,11 @@ def tables_of(layer: Layer) -> dict[str, Table]:
 
 
 def _set_tables(layer: Layer, tables: Mapping[str, Table]) -> None:
-    record = {**layer.metadata.get(RECORD, {}), "tables": dict(tables)}
-    layer.metadata = {**layer.metadata, RECORD: record}
+    _note(layer, "tables", dict(tables))
+
+
+def _note(layer: Layer, name: str, entry: Any) -> None:
+    layer.metadata = {**layer.metadata, RECORD: {**layer.metadata.get(RECORD, {}), name: entry}}
 
 
 def _layer_data(shown: Picture) -> LayerData:

@@ -1,0 +1,101 @@
+"""The tables of a session follow its graph."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from napari.layers import Layer
+from napari.utils.notifications import show_info
+
+from napari_darkroom.core.values import Table
+from napari_darkroom.engine.catalog import find
+from napari_darkroom.plugin.showing import show_table, take_table
+from napari_darkroom.plugin.table_dock import open_table, table_dock
+from napari_darkroom.plugin.table_link import PART
+from napari_darkroom.recipe.graph import main_input, references, root
+from napari_darkroom.recipe.model import Step
+
+if TYPE_CHECKING:
+    from napari_darkroom.plugin.session import Session
+
+
+class TableDisplay:
+    """Keeps each table with the layer whose objects it measures.
+
+    Parameters
+    ----------
+    session : Session
+    """
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._layers: dict[str, Layer | None] = {}
+        self._keys: dict[str, str] = {}
+        self._asked: set[str] = set()
+
+    def wanted(self, step: str) -> None:
+        """Open the table of a step as soon as it is there."""
+        self._asked.add(step)
+
+    def shows(self, reference: str, key: str, layer: Layer | None) -> bool:
+        """Whether the results of a key are shown, with the layer that they belong to now."""
+        known = self._layers.get(reference)
+        return self._keys.get(reference) == key and known is layer
+
+    def show(self, step: Step, reference: str, table: Table, key: str, layer: Layer | None) -> None:
+        """Show a table, with a layer or, where that was removed, alone."""
+        table = replace(table, name=self._name(step), metadata=self._part(step, table))
+        earlier = self._layers.get(reference)
+        if earlier is not None and earlier is not layer:
+            take_table(earlier, reference)
+        self._layers[reference], self._keys[reference] = layer, key
+        if layer is None:
+            source = self._session.display.name(main_input(step)) or main_input(step)
+            show_info(f"{source} was removed meanwhile: its table is shown alone.")
+            open_table(self._session.viewer).show_alone(table, reference, source)
+            return
+        show_table(layer, reference, table)
+        self._tell(step, reference, layer)
+
+    def keep(self, names: Collection[str]) -> None:
+        """Forget the tables of all other steps."""
+        self._asked &= set(names)
+
+    def take_gone(self) -> None:
+        """Take away the tables of steps that there are no longer."""
+        names = self._session.history.graph.names
+        gone = [reference for reference in self._layers if root(reference) not in names]
+        for reference in gone:
+            layer = self._layers.pop(reference)
+            self._keys.pop(reference)
+            if layer is not None:
+                take_table(layer, reference)
+        dock = table_dock(self._session.viewer)
+        if gone and dock is not None:
+            dock.refresh()
+
+    def _tell(self, step: Step, reference: str, layer: Layer) -> None:
+        """Let the dock show a table: one just asked for first, else what it shows already."""
+        viewer = self._session.viewer
+        if step.id in self._asked and reference == step.id:
+            self._asked.discard(step.id)
+            open_table(viewer).show_table(layer, reference)
+        elif (dock := table_dock(viewer)) is not None:
+            dock.refresh()
+
+    def _name(self, step: Step) -> str:
+        """Return what was done, and with which other layers: tables of one layer differ in them."""
+        title, main = find(step.op).title, main_input(step)
+        others = [self._session.title(one) for one in references(step) if one != main]
+        return f"{title} in {', '.join(others)}" if others else title
+
+    def _part(self, step: Step, table: Table) -> dict[str, Any]:
+        """Return the metadata of a table; of a part of a layer it tells where that begins."""
+        reference = main_input(step)
+        if self._session.layer(reference) is not None:
+            return dict(table.metadata)
+        measured = self._session.scheduler.value(reference)
+        calibration = getattr(measured, "calibration", None)
+        return {**table.metadata, **({} if calibration is None else {PART: calibration})}
