@@ -113,7 +113,7 @@ def _wait(session: Session, step: str) -> str:
 
     session.settled.connect(settled)
     session.failed.connect(failed)
-    session.tell_settled([step])
+    session.promises.tell_of([step])
     try:
         loop.exec()
     finally:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from abc import abstractmethod
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from qtpy.QtCore import QObject, Signal
 
@@ -13,6 +14,9 @@ from napari_darkroom.plugin.painting import Painting
 from napari_darkroom.recipe.graph import Graph
 from napari_darkroom.recipe.history import Done, History
 from napari_darkroom.recipe.scheduler import Scheduler
+
+if TYPE_CHECKING:
+    from napari_darkroom.plugin.promises import Promises
 
 _log = logging.getLogger(__name__)
 
@@ -31,6 +35,7 @@ class Edits(QObject):
     display: Display
     painting: Painting
     scheduler: Scheduler
+    promises: Promises
     brought: set[str]
     """Steps of recipes and saved sessions: they stay where they fail, to be mended."""
 
@@ -131,6 +136,7 @@ class Edits(QObject):
         if before is not None and step not in known | self.brought:
             self._take_back(step, before.graph)
         for one in hit:
+            self.promises.kept(one)
             self.failed.emit(one, reason)
 
     def _take_back(self, step: str, before: Graph) -> None:

@@ -167,7 +167,6 @@ class OperationForm(Panel):
         names = {step: layer.name for step, layer in zip(steps, layers, strict=True)}
         self.runs.wait_for(steps, names)
         self._working(True)
-        self.session.tell_settled(steps)
 
     def requests(self) -> list[Request]:
         """Return what Run would do now.

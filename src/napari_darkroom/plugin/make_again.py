@@ -131,7 +131,7 @@ class MakingAgain(QObject):
         self._session.settled.connect(self._settled)
         self._session.failed.connect(self._step_failed)
         self._steps = adopt(self._session, self._origin.recipe, given)
-        self._session.tell_settled([self._result])
+        self._session.promises.tell_of([self._result])
 
     @property
     def _result(self) -> str:

@@ -53,6 +53,7 @@ class Runs(QObject):
         """
         self._steps, self._waiting, self._errors = list(steps), list(steps), []
         self._titles = titles
+        self._session.promises.tell_of(steps)
 
     def cancel(self) -> None:
         """Give up the steps that are still waited for."""
@@ -64,7 +65,9 @@ class Runs(QObject):
         if step in self._waiting:
             self._waiting.remove(step)
             # What was painted on the result is applied again by a step below it.
-            self._waiting += self._session.corrections_left(step)
+            left = self._session.corrections_left(step)
+            self._waiting += left
+            self._session.promises.tell_of(left)
             self._end()
 
     def _failed(self, step: str, reason: str) -> None:

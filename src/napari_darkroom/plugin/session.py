@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from napari.layers import Layer
-from qtpy.QtCore import QTimer, Signal
+from qtpy.QtCore import Signal
 
 from napari_darkroom.core.values import Value
 from napari_darkroom.engine.catalog import find
@@ -21,6 +20,7 @@ from napari_darkroom.plugin.edits import Edits
 from napari_darkroom.plugin.hand import Hand
 from napari_darkroom.plugin.layer_provenance import provenance_of
 from napari_darkroom.plugin.painting import Painting
+from napari_darkroom.plugin.promises import Promises
 from napari_darkroom.plugin.recording import Recording
 from napari_darkroom.plugin.request import Request
 from napari_darkroom.plugin.showing import Picture, picture
@@ -68,6 +68,7 @@ class Session(Edits):
         self.painting = Painting(self, viewer, self.hand.painted)
         self.display = Display(self)
         self.activity = Activity(self)
+        self.promises = Promises(self)
         self._called.connect(self._call)
         scheduler = Scheduler(self.history, self._called.emit, self._prepare)
         scheduler.arrived = self._arrived
@@ -149,12 +150,6 @@ class Session(Edits):
         else:
             self.history.do(f"Change {self.title(step)}", recording.graph, recording.sources)
         self.reconcile()
-
-    def tell_settled(self, steps: Sequence[str]) -> None:
-        """Say of steps that are up to date already that they are, as soon as events are handled."""
-        done = [one for one in steps if self.history.status(one) is Status.CURRENT]
-        for step in done:
-            QTimer.singleShot(0, partial(self.settled.emit, step))
 
     def record(self, title: str, graph: Graph, sources: Mapping[str, Source]) -> None:
         """Go on to another graph as one edit, as a recipe that is taken over, and run it."""
@@ -303,4 +298,5 @@ class Session(Edits):
         if done is not None:
             self.history.done[step] = replace(done, remarks=remarks)
         self.display.show(step, pictures)
+        self.promises.kept(step)
         self.settled.emit(step)
