@@ -11,7 +11,7 @@ from napari.layers import Labels
 
 import napari_darkroom as dr
 from napari_darkroom.core.errors import DarkroomError, RecipeError
-from napari_darkroom.plugin.layers import to_value
+from napari_darkroom.plugin.layers import is_preview, to_value
 from napari_darkroom.plugin.session import Session
 from napari_darkroom.plugin.showing import tables_of
 from napari_darkroom.plugin.step_form import StepForm
@@ -354,3 +354,27 @@ def test_the_input_takes_what_was_changed_in_place(desk: Desk, blobs: np.ndarray
     settle(desk)
     expected = dr.filters.gaussian(to_value(layer), sigma=2)
     np.testing.assert_array_equal(blurred.data, expected.data)
+
+
+def test_a_change_in_the_past_is_seen_before_it_is_done(desk: Desk, chain: dict[str, Any]) -> None:
+    session, count = settle(desk), len(desk.viewer.layers)
+    desk.dock.show()
+    desk.dock.choose_step("blurred")
+    form = desk.dock.step_form
+    assert form is not None
+    seen: list[bool] = []
+    desk.viewer.layers.events.inserted.connect(lambda event: seen.append(is_preview(event.value)))
+    form.fields["sigma"].set_value(3)
+    desk.qtbot.waitUntil(lambda: bool(seen), timeout=WAIT)
+    assert seen == [True]
+    desk.qtbot.waitUntil(lambda: len(desk.viewer.layers) == count, timeout=WAIT)
+    settle(desk)
+    expected = dr.filters.gaussian(to_value(chain["dna"]), sigma=3)
+    np.testing.assert_array_equal(chain["blurred"].data, expected.data)
+    form.preview.set_on(False)
+    form.fields["sigma"].set_value(4)
+    desk.qtbot.waitUntil(
+        lambda: session.history.graph.step("blurred").params == {"sigma": "4 pixel"}, timeout=WAIT
+    )
+    settle(desk)
+    assert seen == [True]

@@ -10,6 +10,7 @@ from qtpy.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
 from napari_darkroom.core.errors import DarkroomError
 from napari_darkroom.engine.catalog import find
+from napari_darkroom.engine.preview import can_preview
 from napari_darkroom.plugin.activity import STEPS
 from napari_darkroom.plugin.form import complaint_label, progress_line
 from napari_darkroom.plugin.form_parts import heading
@@ -57,6 +58,7 @@ class StepForm(Panel):
         self.progress = progress_line()
         self.complaint = complaint_label()
         self._showing = False
+        self._declined = not can_preview(self.operation)
         self._since_edit = QElapsedTimer()
         self._state: object = None
         self._later = QTimer(self)
@@ -66,6 +68,7 @@ class StepForm(Panel):
         self._lay_out()
         self._show()
         self.settings.changed.connect(self._changed)
+        self.preview.toggled.connect(self._decline)
         self.learning.follow(self.fields)
         self.learning.set_place(*self.settings.place)
         self.session.settled.connect(self._settled)
@@ -111,8 +114,18 @@ class StepForm(Panel):
 
     def _changed(self) -> None:
         if not self._showing:
-            self.preview.changed()
+            self._show_at_once()
             self._later.start()
+
+    def _show_at_once(self) -> None:
+        """Preview the change on what is seen, before the whole is there."""
+        if self.preview.on:
+            self.preview.changed()
+        elif not self._declined:
+            self.preview.set_on(True)
+
+    def _decline(self, on: bool) -> None:
+        self._declined = not on
 
     def _settled(self, step: str) -> None:
         """Take the preview away where what it promised is there."""
