@@ -38,6 +38,7 @@ PUBLIC = {
     "Points": "core.points",
     "Recipe": "recipe.model",
     "SameArray": "core.annotations",
+    "Session": "plugin.session",
     "Shapes": "core.shapes",
     "Size": "core.annotations",
     "Spacing": "core.annotations",

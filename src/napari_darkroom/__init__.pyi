@@ -35,6 +35,7 @@ from napari_darkroom.engine.files import read as read
 from napari_darkroom.engine.files import write as write
 from napari_darkroom.engine.run import run as run
 from napari_darkroom.plugin.apply import apply as apply
+from napari_darkroom.plugin.session import Session as Session
 from napari_darkroom.recipe.model import Recipe as Recipe
 
 __version__: str

@@ -42,8 +42,10 @@ def chain(desk: Desk, blobs: np.ndarray) -> dict[str, Any]:
 
 
 def table_of(desk: Desk) -> Any:
-    found = [table for layer in desk.viewer.layers for table in tables_of(layer).values()]
-    return found[-1].data
+    """Return the table of objects; that of corrections is kept beside it."""
+    found = [entry for layer in desk.viewer.layers for entry in tables_of(layer).items()]
+    (table,) = [one for key, one in found if key == "measurements"]
+    return table.data
 
 
 def replayed(session: Session, source: Any) -> dict[str, Any]:
@@ -378,3 +380,36 @@ def test_a_change_in_the_past_is_seen_before_it_is_done(desk: Desk, chain: dict[
     )
     settle(desk)
     assert seen == [True]
+
+
+def test_corrections_that_no_longer_fit_are_told_and_kept(
+    desk: Desk, chain: dict[str, Any]
+) -> None:
+    objects: Labels = chain["objects"]
+    objects.paint((20, 5), 9)
+    session = settle(desk)
+    assert session.history.done["corrected"].remarks == ("7 objects", "1 correction")
+    assert session.title("objects") == f"{objects.name}, before it was corrected"
+    assert "Correct objects: changes" in {t.name for t in tables_of(objects).values()}
+    session.change("mask", params={"dark_objects": True})
+    session.wait()
+    assert session.history.done["corrected"].remarks[1] == "1 correction, 1 not applied"
+    assert any("not applied" in text for text in desk.said)
+    session.undo()
+    session.wait()
+    assert session.history.done["corrected"].remarks[1] == "1 correction"
+    assert 9 in objects.data
+
+
+def test_corrections_can_be_switched_off(desk: Desk, chain: dict[str, Any]) -> None:
+    objects: Labels = chain["objects"]
+    before = objects.data.copy()
+    objects.paint((20, 5), 9)
+    session = settle(desk)
+    session.switch("corrected", on=False)
+    session.wait()
+    assert len(table_of(desk)) == 6
+    session.switch("corrected", on=True)
+    session.wait()
+    assert len(table_of(desk)) == 7
+    assert not np.array_equal(objects.data, before)

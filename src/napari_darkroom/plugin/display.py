@@ -126,7 +126,9 @@ class Display:
     def _shows_else(self, reference: str, key: str) -> bool:
         graph, bindings = self._session.history.graph, self._session.bindings
         if graph.kinds[reference] == "table":
-            return not self._tables.shows(reference, key, self._like(graph.step(root(reference))))
+            return not self._tables.shows(
+                reference, key, self._measured(graph.step(root(reference)))
+            )
         layer = self._session.layer(reference)
         if layer is None:
             return not bindings.taken_over(reference, graph)
@@ -186,8 +188,8 @@ class Display:
         for reference, name in zip(outputs(declared), _names(declared), strict=True):
             picture, key = pictures[name], keys.get(reference, "")
             if isinstance(picture.value, Table) and picture.layer_data is None:
-                like = self._like(declared)
-                self._tables.show(declared, reference, picture.value, key, like)
+                measured = self._measured(declared)
+                self._tables.show(declared, reference, picture.value, key, measured)
             else:
                 self._show_layer(declared, reference, picture, key)
 
@@ -230,6 +232,10 @@ class Display:
         session.bindings.bind(layer, reference)
         self._names.follow_titles()
         return layer
+
+    def _measured(self, step: Step) -> Layer | None:
+        """Return the layer that a table of a step tells of: what it made, else what it read."""
+        return self._session.layer(step.id) or self._like(step)
 
     def _like(self, step: Step) -> Layer | None:
         """Return the nearest layer that a result was made of."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from napari.layers import Layer
-from qtpy.QtCore import Signal
+from napari.utils.notifications import show_warning
+from qtpy.QtCore import QEventLoop, QTimer, Signal
 
 from napari_darkroom.core.values import Value
 from napari_darkroom.engine.catalog import find
@@ -23,7 +25,7 @@ from napari_darkroom.plugin.painting import Painting
 from napari_darkroom.plugin.promises import Promises
 from napari_darkroom.plugin.recording import Recording
 from napari_darkroom.plugin.request import Request
-from napari_darkroom.plugin.showing import Picture, picture
+from napari_darkroom.plugin.showing import NOT_APPLIED, Picture, picture
 from napari_darkroom.recipe.cache import Cache
 from napari_darkroom.recipe.graph import Graph, root
 from napari_darkroom.recipe.history import History, Source, Status
@@ -31,8 +33,6 @@ from napari_darkroom.recipe.model import Recipe, Step
 from napari_darkroom.recipe.scheduler import Scheduler
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from napari import Viewer
 
     from napari_darkroom.recipe.saved import FileSource, Saved
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
 # Of the free memory, what is given to results that may be asked for again.
 _SHARE = 4
+_GLANCE_MS = 20
 
 
 class Session(Edits):
@@ -74,6 +75,7 @@ class Session(Edits):
         scheduler.arrived = self._arrived
         scheduler.priority = self._priority
         scheduler.failed = self.step_failed
+        scheduler.looked_at = self.reconcile
         self.scheduler = scheduler
         self.history.changed.append(self.changed.emit)
         self.destroyed.connect(lambda _=None: scheduler.close())
@@ -173,17 +175,17 @@ class Session(Edits):
 
         return session_folder.saved(self)
 
-    def save(self, folder: Path) -> None:
+    def save(self, folder: str | Path) -> None:
         """Save the session into a folder; see `plugin.session_folder.save`."""
         from napari_darkroom.plugin import session_folder
 
-        session_folder.save(self, folder)
+        session_folder.save(self, Path(folder))
 
-    def open(self, place: Path) -> None:
+    def open(self, place: str | Path) -> None:
         """Open a session from its folder or archive; see `plugin.session_folder.open_`."""
         from napari_darkroom.plugin import session_folder
 
-        session_folder.open_(self, place)
+        session_folder.open_(self, Path(place))
 
     # What is asked
 
@@ -221,7 +223,9 @@ class Session(Edits):
             told = self.display.name(reference) or told or reference
             return told if layer is None else str(layer.name)
         step = graph.step(root(reference))
-        layer = self.layer(reference) or self.shown_by(reference)
+        layer, later = self.layer(reference), self.shown_by(reference)
+        if layer is None and later is not None:
+            return step.title or f"{later.name}, before it was corrected"
         known = self.display.name(reference) if layer is None else str(layer.name)
         return step.title or known or find(step.op).title
 
@@ -237,6 +241,14 @@ class Session(Edits):
 
         self.painting.look()
         return session_recipe(self.history, dead_ends, name)
+
+    def wait(self) -> None:
+        """Handle events until all results are up to date, as a script has to."""
+        self.painting.look()
+        loop = QEventLoop()
+        while not self.scheduler.idle:
+            QTimer.singleShot(_GLANCE_MS, loop.quit)
+            loop.exec()
 
     def show(self, step: str) -> None:
         """Show the result of a step as a layer, also where its layer was deleted."""
@@ -297,6 +309,12 @@ class Session(Edits):
         done = self.history.done.get(step)
         if done is not None:
             self.history.done[step] = replace(done, remarks=remarks)
+        for remark in remarks:
+            if NOT_APPLIED in remark:
+                show_warning(
+                    f"{self.title(step)}: {remark}, for their objects have changed too much. They "
+                    "are kept, and the table of changes tells which they are."
+                )
         self.display.show(step, pictures)
         self.promises.kept(step)
         self.settled.emit(step)

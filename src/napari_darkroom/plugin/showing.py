@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 _OF_RESULTS = ("reference", "session", "layer", "limits")
 
 
+NOT_APPLIED = "not applied"
+
+
 @dataclass(frozen=True)
 class Picture:
     """One result, ready to be a layer.
@@ -169,6 +172,12 @@ def take_table(layer: Layer, key: str) -> None:
         _note(layer, "features", "")
 
 
+def take_tables(layer: Layer) -> None:
+    """Take all tables from a layer, as from a copy: they are those of the original."""
+    for key in tables_of(layer):
+        take_table(layer, key)
+
+
 def tables_of(layer: Layer) -> dict[str, Table]:
     """Return the tables that were measured on a layer, by the step that measured them."""
     return dict(layer.metadata.get(RECORD, {}).get("tables", {}))
@@ -198,6 +207,11 @@ def _limits(layer: Layer) -> list[float] | None:
 
 
 def _rows(table: Table) -> str:
+    """Return how many rows a table has; of a table of changes, how many were not applied."""
+    if "applied" in table.data.columns:
+        left = int((~table.data["applied"].astype(bool)).sum())
+        changes = _number(len(table.data), "correction")
+        return f"{changes}, {left} {NOT_APPLIED}" if left else changes
     return _number(len(table.data), "row")
 
 

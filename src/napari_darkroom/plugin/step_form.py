@@ -108,6 +108,8 @@ class StepForm(Panel):
             for reference in (given,) if isinstance(given, str) else given:
                 layer = self.session.layer(reference)
                 choice.set_layer(layer)
+                # What has no layer of its own cannot be chosen among layers.
+                self.settings.rows.setRowVisible(choice, layer is not None)
         self.settings.show_settings(step.params, step.axes)
         self._shown = step
         self._showing = False

@@ -46,7 +46,7 @@ class TableDisplay:
 
     def show(self, step: Step, reference: str, table: Table, key: str, layer: Layer | None) -> None:
         """Show a table, with a layer or, where that was removed, alone."""
-        table = replace(table, name=self._name(step), metadata=self._part(step, table))
+        table = replace(table, name=self._name(step, reference), metadata=self._part(step, table))
         earlier = self._layers.get(reference)
         if earlier is not None and earlier is not layer:
             take_table(earlier, reference)
@@ -85,9 +85,11 @@ class TableDisplay:
         elif (dock := table_dock(viewer)) is not None:
             dock.refresh()
 
-    def _name(self, step: Step) -> str:
+    def _name(self, step: Step, reference: str) -> str:
         """Return what was done, and with which other layers: tables of one layer differ in them."""
         title, main = find(step.op).title, main_input(step)
+        if reference != step.id:
+            return f"{title}: {reference.partition('.')[2]}"
         others = [self._session.title(one) for one in references(step) if one != main]
         return f"{title} in {', '.join(others)}" if others else title
 
