@@ -12,6 +12,7 @@ from napari.layers._layer_actions import _duplicate_layer
 from record import check, settle
 
 import napari_darkroom as dr
+from napari_darkroom.plugin.showing import tables_of
 
 
 @pytest.fixture
@@ -191,8 +192,6 @@ def test_features_go_with_their_table(desk: Desk, objects: Labels) -> None:
 
 
 def test_a_table_comes_back_with_its_layer(desk: Desk, objects: Labels) -> None:
-    from napari_darkroom.plugin.showing import tables_of
-
     dr.apply(desk.viewer, "measure.regions", objects)
     session = settle(desk)
     desk.viewer.layers.remove(objects)
@@ -229,3 +228,32 @@ def test_what_cannot_come_back_is_let_go(desk: Desk, objects: Labels) -> None:
     assert again is not objects
     assert again.name == "dna · objects"
     assert session.painting.value(objects) is None
+
+
+def test_what_was_undone_is_run_again(desk: Desk, blobs: np.ndarray) -> None:
+    source = desk.viewer.add_image(blobs, name="dna")
+    first = dr.apply(desk.viewer, "filters.gaussian", source)
+    settle(desk).undo()
+    second = dr.apply(desk.viewer, "filters.gaussian", source)
+    assert second in desk.viewer.layers
+    np.testing.assert_array_equal(second.data, first.data)
+    check(settle(desk))
+
+
+def test_the_same_run_twice_on_labels_is_no_edit(desk: Desk, from_file: Labels) -> None:
+    dr.apply(desk.viewer, "labels.remove_small", from_file)
+    session = settle(desk)
+    state = session.history.timeline.now
+    dr.apply(desk.viewer, "labels.remove_small", from_file)
+    assert settle(desk).history.timeline.now is state
+
+
+def test_a_copy_has_no_tables_of_the_original(desk: Desk, objects: Labels) -> None:
+    dr.apply(desk.viewer, "measure.regions", objects)
+    desk.viewer.layers.selection = {objects}
+    _duplicate_layer(desk.viewer.layers)
+    settle(desk)
+    (copy,) = [one for one in desk.viewer.layers if one.name.endswith("copy")]
+    assert tables_of(objects)
+    assert not tables_of(copy)
+    assert "num_pixels" not in copy.features

@@ -12,6 +12,7 @@ from napari_darkroom.plugin.display import outputs
 from napari_darkroom.plugin.layer_input import source_of
 from napari_darkroom.plugin.layers import RECORD
 from napari_darkroom.plugin.painting import shows
+from napari_darkroom.plugin.showing import take_tables
 from napari_darkroom.recipe.graph import main_input, root
 from napari_darkroom.recipe.history import Source
 
@@ -83,6 +84,8 @@ class Hand:
         """Let the duplicate of a layer be one of its own: a branch of the step, the same input."""
         session, layer = self._session, event.value
         record = layer.metadata.get(RECORD, {})
+        if not session.bindings.references(layer):
+            take_tables(layer)
         known = session.bindings.references(layer) or record.get("session") != session.token
         if known or record.get("layer") == str(layer.unique_id):
             self._same_input(layer)

@@ -6,12 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 from napari.layers import Layer
 from qtpy.QtCore import QObject, QTimer
 
-from napari_darkroom.core.digest import digest
-from napari_darkroom.core.values import Grid, Value
+from napari_darkroom.core.values import Value
+from napari_darkroom.plugin.layer_input import same_content
 from napari_darkroom.plugin.layers import to_value
 
 if TYPE_CHECKING:
@@ -99,12 +98,4 @@ class Painting(QObject):
 
 def shows(layer: Layer, value: Value) -> bool:
     """Whether a layer shows the pixels, or the shapes or points, of a value."""
-    now = to_value(layer)
-    if not isinstance(now, Grid) or not isinstance(value, Grid):
-        return digest(now) == digest(value)
-    if now.data is value.data:
-        return True
-    if (now.shape, now.data.dtype) != (value.shape, value.data.dtype) or now.lazy != value.lazy:
-        return False
-    # Of a lazy array another name stands for other pixels; it is not computed for this.
-    return now.data.name == value.data.name if now.lazy else np.array_equal(now.data, value.data)
+    return same_content(to_value(layer), value)

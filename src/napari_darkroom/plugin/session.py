@@ -106,7 +106,7 @@ class Session(Edits):
         titles = {request.operation.title for request in requests}
         for request in requests:
             recording.add(request)
-        same = recording.graph is self.history.graph
+        same = recording.graph == self.history.graph
         if same and recording.sources == dict(self.history.sources):
             self.history.tell()
         else:

@@ -67,6 +67,8 @@ class Scheduler:
         Called with the id of a step, its results by output, and what `prepare` returned.
     failed : callable
         Called with the id of a step that failed, and the exception where it was none of Darkroom's.
+    looked_at : callable
+        Called when an input has been looked at: a step that seemed to wait may be up to date.
     priority : callable
         The step with the smallest number runs first, of equals the one that stands first.
     """
@@ -81,6 +83,7 @@ class Scheduler:
         self.history = history
         self.arrived: Callable[[str, Values, Any], None] = _nothing
         self.failed: Callable[[str, BaseException | None], None] = _nothing
+        self.looked_at: Callable[[], None] = _nothing
         self.priority: Callable[[str], int] = lambda _: 0
         self._deliver = deliver
         self._prepare = prepare
@@ -143,6 +146,7 @@ class Scheduler:
 
     def _hashed(self, source: Source) -> None:
         self._hashing.discard(id(source))
+        self.looked_at()
         self.update()
         self.history.tell()
 
