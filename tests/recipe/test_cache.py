@@ -155,3 +155,12 @@ def test_amending_changes_the_last_edit() -> None:
     line.do("drag", 1)
     line.amend(2)
     assert (line.now, line.undo()) == (2, 0)
+
+
+def test_only_so_many_edits_can_be_undone() -> None:
+    line = Timeline(0, limit=3)
+    for number in range(1, 10):
+        line.do(f"edit {number}", number)
+    assert [line.undo() for _ in range(5)] == [8, 7, 6, 6, 6]
+    assert (line.undo_title, line.before) == ("", None)
+    assert [line.redo() for _ in range(4)] == [7, 8, 9, 9]

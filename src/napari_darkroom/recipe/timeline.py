@@ -24,9 +24,12 @@ class Timeline(Generic[State]):
     ----------
     state : object
         The first one.
+    limit : int
+        How many edits can be undone; older ones are forgotten, with all that they hold.
     """
 
-    def __init__(self, state: State) -> None:
+    def __init__(self, state: State, limit: int = 100) -> None:
+        self._limit = limit
         self._done: list[Moment[State]] = [Moment("", state)]
         self._undone: list[Moment[State]] = []
 
@@ -43,7 +46,7 @@ class Timeline(Generic[State]):
     @property
     def undo_title(self) -> str:
         """What undo would take back, empty for nothing."""
-        return self._done[-1].title
+        return self._done[-1].title if len(self._done) > 1 else ""
 
     @property
     def redo_title(self) -> str:
@@ -53,6 +56,7 @@ class Timeline(Generic[State]):
     def do(self, title: str, state: State) -> None:
         """Go on to another state; what was undone is gone."""
         self._done.append(Moment(title, state))
+        del self._done[: -self._limit - 1]
         self._undone.clear()
 
     def amend(self, state: State) -> None:
