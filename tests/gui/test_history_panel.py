@@ -111,7 +111,7 @@ def test_what_is_run_is_listed(desk: Desk, chain: dict[str, Any]) -> None:
     assert desk.dock.switch.buttons[HISTORY].text() == "History (4)"
     found = shown(desk)
     assert list(found) == ["dna", "blurred", "mask", "objects", "measurements"]
-    assert found["blurred"].title == chain["blurred"].name
+    assert chain["blurred"].name == "dna · " + found["blurred"].title
     assert (found["blurred"].changes, found["blurred"].inputs) == ("sigma 2 px", "dna")
     assert {one.status for one in found.values()} == {Status.CURRENT}
     assert found["blurred"].seconds > 0

@@ -373,7 +373,9 @@ def test_a_change_in_the_past_is_seen_before_it_is_done(desk: Desk, chain: dict[
     settle(desk)
     expected = dr.filters.gaussian(to_value(chain["dna"]), sigma=3)
     np.testing.assert_array_equal(chain["blurred"].data, expected.data)
-    form.preview.set_on(False)
+    form.preview.check.click()
+    form.preview.check.click()
+    assert not form.preview.on
     form.fields["sigma"].set_value(4)
     desk.qtbot.waitUntil(
         lambda: session.history.graph.step("blurred").params == {"sigma": "4 pixel"}, timeout=WAIT

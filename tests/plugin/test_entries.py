@@ -77,11 +77,11 @@ def test_an_input_that_is_missing_is_marked_and_blocks(history: History) -> None
 
 def test_a_step_says_what_was_done_to_what(history: History) -> None:
     blurred = _by_id(entries(history, _title))["blurred"]
-    assert blurred.title == "dna · blurred"
+    assert blurred.title == "blurred"
     assert blurred.operation == "Gaussian blur"
     assert (blurred.inputs, blurred.changes) == ("dna", "sigma 2 px")
     assert (blurred.kind, blurred.is_input, blurred.enabled) == ("image", False, True)
-    assert _by_id(entries(history, _title))["table"].inputs == "dna · objects, dna"
+    assert _by_id(entries(history, _title))["table"].inputs == "objects, dna"
 
 
 def test_status_time_size_and_remarks_of_what_is_done(history: History) -> None:

@@ -180,8 +180,8 @@ def _missing(name: str, file: str, told: Mapping[str, str], others: Sequence[str
         )
     what = file or f"a value without a file, digest {told.get('digest', '')[:12]}…"
     return (
-        f"The input {name} ({what}) is not beside the result, and not where it was when the result "
-        "was made. Name the folder that it is in: --inputs DIR."
+        f"The input {name} ({what}) is not beside the result. Name the folder that it is in: "
+        "--inputs DIR."
     )
 
 

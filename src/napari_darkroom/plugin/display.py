@@ -16,9 +16,10 @@ from napari_darkroom.plugin.result_names import ResultNames
 from napari_darkroom.plugin.shelf import Shelf
 from napari_darkroom.plugin.showing import (
     Picture,
-    add_layer,
     draw,
     fits,
+    insert_layer,
+    new_layer,
     remember,
     update_layer,
 )
@@ -227,9 +228,11 @@ class Display:
     def _added(self, step: Step, reference: str, picture: Picture) -> Layer:
         session = self._session
         name, like = self._names.new(step, reference), self._like(step)
-        layer = add_layer(session.viewer, picture, name, like)
+        layer = new_layer(picture, name, like)
+        # First of all: who hears of a new layer asks whose it is.
         session.bindings.own(layer)
         session.bindings.bind(layer, reference)
+        insert_layer(session.viewer, layer, like)
         self._names.follow_titles()
         return layer
 

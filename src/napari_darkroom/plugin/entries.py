@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from napari_darkroom.core.values import Kind
 from napari_darkroom.engine.catalog import find
-from napari_darkroom.plugin.entry_text import changes
+from napari_darkroom.plugin.entry_text import SEPARATOR, changes
 from napari_darkroom.recipe.cache import size
 from napari_darkroom.recipe.graph import Graph, main_input, references, root
 from napari_darkroom.recipe.history import Done, History, Source, Status
@@ -189,6 +189,11 @@ def _read(reference: str, title: Callable[[str], str]) -> str:
     return f"{title(root(reference))} ({output})" if output else title(reference)
 
 
+def _short(title: str) -> str:
+    """Return the name of a result without that of its image, which fills the line on its own."""
+    return title.rpartition(SEPARATOR)[2]
+
+
 def _step(history: History, step: Step, title: Callable[[str], str], kind: Kind) -> Entry:
     status, done = history.status(step.id), history.done.get(step.id)
     current = done if done is not None and status is Status.CURRENT else Done("")
@@ -197,10 +202,10 @@ def _step(history: History, step: Step, title: Callable[[str], str], kind: Kind)
         errors[Status.FAILED] = done.error
     return Entry(
         step.id,
-        title(step.id),
+        _short(title(step.id)),
         kind,
         operation=find(step.op).title,
-        inputs=", ".join(dict.fromkeys(_read(name, title) for name in references(step))),
+        inputs=", ".join(dict.fromkeys(_short(_read(name, title)) for name in references(step))),
         changes=changes(step),
         status=status,
         progress=history.running.get(step.id, 0.0),

@@ -7,6 +7,9 @@ from typing import Any
 from napari_darkroom.core.units import format_number
 from napari_darkroom.recipe.model import Step
 
+# Between what an image shows and what became of it, in the names of results.
+SEPARATOR = " · "
+
 _PLANES = {"planes": ["plane by plane"], "volume": ["as a volume"], None: []}
 
 

@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 from napari.layers import Layer
 
 from napari_darkroom.engine.catalog import find
+from napari_darkroom.plugin.entry_text import SEPARATOR
 from napari_darkroom.recipe.graph import main_input, root
 from napari_darkroom.recipe.model import Step
 
 if TYPE_CHECKING:
     from napari_darkroom.plugin.session import Session
-
-_SEPARATOR = " · "
 
 
 class ResultNames:
@@ -55,7 +54,7 @@ class ResultNames:
         source = (self.last(bottom) or bottom) if layer is None else str(layer.name)
         operation = find(step.op)
         noun = reference.partition(".")[2] or operation.noun or operation.title
-        name = f"{source.partition(_SEPARATOR)[0]}{_SEPARATOR}{noun.replace('_', ' ')}"
+        name = f"{source.partition(SEPARATOR)[0]}{SEPARATOR}{noun.replace('_', ' ')}"
         return _not_taken(name, {str(one.name) for one in self._session.viewer.layers})
 
     def follow_titles(self) -> None:

@@ -73,15 +73,18 @@ def picture(value: Value, white: int | None, origin: Mapping[str, Any]) -> Pictu
     return Picture(value, layer_data, value_range(value), _count(value))
 
 
-def add_layer(viewer: Viewer, shown: Picture, name: str, like: Layer | None) -> Layer:
-    """Show a result as a new layer right above the one that it was made of, and return it."""
+def new_layer(shown: Picture, name: str, like: Layer | None) -> Layer:
+    """Return a new layer that shows a result, looking like the one that it was made of."""
     data, attributes, layer_type = _layer_data(shown)
     if isinstance(shown.value, Image) and not shown.value.rgb:
         attributes = attributes | image_appearance(like, shown.extent)
-    layer = Layer.create(data, {**attributes, "name": name}, layer_type)
+    return Layer.create(data, {**attributes, "name": name}, layer_type)
+
+
+def insert_layer(viewer: Viewer, layer: Layer, like: Layer | None) -> None:
+    """Put a layer right above the one that it was made of."""
     layers = viewer.layers
     layers.insert(layers.index(like) + 1 if like in layers else len(layers), layer)
-    return layer
 
 
 def fits(layer: Layer, value: Value) -> bool:

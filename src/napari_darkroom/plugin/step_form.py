@@ -58,7 +58,7 @@ class StepForm(Panel):
         self.progress = progress_line()
         self.complaint = complaint_label()
         self._showing = False
-        self._declined = not can_preview(self.operation)
+        self._wanted: bool | None = None
         self._since_edit = QElapsedTimer()
         self._state: object = None
         self._later = QTimer(self)
@@ -68,7 +68,7 @@ class StepForm(Panel):
         self._lay_out()
         self._show()
         self.settings.changed.connect(self._changed)
-        self.preview.toggled.connect(self._decline)
+        self.preview.check.clicked.connect(self._want)
         self.learning.follow(self.fields)
         self.learning.set_place(*self.settings.place)
         self.session.settled.connect(self._settled)
@@ -123,16 +123,22 @@ class StepForm(Panel):
         """Preview the change on what is seen, before the whole is there."""
         if self.preview.on:
             self.preview.changed()
-        elif not self._declined:
+        elif self._wanted is not False and can_preview(self.operation):
             self.preview.set_on(True)
 
-    def _decline(self, on: bool) -> None:
-        self._declined = not on
+    def _want(self, on: bool) -> None:
+        self._wanted = on
 
     def _settled(self, step: str) -> None:
         """Take the preview away where what it promised is there."""
         if step == self.step:
+            self._leave_preview()
+
+    def _leave_preview(self) -> None:
+        if self._wanted:
             self.preview.stop()
+        else:
+            self.preview.set_on(False)
 
     def apply(self) -> None:
         """Change the step to what is set, and let it run."""
@@ -174,6 +180,8 @@ class StepForm(Panel):
         if self.step not in {step.id for step in history.graph.steps}:
             self.gone.emit()
             return
+        if not self._declared().enabled:
+            self._leave_preview()
         running = history.running.get(self.step)
         self.progress.setVisible(running is not None)
         self.progress.setValue(int(STEPS * (running or 0.0)))

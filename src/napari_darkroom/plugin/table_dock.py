@@ -114,7 +114,8 @@ class TableDock(Panel):
         self.choice.blockSignals(True)
         self.choice.clear()
         for layer in reversed(self.viewer.layers):
-            for key, table in tables_of(layer).items():
+            # Further tables of a step, such as that of its changes, stand last.
+            for key, table in sorted(tables_of(layer).items(), key=lambda item: "." in item[0]):
                 self.choice.addItem(f"{layer.name}: {table.name}", (layer, key))
         for key, (source, table) in self._alone.items():
             self.choice.addItem(f"{source} (removed): {table.name}", (None, key))
