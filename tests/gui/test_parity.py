@@ -40,7 +40,7 @@ def test_window_is_engine(desk: Desk, operation: Operation, variant: str) -> Non
     shown = desk.press_run(form)
     assert desk.said == []
     expected = sorted(case.run().values(), key=lambda value: isinstance(value, Grid))
-    results = [value for layer in layers.values() for value in tables_of(layer).values()]
+    results = [value for layer in desk.viewer.layers for value in tables_of(layer).values()]
     results += [to_value(layer) for layer in shown]
     for result, wanted in zip(results, expected, strict=True):
         assert_same(result, wanted)
