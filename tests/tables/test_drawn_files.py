@@ -51,6 +51,7 @@ def test_a_file_without_sidecar_is_in_pixels(tmp_path: Path) -> None:
 
 
 def test_points_as_napari_saves_them(tmp_path: Path) -> None:
+    pytest.importorskip("napari")
     from napari_builtins.io import napari_write_points
 
     path = tmp_path / "napari.csv"
@@ -62,6 +63,7 @@ def test_points_as_napari_saves_them(tmp_path: Path) -> None:
 
 
 def test_shapes_as_napari_saves_them(tmp_path: Path) -> None:
+    pytest.importorskip("napari")
     from napari_builtins.io import napari_write_shapes
 
     path = tmp_path / "napari.csv"
