@@ -11,8 +11,20 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from napari_darkroom.core.columns import Column
+from napari_darkroom.core.frames import frames
 from napari_darkroom.core.operation import Input
-from napari_darkroom.core.values import Grid, Image, Kind, Labels, Mask, Points, Shapes, Value
+from napari_darkroom.core.values import (
+    Grid,
+    Image,
+    Kind,
+    Labels,
+    Mask,
+    Points,
+    Shapes,
+    Table,
+    Value,
+)
 from napari_darkroom.engine.corrections import make_corrections
 
 SIZES = {"t": 2, "c": 3, "z": 7, "y": 19, "x": 23}
@@ -128,14 +140,16 @@ def make(kind: Kind, layout: Layout, dtype: str | None = None) -> Grid:
 
 
 def made_by_hand(declared: Input) -> bool:
-    """Whether an input is drawn or painted on the first one."""
-    return declared.kinds[0] in ("points", "shapes") or declared.name == "corrections"
+    """Whether an input is drawn, painted or measured on the first one."""
+    return declared.kinds[0] in ("points", "shapes", "table") or declared.name == "corrections"
 
 
 def by_hand(declared: Input, first: Grid) -> Value:
-    """Return an input that is drawn or painted on another one."""
+    """Return an input that is drawn, painted or measured on another one."""
     if declared.kinds[0] == "points":
         return _points(first)
+    if declared.kinds[0] == "table":
+        return _measurements(first)
     return _shapes(first) if declared.kinds[0] == "shapes" else corrections(first)
 
 
@@ -145,6 +159,22 @@ def _points(first: Grid) -> Points:
     shares = np.array([[0.2, 0.3, 0.4], [0.7, 0.6, 0.2], [0.5, 0.9, 0.8], [0.5, 0.8, 0.9]])
     places = np.floor(shares[:, -len(axes) :] * lengths)
     return Points.of(places, first.calibration.select(axes), name="spots")
+
+
+def _measurements(first: Grid) -> Table:
+    """Return a table of a label image: how many pixels each number has in each frame."""
+    import pandas as pd
+
+    axes = first.calibration.axes
+    walked = [axes[i] for i in range(len(axes)) if i not in first.calibration.spatial]
+    rows = []
+    for frame in frames(first):
+        ids, sizes = np.unique(frame.pixels[frame.pixels > 0], return_counts=True)
+        rows += [(*frame.keys.values(), *row) for row in zip(ids, sizes, strict=True)]
+    names = [*walked, "label", "size"]
+    cells = pd.DataFrame(np.array(rows, dtype=np.int64).reshape(-1, len(names)), columns=names)
+    known = {name: Column(f"What {name} is.", "pixel" * (name == "size")) for name in names}
+    return Table(cells, known, (*walked, "label"), first.name)
 
 
 def _shapes(first: Grid) -> Shapes:

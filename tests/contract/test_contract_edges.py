@@ -164,7 +164,7 @@ def test_one_axis_alone_is_refused_or_treated(operation: Operation) -> None:
     labels, mask = Labels.of(np.arange(9), "x"), Mask.of(np.ones(9, bool), "x")
     drawn = {"points": Points.of([]), "shapes": Shapes.of([])}
     lines = {"image": line, "labels": labels, "mask": mask, **drawn}
-    inputs = {i.name: lines[i.kinds[0]] for i in operation.inputs}
+    inputs = {i.name: lines[i.kinds[0]] for i in operation.inputs if i.kinds[0] in lines}
     try:
         results = run(operation, inputs)
     except DarkroomError as error:

@@ -19,7 +19,7 @@ def check_grid(owner: str, grid: Grid) -> None:
 
 
 def check_same_grid(owner: str, labels: Grid, image: Grid) -> None:
-    """Raise `InputError` unless the image has every pixel of the labels."""
+    """Raise `InputError` unless the image (or labels, or mask) has every pixel of the labels."""
     theirs = dict(zip(image.calibration.axes, image.shape, strict=True))
     axes = spatial_axes(labels)
     for axis, length in zip(labels.calibration.axes, labels.shape, strict=True):
@@ -28,19 +28,29 @@ def check_same_grid(owner: str, labels: Grid, image: Grid) -> None:
         if theirs.get(axis) != length:
             raise InputError(
                 f"{owner}: the {labels.kind} has shape {labels.shape} "
-                f"({', '.join(labels.calibration.axes)}) and the image {image.shape} "
+                f"({', '.join(labels.calibration.axes)}) and the {image.kind} {image.shape} "
                 f"({', '.join(image.calibration.axes)}); they differ along {axis}. Take the image "
                 "that the objects were found in, or resize one to fit."
             )
     differs = labels.calibration.disagreement(image.calibration)
     if differs:
         raise InputError(
-            f"{owner}: {differs} is not the same in the {labels.kind} and the image. Take the "
-            "image that the objects were found in, or set the right pixel size with "
+            f"{owner}: {differs} is not the same in the {labels.kind} and the {image.kind}. Take "
+            "the image that the objects were found in, or set the right pixel size with "
             "geometry.set_pixel_size."
         )
     if spatial_axes(image) != axes:
         raise InputError(
             f"{owner}: the spatial axes are {', '.join(axes)} in the {labels.kind} and "
-            f"{', '.join(spatial_axes(image))} in the image; they must be the same."
+            f"{', '.join(spatial_axes(image))} in the {image.kind}; they must be the same."
+        )
+
+
+def check_no_more_axes(owner: str, labels: Grid, other: Grid) -> None:
+    """Raise `InputError` where another grid has an axis that the labels lack."""
+    more = [name for name in other.calibration.axes if name not in labels.calibration.axes]
+    if more:
+        raise InputError(
+            f"{owner}: the {other.kind} has the axis {more[0]} and the first labels have not "
+            f"({', '.join(labels.calibration.axes)}). Choose one of it with geometry.crop."
         )
