@@ -45,9 +45,9 @@ PUBLIC = {
     "Table": "core.values",
     "operation": "core.declaration",
     "read": "engine.files",
-    "run": "engine.run",
+    "run": "engine.traced",
     "verify": "batch.verify",
-    "write": "engine.files",
+    "write": "recipe.writing",
 }
 
 

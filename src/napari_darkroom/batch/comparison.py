@@ -169,7 +169,10 @@ def _compare_tables(stored: Table, now: Table, tolerance: float) -> Comparison:
 def _table_details(stored: Table, now: Table) -> Iterator[str]:
     a, b = stored.data, now.data
     if list(a.columns) != list(b.columns):
-        yield _was("columns", ", ".join(a.columns), ", ".join(b.columns))
+        # Where none was added or left out their order differs.
+        odd = [[n for n in one if n not in other] for one, other in ((a, b), (b, a))]
+        shown = odd if any(odd) else [list(a), list(b)]
+        yield _was("columns", *(", ".join(map(str, one)) or "no others" for one in shown))
         return
     if len(a) != len(b):
         yield _was("rows", len(a), len(b))

@@ -14,7 +14,7 @@ from napari_darkroom.engine.job import Job
 from napari_darkroom.recipe.manual import add_manual, manual_inputs, manual_path
 from napari_darkroom.recipe.model import Recipe
 from napari_darkroom.recipe.provenance import file_origin, provenance_for
-from napari_darkroom.recipe.run import StepError, as_input
+from napari_darkroom.recipe.run import StepError, as_input, run_recipe
 
 
 @dataclass(frozen=True)
@@ -117,7 +117,7 @@ def _process(task: Task, place: _Place) -> Outcome:
     given = {name: as_input(name, recipe.inputs[name], one) for name, one in values.items()}
     known = add_manual(recipe, given, task.folder)
     inputs = {name: file_origin(_origin(task, recipe, name), one) for name, one in known.items()}
-    results = recipe.run({**known, **values}, job=Job(memory=task.memory))
+    results = run_recipe(recipe, (), {**known, **values}, Job(memory=task.memory))
     counts = count_objects(results)
     place.step = "write"
     origins = {output: provenance_for(recipe, inputs, output) for output in results}

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import TYPE_CHECKING
 
+from napari_darkroom.core.digest import file_hash
 from napari_darkroom.core.errors import DarkroomError, FileError
 from napari_darkroom.core.values import Value
 from napari_darkroom.engine.files import read
 from napari_darkroom.recipe.manual import FOLDER
-from napari_darkroom.recipe.provenance import file_hash, value_digest
+from napari_darkroom.recipe.provenance import value_digest
 from napari_darkroom.recipe.run import as_input
 
 if TYPE_CHECKING:
@@ -177,6 +178,11 @@ def _missing(name: str, file: str, told: Mapping[str, str], others: Sequence[str
             f"The input {name} has changed: {file} had the SHA-256 {told.get('sha256', '')[:12]}…, "
             f"and found are {', '.join(others)}. Name the folder of the file as it was: --inputs "
             "DIR."
+        )
+    if not file and not told.get("digest"):
+        return (
+            f"The input {name} was an array that is computed on demand: it tells neither a file "
+            "nor a digest to find it by. Save it, and make the result from its file."
         )
     what = file or f"a value without a file, digest {told.get('digest', '')[:12]}…"
     return (

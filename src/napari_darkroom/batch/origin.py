@@ -11,6 +11,7 @@ from napari_darkroom.core.errors import FileError, RecipeError, choices
 from napari_darkroom.engine.catalog import operations
 from napari_darkroom.recipe.graph import Graph
 from napari_darkroom.recipe.model import Recipe
+from napari_darkroom.recipe.provenance import CHANGED
 
 _STEP = "result"
 
@@ -29,6 +30,8 @@ class Origin:
         What is told of each input: ``file``, ``sha256``, ``digest``.
     versions, machine : mapping of str to str
         What computed it.
+    changed : str
+        That it was changed by other means after it was made; empty where it was not.
     """
 
     recipe: Recipe
@@ -36,6 +39,7 @@ class Origin:
     inputs: Mapping[str, Mapping[str, str]]
     versions: Mapping[str, str]
     machine: Mapping[str, str]
+    changed: str = ""
 
     @classmethod
     def of(cls, file: Path, told: Any) -> Self:
@@ -60,9 +64,9 @@ class Origin:
         recipe = Recipe.of(_with_packages(content, told), f"the recipe in {file}")
         recipe = _towards(recipe, output, file)
         inputs = {_input_name(name): _texts(one) for name, one in told["inputs"].items()}
-        return cls(
-            recipe, output, inputs, _texts(told.get("versions")), _texts(told.get("machine"))
-        )
+        about = _texts(told)
+        versions, machine = _texts(told.get("versions")), _texts(told.get("machine"))
+        return cls(recipe, output, inputs, versions, machine, about.get(CHANGED, ""))
 
 
 def _towards(recipe: Recipe, output: str, file: Path) -> Recipe:

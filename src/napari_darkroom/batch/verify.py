@@ -15,8 +15,10 @@ from napari_darkroom.core.operation import Operation
 from napari_darkroom.core.values import Value
 from napari_darkroom.engine.catalog import find
 from napari_darkroom.engine.files import read
+from napari_darkroom.engine.job import Job
 from napari_darkroom.recipe.environment import machine, versions
 from napari_darkroom.recipe.packages import remarks
+from napari_darkroom.recipe.run import run_recipe
 
 _SHOWN = 10
 
@@ -109,7 +111,8 @@ def verify(path: str | PathLike[str], inputs: str | PathLike[str] | None = None)
     stored = read(file)
     origin = Origin.of(file, stored.metadata.get("provenance"))
     found = _inputs(file, origin, Search.around(file, None if inputs is None else Path(inputs)))
-    results = origin.recipe.run({name: one.value for name, one in found.items()})
+    values = {name: one.value for name, one in found.items()}
+    results = run_recipe(origin.recipe, (), values, Job())
     return judge(file, origin, stored, results[origin.output], _changed(origin, found))
 
 
@@ -170,7 +173,9 @@ def _changed(origin: Origin, found: Mapping[str, Found]) -> Iterator[str]:
 
 
 def changed_here(origin: Origin) -> Iterator[str]:
-    """Yield which versions and parts of the machine are not as they were for a result."""
+    """Yield what is not as it was when a result was made: itself, versions, the machine."""
+    if origin.changed:
+        yield origin.changed
     for then, now in ((origin.versions, versions()), (origin.machine, machine())):
         for name in {**then, **(now if then else {})}:
             before, after = then.get(name, "not there"), now.get(name, "not there")

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from napari_darkroom.core.errors import InputError, choices
+from napari_darkroom.core.fingerprint import fingerprint
+from napari_darkroom.core.lineage import Given, Lineage, is_changed
 from napari_darkroom.core.values import Image
 
 
@@ -32,4 +36,13 @@ def take_channel(image: Image, channel: int | str) -> Image:
             f"{image.name!r} has no channel {channel!r}. {choices(names, str(channel))} An "
             f"index runs from 0 to {count - 1}."
         )
-    return image.channel(position)
+    taken = image.channel(position)
+    return replace(taken, lineage=_of_channel(image, taken, channel))
+
+
+def _of_channel(image: Image, taken: Image, channel: int | str) -> Lineage | None:
+    """Return where a channel comes from, where its image is one that was read."""
+    whole = image.lineage
+    if not isinstance(whole, Given) or whole.channel is not None or is_changed(image):
+        return None
+    return replace(whole, mark=fingerprint(taken), digest="", channel=channel)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from hashlib import blake2b
+from hashlib import blake2b, file_digest
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from napari_darkroom.core.calibration import Calibration
+from napari_darkroom.core.errors import FileError
 from napari_darkroom.core.values import Image, Table, Value
 
 
@@ -37,6 +39,21 @@ def array_digest(data: Any) -> str:
     array = np.ascontiguousarray(data, dtype=native)
     state.update(array.reshape(-1).view(np.uint8).data)
     return state.hexdigest()
+
+
+def file_hash(path: Path) -> str:
+    """Return the SHA-256 of a file.
+
+    Raises
+    ------
+    FileError
+        If it cannot be read.
+    """
+    try:
+        with path.open("rb") as file:
+            return file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise FileError(f"{path} cannot be read: {error.strerror}.") from error
 
 
 def text_digest(*parts: str) -> str:

@@ -13,6 +13,8 @@ from napari_darkroom.core.kinds import Kind
 if TYPE_CHECKING:
     import pandas as pd
 
+    from napari_darkroom.core.lineage import Lineage
+
 
 @dataclass(frozen=True, eq=False)
 class Table:
@@ -26,6 +28,8 @@ class Table:
         What each column of `data` is.
     keys : tuple of str
         The columns that together name a row: ``("t", "label")``.
+    lineage : lineage or None
+        What made it, as `core.lineage.lineage_of` checks it.
     """
 
     data: pd.DataFrame
@@ -33,6 +37,7 @@ class Table:
     keys: tuple[str, ...] = ("label",)
     name: str = ""
     metadata: Mapping[str, Any] = field(default_factory=dict)
+    lineage: Lineage | None = field(default=None, kw_only=True)
 
     kind: ClassVar[Kind] = "table"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
-from typing import Any, ClassVar, Self, TypeAlias
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +16,9 @@ from napari_darkroom.core.kinds import Kind
 from napari_darkroom.core.points import Points
 from napari_darkroom.core.shapes import Shapes
 from napari_darkroom.core.table import Table
+
+if TYPE_CHECKING:
+    from napari_darkroom.core.lineage import Lineage
 
 __all__ = [
     "GRID_TYPES", "VALUE_TYPES", "Grid", "Image", "Kind", "Labels", "Mask", "Points", "Shapes",
@@ -37,12 +40,15 @@ class Grid:
         What the pixels show; results are named after it.
     metadata : mapping
         What the file told beyond the calibration (a FITS header, a channel's name).
+    lineage : lineage or None
+        What made it, as `core.lineage.lineage_of` checks it.
     """
 
     data: Any
     calibration: Calibration
     name: str = ""
     metadata: Mapping[str, Any] = field(default_factory=dict)
+    lineage: Lineage | None = field(default=None, kw_only=True)
 
     kind: ClassVar[Kind]
 

@@ -29,7 +29,7 @@ def as_value(given: Any, kinds: Sequence[Kind]) -> Any:
         return given
     if _is_layer(given):
         # By name, and only with napari loaded: this room does not know the plugin.
-        return importlib.import_module("napari_darkroom.plugin.layers").to_value(given)
+        return importlib.import_module("napari_darkroom.plugin.layer_lineage").value_of(given)
     if kinds[0] == "points":
         return Points.of(given)
     if kinds[0] == "shapes":

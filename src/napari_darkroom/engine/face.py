@@ -10,9 +10,10 @@ from napari_darkroom.core.errors import InputError, ParameterError, choices
 from napari_darkroom.core.operation import Input, Operation
 from napari_darkroom.core.parameter_reading import RESERVED
 from napari_darkroom.core.values import Table
+from napari_darkroom.engine import run as untraced
+from napari_darkroom.engine import traced
 from napari_darkroom.engine.catalog import find
 from napari_darkroom.engine.convert import as_value, is_array
-from napari_darkroom.engine.run import run
 from napari_darkroom.tables.drawn import as_kind
 from napari_darkroom.tables.frame import as_frame, as_table, is_frame
 
@@ -43,6 +44,9 @@ class Face:
     operation's own parameters it takes ``axes`` ("planes" or "volume") and ``over`` (names
     of the axes walked over). A bare array whose last axis has length 3 or 4, with two or
     more before it, is taken for RGB; ``Image.of(array, axes="zyx")`` says otherwise.
+
+    Calibrated values and DataFrames know how they were made, and `write` tells it in the file; an
+    array cannot.
     """
 
     def __init__(self, operation: Operation | str) -> None:
@@ -64,7 +68,9 @@ class Face:
         bare = all(arrays) and not all(isinstance(value, Table) for value in present)
         if not present:
             raise InputError(f"{self.operation.id} needs an input. See help({self.__qualname__}).")
-        results = run(
+        # An array cannot tell how it was made, a table can.
+        silent = bare and not any(output.kind == "table" for output in self.operation.outputs)
+        results = (untraced if silent else traced).run(
             self.operation, {name: value for name, (value, _) in values.items()}, given, **options
         )
         plain = [_plain(value, bare) for value in results.values()]

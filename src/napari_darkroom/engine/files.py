@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from os import PathLike
 from pathlib import Path
 from typing import Any
 
 from napari_darkroom.core.channels import take_channel
 from napari_darkroom.core.errors import FileError, InputError
+from napari_darkroom.core.fingerprint import fingerprint
+from napari_darkroom.core.lineage import FileState, Given
 from napari_darkroom.core.values import GRID_TYPES, Grid, Image, Kind, Table, Value
 from napari_darkroom.engine.convert import as_value
 from napari_darkroom.io import read as images_in
@@ -45,12 +48,21 @@ def read(
     InputError
         If its contents cannot be of the `kind` asked for, or there is no such channel.
     """
+    state = FileState.of(Path(path))
     value = _read(path, kind)
-    if channel is None:
-        return value
-    if not isinstance(value, Image):
-        raise InputError(f"{path} is {value.kind} and has no channels: leave the channel out.")
-    return take_channel(value, channel)
+    if channel is not None:
+        if not isinstance(value, Image):
+            raise InputError(f"{path} is {value.kind} and has no channels: leave the channel out.")
+        value = take_channel(value, channel)
+    origin = Given(
+        value.kind,
+        fingerprint(value),
+        name=value.name,
+        file=Path(path).name,
+        channel=channel,
+        state=state,
+    )
+    return replace(value, lineage=origin)
 
 
 def _read(path: str | PathLike[str], kind: Kind | None) -> Value:
@@ -92,19 +104,31 @@ def write(
     InputError
         If it is no value, or of a kind that the format is not for.
     """
+    given = writable(path, value)
+    if isinstance(given, Table):
+        return save_table(path, given, provenance=provenance)
+    return images_out.write(path, given, provenance=provenance)
+
+
+def writable(path: str | PathLike[str], value: Any) -> Value:
+    """Return what is given to be written as a value of the kind that the file is for.
+
+    Raises
+    ------
+    InputError
+        If it is no value, or of a kind that the format is not for.
+    """
     if value is None or isinstance(value, str | PathLike):
         raise InputError(f"{value!r} cannot be written: give a value, an array or a table.")
-    given = as_table(value) if is_frame(value) else as_value(value, ("image", "mask"))
+    given: Value = as_table(value) if is_frame(value) else as_value(value, ("image", "mask"))
+    if not isinstance(given, Grid | Table):
+        raise InputError(f"{type(value).__name__} cannot be written: give a value, array or table.")
     if isinstance(given, Table) != _is_table(path):
         raise InputError(
             f"{path} cannot hold the {given.kind}: a table goes into a file that ends in "
             f"{TABLE_SUFFIX}, pixels into an image such as .tif."
         )
-    if isinstance(given, Table):
-        return save_table(path, given, provenance=provenance)
-    if isinstance(given, Grid):
-        return images_out.write(path, given, provenance=provenance)
-    raise InputError(f"{type(value).__name__} cannot be written: give a value, array or table.")
+    return given
 
 
 def _is_table(path: str | PathLike[str]) -> bool:

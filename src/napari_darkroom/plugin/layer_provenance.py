@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from napari_darkroom.core.digest import file_hash
 from napari_darkroom.core.errors import DarkroomError
 from napari_darkroom.core.values import Grid
 from napari_darkroom.recipe.graph import Graph
 from napari_darkroom.recipe.history import Source
 from napari_darkroom.recipe.model import Recipe
 from napari_darkroom.recipe.packages import packages_of
-from napari_darkroom.recipe.provenance import InputOrigin, file_hash, provenance_for
+from napari_darkroom.recipe.provenance import InputOrigin, provenance_for
 
 
 def provenance_of(graph: Graph, sources: Mapping[str, Source], reference: str) -> dict[str, Any]:

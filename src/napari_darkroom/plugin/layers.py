@@ -36,6 +36,8 @@ RECORD = "darkroom"
 PREVIEW = "preview"
 # The entry of that record with what a reader took of a file with several images or channels.
 READ = "read"
+# The entry of that record with the fingerprint of the pixels of a result.
+MARK = "mark"
 MASK_COLOUR = "#22d3ee"
 
 

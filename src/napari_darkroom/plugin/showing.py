@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from napari.layers import Layer
 
+from napari_darkroom.core.fingerprint import pixel_mark
 from napari_darkroom.core.points import Points
 from napari_darkroom.core.shapes import Shapes
 from napari_darkroom.core.values import Grid, Image, Labels, Table, Value
 from napari_darkroom.plugin.appearance import Range, contrast, image_appearance, value_range
-from napari_darkroom.plugin.layers import RECORD, LayerData, kind_of, to_layer_data
+from napari_darkroom.plugin.layers import MARK, RECORD, LayerData, kind_of, to_layer_data
 from napari_darkroom.plugin.painting import shows
 from napari_darkroom.plugin.placement import layer_calibration, placement
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 
 # What the record of a layer tells of the result that it shows.
-_OF_RESULTS = ("reference", "session", "layer", "limits")
+_OF_RESULTS = ("reference", "session", "layer", "limits", MARK)
 
 
 NOT_APPLIED = "not applied"
@@ -42,12 +43,15 @@ class Picture:
         Smallest and largest grey value.
     remark : str
         What is told of the result in the history.
+    mark : str
+        The fingerprint of its pixels.
     """
 
     value: Value
     layer_data: LayerData | None = None
     extent: Range | None = None
     remark: str = ""
+    mark: str = ""
 
 
 def picture(value: Value, white: int | None, origin: Mapping[str, Any]) -> Picture:
@@ -70,7 +74,7 @@ def picture(value: Value, white: int | None, origin: Mapping[str, Any]) -> Pictu
         own = value.with_data(value.data.copy())
         data, attributes, type_ = to_layer_data(own)
     layer_data = (data, attributes, type_)
-    return Picture(value, layer_data, value_range(value), _count(value))
+    return Picture(value, layer_data, value_range(value), _count(value), pixel_mark(value))
 
 
 def new_layer(shown: Picture, name: str, like: Layer | None) -> Layer:
@@ -149,6 +153,7 @@ def remember(layer: Layer, shown: Picture, record: Mapping[str, Any]) -> None:
         **record,
         "layer": str(layer.unique_id),
         "limits": _limits(layer),
+        MARK: shown.mark,
     }
     layer.metadata = {**layer.metadata, **attributes["metadata"], RECORD: own}
 

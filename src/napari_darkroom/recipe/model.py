@@ -280,10 +280,10 @@ class Recipe(BaseModel):
         FileError
             If the file of a manual input is missing or has changed.
         """
-        from napari_darkroom.recipe.run import run_recipe
+        from napari_darkroom.recipe.run import run_traced
 
         beside = None if folder is None else Path(folder)
-        return run_recipe(self, values, named, job or Job(), beside)
+        return run_traced(self, values, named, job or Job(), beside)
 
     def script(self, files: Mapping[str, str] | None = None) -> str:
         """Return a Python script that does the same; see `recipe.script.python_script`."""

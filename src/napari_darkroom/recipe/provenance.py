@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from napari_darkroom.core.digest import digest
-from napari_darkroom.core.errors import FileError
+from napari_darkroom.core.digest import digest, file_hash
+from napari_darkroom.core.lineage import Given, lineage_of
 from napari_darkroom.core.operation import Operation
 from napari_darkroom.core.values import Grid, Value
 from napari_darkroom.engine.catalog import find
@@ -17,6 +16,10 @@ from napari_darkroom.recipe.environment import machine, packages, versions
 
 if TYPE_CHECKING:
     from napari_darkroom.recipe.model import Recipe
+
+
+# Under this a result tells that it was changed by other means after it was made.
+CHANGED = "changed"
 
 
 @dataclass(frozen=True)
@@ -61,22 +64,11 @@ def file_origin(path: Path, value: Value) -> InputOrigin:
 
 def value_digest(value: Value) -> str:
     """Return the digest of a value; nothing for a lazy one, which would have to be computed."""
-    return "" if isinstance(value, Grid) and value.lazy else digest(value)
-
-
-def file_hash(path: Path) -> str:
-    """Return the SHA-256 of a file.
-
-    Raises
-    ------
-    FileError
-        If it cannot be read.
-    """
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError as error:
-        raise FileError(f"{path} cannot be read: {error.strerror}.") from error
+    if isinstance(value, Grid) and value.lazy:
+        return ""
+    known = lineage_of(value)
+    # What was read or given has it already, and is still what it was.
+    return known.digest if isinstance(known, Given) else digest(value)
 
 
 def numbered(inputs: Mapping[str, Sequence[InputOrigin]]) -> dict[str, InputOrigin]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,8 @@ from napari_darkroom.core.errors import (
     RecipeError,
     choices,
 )
+from napari_darkroom.core.fingerprint import fingerprint
+from napari_darkroom.core.lineage import Lineage, lineage_of
 from napari_darkroom.core.values import VALUE_TYPES, Image, Value
 from napari_darkroom.engine.catalog import find
 from napari_darkroom.engine.convert import as_value
@@ -53,7 +56,10 @@ def run_recipe(
     folder: Path | None = None,
 ) -> dict[str, Value]:
     """Return the outputs of a recipe; see `Recipe.run`."""
-    known = add_manual(recipe, _inputs(recipe, values, named), folder)
+    return _run_steps(recipe, add_manual(recipe, _inputs(recipe, values, named), folder), job)
+
+
+def _run_steps(recipe: Recipe, known: dict[str, Value], job: Job) -> dict[str, Value]:
     last = _last_uses(recipe)
     for done, step in enumerate(recipe.steps):
         part = job.part(done, len(recipe.steps))
@@ -63,6 +69,26 @@ def run_recipe(
         # What no later step needs gives its memory back.
         known = {name: value for name, value in known.items() if last.get(name, -1) > done}
     return {name: known[name] for name in recipe.outputs}
+
+
+def run_traced(
+    recipe: Recipe,
+    values: Sequence[Any],
+    named: Mapping[str, Any],
+    job: Job,
+    folder: Path | None = None,
+) -> dict[str, Value]:
+    """Return the outputs of a recipe, which know how they were made; see `Recipe.run`."""
+    from napari_darkroom.recipe.lineage import lineage_of_steps
+
+    given = add_manual(recipe, _inputs(recipe, values, named), folder)
+    lineage = lineage_of_steps(recipe, {name: lineage_of(one) for name, one in given.items()})
+    results = _run_steps(recipe, given, job)
+    return {name: _knowing(value, lineage[name]) for name, value in results.items()}
+
+
+def _knowing(value: Value, lineage: Lineage) -> Value:
+    return replace(value, lineage=replace(lineage, mark=fingerprint(value)))
 
 
 def _last_uses(recipe: Recipe) -> dict[str, int]:

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from napari_darkroom.core.digest import file_hash
 from napari_darkroom.core.values import Value
 from napari_darkroom.recipe.model import Recipe
-from napari_darkroom.recipe.provenance import file_hash
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from napari_darkroom.core.columns import Column
+from napari_darkroom.core.lineage import from_plain, plain
 from napari_darkroom.core.values import VALUE_TYPES, Table
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ def as_frame(table: Table) -> pd.DataFrame:
 
     Its ``attrs`` tell the rest in plain values, which pandas hands on and can save: ``units``,
     ``definitions`` and ``sources`` by column, ``keys``, ``name``, ``kind`` and, where there is
-    any, ``metadata``.
+    any, ``metadata`` and ``lineage`` (what made it).
     """
     frame = table.data.copy()
     columns = table.columns
@@ -30,6 +31,8 @@ def as_frame(table: Table) -> pd.DataFrame:
     }
     if table.metadata:
         frame.attrs["metadata"] = dict(table.metadata)
+    if table.lineage is not None:
+        frame.attrs["lineage"] = plain(table.lineage)
     return frame
 
 
@@ -54,7 +57,9 @@ def as_table(frame: pd.DataFrame) -> Table:
     cells.attrs = {}
     kinds = {type_.kind: type_ for type_ in VALUE_TYPES.values() if issubclass(type_, Table)}
     type_ = kinds[told.get("kind", Table.kind)]
-    return type_(cells, columns, keys, told.get("name", ""), told.get("metadata", {}))
+    lineage = from_plain(told["lineage"]) if "lineage" in told else None
+    name, metadata = told.get("name", ""), told.get("metadata", {})
+    return type_(cells, columns, keys, name, metadata, lineage=lineage)
 
 
 def is_frame(value: Any) -> bool:
