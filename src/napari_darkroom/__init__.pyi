@@ -32,11 +32,11 @@ from napari_darkroom.core.values import Labels as Labels
 from napari_darkroom.core.values import Mask as Mask
 from napari_darkroom.core.values import Table as Table
 from napari_darkroom.engine.files import read as read
-from napari_darkroom.engine.files import write as write
-from napari_darkroom.engine.run import run as run
+from napari_darkroom.engine.traced import run as run
 from napari_darkroom.plugin.apply import apply as apply
 from napari_darkroom.plugin.session import Session as Session
 from napari_darkroom.recipe.model import Recipe as Recipe
+from napari_darkroom.recipe.writing import write as write
 
 __version__: str
 PUBLIC: Mapping[str, str]
