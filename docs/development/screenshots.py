@@ -29,7 +29,7 @@ from napari_darkroom.plugin.dock import HISTORY, DarkroomDock
 from napari_darkroom.plugin.form import OperationForm
 from napari_darkroom.plugin.session import Session
 from napari_darkroom.plugin.step_form import StepForm
-from napari_darkroom.plugin.table_dock import TableDock, open_table
+from napari_darkroom.plugin.table.dock import TableDock, open_table
 
 IMAGES = Path(__file__).resolve().parents[1] / "images"
 SIZE = (1320, 840)

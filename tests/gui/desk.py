@@ -10,7 +10,7 @@ from qtpy.QtCore import Qt
 
 from napari_darkroom.plugin.dock import DarkroomDock
 from napari_darkroom.plugin.form import OperationForm
-from napari_darkroom.plugin.table_dock import TableDock
+from napari_darkroom.plugin.table.dock import TableDock
 
 WAIT = 60_000
 

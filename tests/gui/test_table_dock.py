@@ -22,7 +22,7 @@ from qtpy.QtWidgets import QFileDialog
 from napari_darkroom.core.columns import Column
 from napari_darkroom.core.values import Table
 from napari_darkroom.plugin.showing import show_table
-from napari_darkroom.plugin.table_dock import TableDock, open_table
+from napari_darkroom.plugin.table.dock import TableDock, open_table
 from napari_darkroom.tables.load import load_table
 
 # Neither dense nor in order, at places (z, y, x).
@@ -135,30 +135,6 @@ def test_background_and_drags_select_nothing(measured: Desk) -> None:
     click_canvas(measured.viewer, (18, 0, 0))
     click_canvas(measured.viewer, (18, 10, 15), (18, 11, 15))
     assert shown_label(table) == 12
-
-
-def test_only_the_selected_object_is_shown_on_request(measured: Desk) -> None:
-    layer = measured.viewer.layers["cells"]
-    table = measured.table()
-    table.only_selected.setChecked(True)
-    click_row(measured, 2)
-    assert layer.show_selected_label
-    assert layer.selected_label == 700
-    table.only_selected.setChecked(False)
-    assert not layer.show_selected_label
-
-
-def test_what_napari_shows_is_left_to_the_user(measured: Desk) -> None:
-    layer, table = measured.viewer.layers["cells"], measured.table()
-    layer.show_selected_label = True
-    assert table.only_selected.isChecked()
-    click_row(measured, 1)
-    assert layer.show_selected_label
-    with measured.qtbot.waitSignal(table.destroyed):
-        measured.viewer.window.remove_dock_widget(table)
-        table.deleteLater()
-    layer.show_selected_label = False
-    assert not layer.show_selected_label
 
 
 def test_features_find_rows_by_label(measured: Desk) -> None:

@@ -9,7 +9,10 @@ from qtpy.QtCore import Qt
 
 from napari_darkroom.core.columns import Column
 from napari_darkroom.core.values import Table
-from napari_darkroom.plugin.table_model import TableModel
+from napari_darkroom.plugin.table.model import TableModel
+from napari_darkroom.tables.colouring import Colouring
+from napari_darkroom.tables.conditions import Between
+from napari_darkroom.tables.view import TableView
 
 
 def table(**columns: object) -> Table:
@@ -20,10 +23,14 @@ def table(**columns: object) -> Table:
     return Table(frame, meanings)
 
 
+def model_of(**columns: object) -> TableModel:
+    return TableModel(TableView(table(**columns)))
+
+
 @pytest.fixture
 def model(qapp: object) -> TableModel:
     area = [3.0, np.nan, 1.0, 10.0]
-    return TableModel(table(label=np.array([9, 2, 40, 7], np.uint8), area=area))
+    return model_of(label=np.array([9, 2, 40, 7], np.uint8), area=area)
 
 
 def shown(model: TableModel, column: int = 0) -> list[str]:
@@ -55,14 +62,33 @@ def test_order_of_the_table_comes_back(model: TableModel) -> None:
     assert shown(model) == ["9", "2", "40", "7"]
 
 
-def test_rows_are_found_in_any_order(model: TableModel) -> None:
-    model.sort(0)
-    for row in range(4):
-        assert model.source_row(model.view_row(row)) == row
+def test_only_what_fulfils_the_filters_is_shown(model: TableModel) -> None:
+    model.sort(1)
+    model.view.set_conditions([Between("area", low=2)])
+    assert shown(model) == ["9", "7"]
+    model.view.set_conditions([])
+    assert shown(model) == ["40", "9", "7", "2"]
+
+
+def test_columns_are_shown_in_the_order_that_is_chosen(model: TableModel) -> None:
+    model.view.show_columns(["area", "label"])
+    assert model.headerData(0, Qt.Orientation.Horizontal).startswith("area")
+    assert shown(model, 1) == ["9", "2", "40", "7"]
+    model.view.show_columns(["label"])
+    assert model.columnCount() == 1
+
+
+def test_cells_of_the_column_that_colours_have_their_colour(model: TableModel) -> None:
+    model.view.colour_by(Colouring("area", "gray", 1, 10))
+    role = Qt.ItemDataRole.DecorationRole
+    shades = [model.data(model.index(row, 1), role).name() for row in range(4)]
+    assert shades[2:] == ["#000000", "#ffffff"]
+    assert shades[0] == "#383838"
+    assert model.data(model.index(0, 0), role) is None
 
 
 def test_ties_keep_the_order_of_the_table(qapp: object) -> None:
-    model = TableModel(table(label=[1, 2, 3], area=[5.0, 5.0, 5.0]))
+    model = model_of(label=[1, 2, 3], area=[5.0, 5.0, 5.0])
     model.sort(1, Qt.SortOrder.DescendingOrder)
     assert shown(model) == ["1", "2", "3"]
 
@@ -72,12 +98,12 @@ def test_missing_number_is_a_dash(model: TableModel) -> None:
 
 
 def test_table_without_rows_has_its_columns(qapp: object) -> None:
-    model = TableModel(table(label=np.zeros(0, int), area=np.zeros(0)))
+    model = model_of(label=np.zeros(0, int), area=np.zeros(0))
     model.sort(1)
     assert (model.rowCount(), model.columnCount()) == (0, 2)
 
 
 def test_texts_sort_too(qapp: object) -> None:
-    model = TableModel(table(label=[1, 2, 3], name=["b", "c", "a"]))
+    model = model_of(label=[1, 2, 3], name=["b", "c", "a"])
     model.sort(1)
     assert shown(model) == ["3", "1", "2"]

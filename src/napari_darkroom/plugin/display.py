@@ -23,7 +23,7 @@ from napari_darkroom.plugin.showing import (
     remember,
     update_layer,
 )
-from napari_darkroom.plugin.table_display import TableDisplay
+from napari_darkroom.plugin.table.display import TableDisplay
 from napari_darkroom.recipe.graph import main_input, root
 from napari_darkroom.recipe.history import Status
 from napari_darkroom.recipe.model import Step

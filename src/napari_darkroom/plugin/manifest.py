@@ -35,7 +35,7 @@ LAYER_MENUS: Mapping[str, str] = MappingProxyType(
 _HEADER = "# Generated: python -m napari_darkroom.plugin.manifest\n"
 _DOCKS = (
     ("dock", "Darkroom", "dock:DarkroomDock"),
-    ("table", "Table", "table_dock:TableDock"),
+    ("table", "Table", "table.dock:TableDock"),
 )
 # What can be done with a selected layer that tells how it was made.
 _ON_ORIGIN = (

@@ -13,7 +13,7 @@ from napari.layers import Layer
 from napari_darkroom.plugin.layer_input import file_of
 from napari_darkroom.plugin.layers import READ, RECORD, is_preview
 from napari_darkroom.plugin.looks import look_of
-from napari_darkroom.plugin.table_dock import table_dock
+from napari_darkroom.plugin.table.dock import table_dock
 from napari_darkroom.recipe.graph import root
 
 if TYPE_CHECKING:

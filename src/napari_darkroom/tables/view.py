@@ -30,6 +30,14 @@ class Aspect(Enum):
     COLOURS = "colours"
 
 
+class Objects(Enum):
+    """Which objects are seen in the image."""
+
+    ALL = "all objects"
+    ROWS = "objects in the rows shown"
+    SELECTED = "selected objects"
+
+
 class TableView:
     """A way to look at a table, which itself never changes.
 
@@ -51,6 +59,8 @@ class TableView:
         The columns that are shown, in order.
     colouring : Colouring or None
         By which column objects are coloured.
+    objects : Objects
+        Which objects are seen in the image.
     listeners : list of callable
         Called with each `Aspect` that has changed.
     """
@@ -61,6 +71,7 @@ class TableView:
         self.sort: tuple[str, bool] | None = None
         self.columns = tuple(str(name) for name in table.data.columns)
         self.colouring: Colouring | None = None
+        self.objects = Objects.ALL
         self.selection = Selection(len(table.data))
         self.listeners: list[Callable[[Aspect], None]] = []
         self._order = np.arange(len(table.data))
@@ -130,6 +141,12 @@ class TableView:
             self.colouring = colouring
             self._tell(Aspect.COLOURS)
 
+    def see(self, objects: Objects) -> None:
+        """Let these objects be seen in the image, and hide all others."""
+        if objects is not self.objects:
+            self.objects = objects
+            self._tell(Aspect.COLOURS)
+
     # What is selected
 
     def point(self, places: NDArray[np.intp], how: How, *, stretch: bool = False) -> None:
@@ -187,6 +204,7 @@ class TableView:
         other.columns = tuple(name for name in (*self.columns, *added) if name in known)
         if self.colouring is not None and self.colouring.column in known:
             other.colouring = self.colouring
+        other.objects = self.objects
         other.set_conditions([one for one in self.conditions if known.issuperset(one.columns)])
         if self.sort is not None and self.sort[0] in known:
             other.sort_by(self.sort[0], descending=self.sort[1])

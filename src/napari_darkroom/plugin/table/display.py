@@ -12,8 +12,8 @@ from napari.utils.notifications import show_info
 from napari_darkroom.core.values import Table
 from napari_darkroom.engine.catalog import find
 from napari_darkroom.plugin.showing import show_table, take_table
-from napari_darkroom.plugin.table_dock import open_table, table_dock
-from napari_darkroom.plugin.table_link import PART
+from napari_darkroom.plugin.table.dock import open_table, table_dock
+from napari_darkroom.plugin.table.link import PART
 from napari_darkroom.recipe.graph import main_input, references, root
 from napari_darkroom.recipe.model import Step
 

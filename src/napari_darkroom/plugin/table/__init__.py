@@ -1,0 +1,1 @@
+"""The tables in the window, and what links them to the objects in the canvas."""

@@ -1,0 +1,87 @@
+"""Which of the tables is shown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from napari.layers import Layer
+from qtpy.QtCore import Signal
+from qtpy.QtWidgets import QComboBox
+
+from napari_darkroom.core.values import Table
+from napari_darkroom.plugin.showing import tables_of
+
+if TYPE_CHECKING:
+    from napari import Viewer
+
+
+class TableChoice(QComboBox):
+    """Offers the tables of all layers, and those whose layer is gone.
+
+    Parameters
+    ----------
+    viewer : Viewer
+    """
+
+    chosen = Signal()
+    """Another table is to be shown, or the same one with other numbers."""
+
+    def __init__(self, viewer: Viewer) -> None:
+        super().__init__()
+        self._viewer = viewer
+        self._alone: dict[str, tuple[str, Table]] = {}
+        self.layer: Layer | None = None
+        self.key = ""
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(18)
+        self.currentIndexChanged.connect(lambda _: self._choose())
+
+    @property
+    def table(self) -> Table | None:
+        """The table that is chosen."""
+        if self.layer is not None:
+            return tables_of(self.layer).get(self.key)
+        return self._alone.get(self.key, ("", None))[1]
+
+    @property
+    def source(self) -> str:
+        """The name of the layer that the table tells of."""
+        alone, _ = self._alone.get(self.key, ("table", None))
+        return alone if self.layer is None else str(self.layer.name)
+
+    def set_table(self, layer: Layer, key: str) -> None:
+        """Choose one table of a layer."""
+        self.layer, self.key = layer, key
+        self.refresh()
+
+    def add_alone(self, table: Table, key: str, source: str) -> None:
+        """Offer and choose a table whose layer is gone; `source` is the name that it had."""
+        self._alone[key] = (source, table)
+        self.layer, self.key = None, key
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Offer the tables that there are now."""
+        blocked = self.blockSignals(True)
+        self.clear()
+        for layer in reversed(self._viewer.layers):
+            # Further tables of a step, such as that of its changes, stand last.
+            for key, table in sorted(tables_of(layer).items(), key=lambda item: "." in item[0]):
+                self.addItem(f"{layer.name}: {table.name}", (layer, key))
+        for key, (source, table) in self._alone.items():
+            self.addItem(f"{source} (removed): {table.name}", (None, key))
+        self.setVisible(self.count() > 0)
+        self.setCurrentIndex(max(self._index(), 0))
+        self.blockSignals(blocked)
+        self._choose()
+
+    def _index(self) -> int:
+        entries = [self.itemData(i) for i in range(self.count())]
+        return next(
+            (i for i, e in enumerate(entries) if e[0] is self.layer and e[1] == self.key), -1
+        )
+
+    def _choose(self) -> None:
+        self.layer, self.key = self.currentData() or (None, "")
+        self.setToolTip(str(self.currentText()))
+        self.chosen.emit()

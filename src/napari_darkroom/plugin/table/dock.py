@@ -1,0 +1,298 @@
+"""The dock with the tables: numbers and image are two views of the same objects."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from napari.layers import Labels, Layer
+from napari.utils.notifications import show_info
+from qtpy.QtCore import QPoint, Qt
+from qtpy.QtGui import QGuiApplication, QKeySequence
+from qtpy.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QShortcut,
+    QSplitter,
+    QToolButton,
+    QVBoxLayout,
+)
+
+from napari_darkroom.core.values import Table
+from napari_darkroom.plugin.layer_choice import watch_layers
+from napari_darkroom.plugin.panel import Panel, pages_with_hint
+from napari_darkroom.plugin.present import present
+from napari_darkroom.plugin.table.canvas import CanvasLink
+from napari_darkroom.plugin.table.chips import Chips
+from napari_darkroom.plugin.table.choice import TableChoice
+from napari_darkroom.plugin.table.colour_strip import ColourStrip, colouring_text
+from napari_darkroom.plugin.table.columns_menu import ColumnsMenu, header_menu
+from napari_darkroom.plugin.table.filter_strip import FilterStrip
+from napari_darkroom.plugin.table.look import LabelsLook
+from napari_darkroom.plugin.table.rows_view import RowsView
+from napari_darkroom.plugin.table.saving import ask_and_save, save
+from napari_darkroom.plugin.table.seen import SeenChoice
+from napari_darkroom.plugin.table.statistics_line import StatisticsLine
+from napari_darkroom.tables.clipboard import as_tsv
+from napari_darkroom.tables.conditions import Condition
+from napari_darkroom.tables.view import Aspect, TableView
+
+if TYPE_CHECKING:
+    from napari import Viewer
+
+_EMPTY = "No table yet. Measure objects: Layers › Measure › Measure objects."
+
+
+class TableDock(Panel):
+    """Shows the tables that were measured on the viewer's layers.
+
+    Parameters
+    ----------
+    napari_viewer : Viewer
+    """
+
+    def __init__(self, napari_viewer: Viewer) -> None:
+        super().__init__(napari_viewer)
+        self.choice = TableChoice(self.viewer)
+        self.count = QLabel()
+        self.count.setObjectName("hint")
+        self.seen = SeenChoice()
+        self.filter_button = _switch("Filter", "Show only rows with certain values.")
+        self.colour_button = _switch("Colour", "Colour the objects in the image by a column.")
+        self.columns_button = _switch("Columns", "Choose which columns are shown.")
+        self.save_button = QPushButton("Save…")
+        self.filter_strip, self.chips = FilterStrip(), Chips()
+        self.colour_strip = ColourStrip()
+        self.statistics = StatisticsLine()
+        self.view = RowsView()
+        self.state: TableView | None = None
+        self._states: dict[str, TableView] = {}
+        self.link = CanvasLink(self, self.viewer)
+        self.look = LabelsLook(self, self.viewer)
+        self._lay_out()
+        self._connect()
+        self.refresh()
+
+    def _lay_out(self) -> None:
+        self.columns_menu = ColumnsMenu(self)
+        self.columns_button.setCheckable(False)
+        self.columns_button.setMenu(self.columns_menu)
+        self.columns_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        top = QHBoxLayout()
+        top.setSpacing(6)
+        top.addWidget(self.choice)
+        top.addWidget(self.count)
+        top.addStretch(1)
+        self._seen_label = QLabel("Image shows")
+        self._seen_label.setObjectName("hint")
+        for part in (
+            self._seen_label, self.seen, self.filter_button, self.colour_button,
+            self.columns_button, self.save_button,
+        ):  # fmt: skip
+            top.addWidget(part)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.addWidget(self.view)
+        self.splitter.setChildrenCollapsible(False)
+        self._pages = pages_with_hint(_EMPTY)
+        self._pages.addWidget(self.splitter)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(8, 6, 8, 4)
+        outer.setSpacing(4)
+        outer.addLayout(top)
+        for strip in (self.filter_strip, self.chips, self.colour_strip):
+            outer.addWidget(strip)
+            strip.hide()
+        outer.addWidget(self._pages, 1)
+        outer.addWidget(self.statistics)
+
+    def _connect(self) -> None:
+        self.choice.chosen.connect(self._show_chosen)
+        self.save_button.clicked.connect(lambda _: self._ask_and_save())
+        self.filter_button.toggled.connect(self.filter_strip.setVisible)
+        self.colour_button.toggled.connect(self.colour_strip.setVisible)
+        self.chips.edited.connect(self._edit_filter)
+        self.view.pointed.connect(self.link.show)
+        self.link.found.connect(self.view.go_to)
+        copy = QShortcut(QKeySequence(QKeySequence.StandardKey.Copy), self.view)
+        copy.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        copy.activated.connect(self.copy)
+        header = present(self.view.horizontalHeader())
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        header.customContextMenuRequested.connect(self._open_header_menu)
+        watch_layers(self.viewer, self, self.refresh)
+        self.destroyed.connect(_leaving(self.look))
+
+    @property
+    def table(self) -> Table | None:
+        """The table that is shown."""
+        return None if self.state is None else self.state.table
+
+    def refresh(self) -> None:
+        """Offer the tables of the layers that there are now."""
+        self.choice.refresh()
+
+    def show_table(self, layer: Layer, key: str) -> None:
+        """Show one table of a layer."""
+        self.choice.set_table(layer, key)
+
+    def show_alone(self, table: Table, key: str, source: str) -> None:
+        """Show a table whose layer is gone, and offer it as long as the dock is there.
+
+        Parameters
+        ----------
+        key : str
+            Of its origin and output.
+        source : str
+            The name that the layer had.
+        """
+        self.choice.add_alone(table, key, source)
+
+    def select_row(self, row: int) -> None:
+        """Select a row of the table, wherever it is shown; the canvas stays as it is."""
+        if self.state is not None:
+            self.state.select(_only(row))
+            self.view.go_to(row)
+
+    def copy(self) -> None:
+        """Copy the selected rows, or all that are shown, for a spreadsheet."""
+        if self.state is None:
+            return
+        chosen = self.state.selected_in_order()
+        frame = self.state.frame(chosen if len(chosen) else None)
+        present(QGuiApplication.clipboard()).setText(as_tsv(frame))
+        show_info(f"Copied {len(frame):,} rows with their header.")
+
+    def save(self, path: Path) -> None:
+        """Write the whole table to a file, in its own order."""
+        if self.table is not None:
+            save(path, self.table)
+
+    def _show_chosen(self) -> None:
+        layer, key, table = self.choice.layer, self.choice.key, self.choice.table
+        if self.state is not None and table is self.state.table:
+            self._link(layer)
+            return
+        if self.state is not None and self._changed in self.state.listeners:
+            self.state.listeners.remove(self._changed)
+        self.state = None if table is None else self._state_of(key, table)
+        if self.state is not None:
+            self.state.listeners.append(self._changed)
+        self.view.show_view(self.state)
+        self._link(layer)
+        self._show_state()
+
+    def _state_of(self, key: str, table: Table) -> TableView:
+        """Return how a table was looked at last, also where its numbers are others now."""
+        known = self._states.get(key)
+        if known is None:
+            self._states[key] = TableView(table)
+        elif known.table is not table:
+            self._states[key] = known.renewed(table)
+        return self._states[key]
+
+    def _link(self, layer: Layer | None) -> None:
+        self.link.follow(layer, self.state)
+        self.look.follow(layer, self.state)
+        coloured = isinstance(layer, Labels)
+        for part in (self._seen_label, self.seen, self.colour_button):
+            part.setVisible(coloured)
+        self.colour_strip.setVisible(coloured and self.colour_button.isChecked())
+
+    def _show_state(self) -> None:
+        """Let all parts show how the table is looked at."""
+        has_table = self.state is not None
+        self._pages.setCurrentIndex(int(has_table))
+        for button in (self.save_button, self.filter_button, self.columns_button):
+            button.setEnabled(has_table)
+        for part in (
+            self.seen, self.filter_strip, self.chips, self.colour_strip, self.columns_menu,
+        ):  # fmt: skip
+            part.show_view(self.state)
+        self._tell()
+
+    def _changed(self, aspect: Aspect) -> None:
+        if aspect is Aspect.ROWS:
+            self.chips.show_view(self.state)
+        elif aspect is Aspect.COLOURS:
+            self.seen.show_view(self.state)
+            self.colour_strip.show_view(self.state)
+        self._tell()
+
+    def _tell(self) -> None:
+        """Say how many rows there are, and what the column comes to in which one is."""
+        self.count.setText(_count(self.state))
+        colouring = None if self.state is None else self.state.colouring
+        self.colour_button.setText(colouring_text(colouring))
+        self.statistics.show_column(self.state, self._column())
+
+    def _column(self) -> str:
+        """Return the column of the statistics: of the current cell, else of the order."""
+        if self.state is None:
+            return ""
+        sort = self.state.sort[0] if self.state.sort is not None else ""
+        named = [name for name in self.state.columns if name not in self.state.table.keys]
+        return self.view.current_column or sort or next(iter(named), "")
+
+    def _edit_filter(self, condition: Condition) -> None:
+        self.filter_button.setChecked(True)
+        self.filter_strip.edit(condition)
+
+    def _open_header_menu(self, place: QPoint) -> None:
+        header = present(self.view.horizontalHeader())
+        column = header.logicalIndexAt(place)
+        if self.state is not None and column >= 0:
+            menu = header_menu(self, self.state, self.state.columns[column])
+            menu.popup(header.mapToGlobal(place))
+
+    def _ask_and_save(self) -> None:
+        if self.state is not None:
+            ask_and_save(self, self.state, self.choice.source)
+
+
+def open_table(viewer: Viewer) -> TableDock:
+    """Return the viewer's table dock, opened below the canvas where there is none yet."""
+    widget = table_dock(viewer)
+    if widget is not None:
+        dock = widget.parentWidget()
+        if dock is not None:
+            dock.show()
+        return widget
+    widget = TableDock(viewer)
+    viewer.window.add_dock_widget(widget, name="Table", area="bottom")
+    return widget
+
+
+def table_dock(viewer: Viewer) -> TableDock | None:
+    """Return the viewer's table dock, None where there is none."""
+    docks = viewer.window.dock_widgets.values()
+    return next((widget for widget in docks if isinstance(widget, TableDock)), None)
+
+
+def _only(row: int) -> Any:
+    import numpy as np
+
+    return np.array([row], dtype=np.intp)
+
+
+def _switch(text: str, tip: str) -> QToolButton:
+    button = QToolButton()
+    button.setText(text)
+    button.setToolTip(tip)
+    button.setCheckable(True)
+    return button
+
+
+def _leaving(look: LabelsLook) -> Any:
+    return lambda _=None: look.leave()
+
+
+def _count(state: TableView | None) -> str:
+    if state is None:
+        return ""
+    total, shown = len(state.table.data), len(state.rows)
+    noun = "object" if "label" in state.table.keys else "row"
+    nouns = f"{noun}{'' if total == 1 else 's'}"
+    told = f"{shown:,} of {total:,} {nouns}" if state.filtered else f"{total:,} {nouns}"
+    chosen = len(state.selection)
+    return f"{told} · {chosen:,} selected" if chosen > 1 else told

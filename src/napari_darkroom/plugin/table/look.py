@@ -1,0 +1,165 @@
+"""The colours that a table gives to its objects in the canvas, without a further layer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from napari.layers import Labels, Layer
+from napari.utils.colormaps import DirectLabelColormap
+from numpy.typing import NDArray
+from qtpy.QtCore import QObject, QTimer
+
+from napari_darkroom.plugin.layers import RECORD
+from napari_darkroom.plugin.table.link import rows_in_frame
+from napari_darkroom.plugin.table.scale import scale_colours
+from napari_darkroom.tables.view import Aspect, Objects, TableView
+
+if TYPE_CHECKING:
+    from napari import Viewer
+
+# The entry of a layer's record with the colours that it had before.
+_OWN = "own colours"
+_PAUSE_MS = 30
+_FAINT = 0.25
+_CLEAR = (0.0, 0.0, 0.0, 0.0)
+_UNKNOWN = (0.45, 0.47, 0.5, 0.5)
+
+
+class LabelsLook(QObject):
+    """Colours, fades and hides the objects of a Labels layer as a view of its table says.
+
+    The colours that the layer had come back as they were when the view asks for nothing.
+
+    Parameters
+    ----------
+    viewer : Viewer
+    """
+
+    def __init__(self, parent: QObject, viewer: Viewer) -> None:
+        super().__init__(parent)
+        self._viewer = viewer
+        self._layer: Labels | None = None
+        self._view: TableView | None = None
+        self._at_work = False
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE_MS)
+        self._pause.timeout.connect(self.update)
+        viewer.dims.events.current_step.connect(self._moved)
+
+    def follow(self, layer: Layer | None, view: TableView | None) -> None:
+        """Let another view colour another layer; the one before gets its colours back."""
+        if self._view is not None and self._changed in self._view.listeners:
+            self._view.listeners.remove(self._changed)
+        if self._layer is not None:
+            self._layer.events.colormap.disconnect(self._recoloured)
+            if self._layer is not layer:
+                self._give_back(self._layer)
+        self._layer, self._view = (layer if isinstance(layer, Labels) else None), view
+        if view is not None:
+            view.listeners.append(self._changed)
+        if self._layer is not None:
+            self._layer.events.colormap.connect(self._recoloured)
+            self._pause.start()
+
+    def leave(self) -> None:
+        """Give the colours back and follow nothing more."""
+        self._pause.stop()
+        self.follow(None, None)
+        self._viewer.dims.events.current_step.disconnect(self._moved)
+
+    def update(self) -> None:
+        """Colour the layer by what the view says now."""
+        layer, view = self._layer, self._view
+        if layer is None or view is None or "label" not in view.table.data.columns:
+            return
+        if not _asks(view):
+            self._give_back(layer)
+            return
+        own = layer.metadata.get(RECORD, {}).get(_OWN) or layer.colormap
+        colours = _colours(view, own, rows_in_frame(self._viewer, layer, view.table))
+        _note(layer, own)
+        self._set(layer, DirectLabelColormap(color_dict=colours))
+
+    def _give_back(self, layer: Labels) -> None:
+        own = layer.metadata.get(RECORD, {}).get(_OWN)
+        if own is not None:
+            _note(layer, None)
+            self._set(layer, own)
+
+    def _set(self, layer: Labels, colormap: Any) -> None:
+        self._at_work = True
+        layer.colormap = colormap
+        self._at_work = False
+
+    def _changed(self, aspect: Aspect) -> None:
+        if aspect in (Aspect.COLOURS, Aspect.SELECTION, Aspect.ROWS):
+            self._pause.start()
+
+    def _moved(self, _: Any = None) -> None:
+        """Another frame is shown, in which the same number is another object."""
+        view = self._view
+        if view is not None and len(view.table.keys) > 1 and _asks(view):
+            self.update()
+
+    def _recoloured(self, _: Any = None) -> None:
+        """Somebody has chosen other colours: those are to stay."""
+        if self._at_work or self._layer is None or self._view is None:
+            return
+        _note(self._layer, None)
+        self._pause.stop()
+        self._view.colour_by(None)
+        self._view.see(Objects.ALL)
+        self._pause.stop()
+
+
+def _asks(view: TableView) -> bool:
+    """Whether the layer is to look otherwise than it does by itself."""
+    hides = view.objects is Objects.SELECTED or (view.objects is Objects.ROWS and view.filtered)
+    return view.colouring is not None or hides or len(view.selection) > 1
+
+
+def _colours(view: TableView, own: Any, in_frame: NDArray[np.bool_]) -> dict[int | None, Any]:
+    """Return a colour for every label that needs one of its own, and one for all others."""
+    selected = view.selection.mask
+    hidden = ~view.shown if view.objects is Objects.ROWS else np.zeros(len(in_frame), dtype=bool)
+    rest: Any = _UNKNOWN
+    if view.objects is Objects.SELECTED:
+        named, rest = in_frame & selected, _CLEAR
+    elif view.colouring is None and not hidden.any():
+        # All others fade into one colour: few need one of their own.
+        named, rest = in_frame & selected, (*_UNKNOWN[:3], _FAINT)
+    else:
+        named = in_frame
+    rows = np.flatnonzero(named)
+    labels = view.table.data["label"].to_numpy()[rows]
+    colours = _object_colours(view, own, rows, labels)
+    if view.objects is not Objects.SELECTED and len(view.selection) > 1:
+        colours[~selected[rows], 3] *= _FAINT
+    colours[hidden[rows]] = _CLEAR
+    # Equal colours as one object, which napari's check of each looks at once.
+    distinct, which = np.unique(colours, axis=0, return_inverse=True)
+    chosen = [distinct[i] for i in which.ravel().tolist()]
+    return {
+        None: np.array(rest),
+        0: np.array(_CLEAR),
+        **dict(zip(labels.tolist(), chosen, strict=True)),
+    }
+
+
+def _object_colours(
+    view: TableView, own: Any, rows: NDArray[np.intp], labels: NDArray[Any]
+) -> NDArray[np.float32]:
+    colouring = view.colouring
+    if colouring is None:
+        return np.array(own.map(labels), dtype=np.float32).reshape(len(labels), 4)
+    steps = colouring.steps(view.table.data[colouring.column].iloc[rows])
+    return scale_colours(colouring.colormap)[steps].copy()
+
+
+def _note(layer: Layer, own: Any) -> None:
+    record = {name: one for name, one in layer.metadata.get(RECORD, {}).items() if name != _OWN}
+    if own is not None:
+        record[_OWN] = own
+    layer.metadata = {**layer.metadata, RECORD: record}

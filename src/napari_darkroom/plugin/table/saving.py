@@ -1,0 +1,54 @@
+"""Saving the table that is shown; whether all of it is asked where rows are left out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from napari.utils.notifications import show_error, show_info
+from qtpy.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from napari_darkroom.core.errors import DarkroomError
+from napari_darkroom.core.values import Table
+from napari_darkroom.plugin.present import present
+from napari_darkroom.tables.view import TableView
+
+_FORMATS = "CSV (*.csv)"
+
+
+def ask_and_save(parent: QWidget, view: TableView, name: str) -> None:
+    """Ask for a file, and where rows are left out whether they are to be saved too."""
+    table = _asked_for(parent, view) if view.filtered else view.table
+    if table is None:
+        return
+    path, _ = QFileDialog.getSaveFileName(parent, "Save the table", f"{name}.csv", _FORMATS)
+    if path:
+        save(Path(path), table)
+
+
+def save(path: Path, table: Table) -> None:
+    """Write a table to a file, in its own order, and say so."""
+    from napari_darkroom.tables.save import save_table
+
+    try:
+        written = save_table(path.with_suffix(path.suffix or ".csv"), table)
+    except DarkroomError as error:
+        show_error(str(error))
+        return
+    rows = f"{len(table.data):,} row{'' if len(table.data) == 1 else 's'}"
+    show_info(f"Saved {rows}: {', '.join(str(p) for p in written)}")
+
+
+def _asked_for(parent: QWidget, view: TableView) -> Table | None:
+    """Return all of a table, or the rows that are shown, as is chosen; None for neither."""
+    everything, shown = len(view.table.data), len(view.rows)
+    box = QMessageBox(parent)
+    box.setWindowTitle("Save the table")
+    box.setText(f"A filter leaves out {everything - shown:,} of {everything:,} rows.")
+    box.setInformativeText("Save all rows, or only those that are shown?")
+    whole = present(box.addButton(f"All {everything:,} rows", QMessageBox.ButtonRole.AcceptRole))
+    part = present(box.addButton(f"The {shown:,} shown", QMessageBox.ButtonRole.AcceptRole))
+    box.addButton(QMessageBox.StandardButton.Cancel)
+    box.exec()
+    if box.clickedButton() is whole:
+        return view.table
+    return view.shown_table() if box.clickedButton() is part else None
