@@ -24,6 +24,18 @@ def style_sheet() -> str:
     QTableView { alternate-background-color: rgba(127, 137, 150, 28); border: none;
                  }
     QTableView::item:selected { background-color: #2f5fc4; color: white; }
+    QTableView QHeaderView::section { background-color: rgba(127, 137, 150, 40); border: none;
+                                      border-right: 1px solid rgba(127, 137, 150, 60);
+                                      padding: 2px 5px; }
+    QToolButton#switch { padding: 3px 8px; border-radius: 3px;
+                         background-color: rgba(127, 137, 150, 60); }
+    QToolButton#switch:hover { background-color: rgba(127, 137, 150, 100); }
+    QToolButton#switch:checked { background-color: #2f5fc4; color: white; }
+    QToolButton#switch:disabled { color: #8d95a0; }
+    QToolButton#switch::menu-indicator { image: none; }
+    QWidget#chip { background-color: rgba(69, 131, 245, 70); border-radius: 9px; }
+    QWidget#chip QToolButton { background: transparent; border: none; padding: 1px 2px; }
+    QWidget#chip QToolButton:hover { color: #9cc0ff; }
     QProgressBar { border: none; background: transparent; }
     QProgressBar::chunk { background-color: #2f6feb; }
     """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from qtpy.QtCore import Signal
+from qtpy.QtCore import Qt, Signal
 from qtpy.QtWidgets import QHBoxLayout, QToolButton, QWidget
 from superqt import QFlowLayout
 
@@ -39,6 +39,7 @@ class Chips(QWidget):
             self._flow.addWidget(self._chip(condition))
         if len(conditions) > 1:
             everything = QToolButton()
+            everything.setObjectName("switch")
             everything.setText("Clear all")
             everything.clicked.connect(lambda _: self._drop_all())
             self._flow.addWidget(everything)
@@ -52,6 +53,7 @@ class Chips(QWidget):
         view = self._view
         chip = QWidget()
         chip.setObjectName("chip")
+        chip.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         line = QHBoxLayout(chip)
         line.setContentsMargins(6, 0, 2, 0)
         line.setSpacing(2)

@@ -41,6 +41,7 @@ from napari_darkroom.tables.view import Aspect, TableView
 if TYPE_CHECKING:
     from napari import Viewer
 
+_HEIGHT = 300
 _EMPTY = "No table yet. Measure objects: Layers › Measure › Measure objects."
 
 
@@ -100,8 +101,12 @@ class TableDock(Panel):
         outer.setContentsMargins(8, 6, 8, 4)
         outer.setSpacing(4)
         outer.addLayout(top)
+        filters = QHBoxLayout()
+        filters.addWidget(self.filter_strip)
+        filters.addWidget(self.chips, 1)
+        outer.addLayout(filters)
+        outer.addWidget(self.colour_strip)
         for strip in (self.filter_strip, self.chips, self.colour_strip):
-            outer.addWidget(strip)
             strip.hide()
         outer.addWidget(self._pages, 1)
         outer.addWidget(self.statistics)
@@ -259,7 +264,10 @@ def open_table(viewer: Viewer) -> TableDock:
             dock.show()
         return widget
     widget = TableDock(viewer)
-    viewer.window.add_dock_widget(widget, name="Table", area="bottom")
+    docked = viewer.window.add_dock_widget(widget, name="Table", area="bottom")
+    window = docked.parentWidget()
+    if window is not None:
+        window.resizeDocks([docked], [_HEIGHT], Qt.Orientation.Vertical)
     return widget
 
 
@@ -280,6 +288,7 @@ def _switch(text: str, tip: str) -> QToolButton:
     button.setText(text)
     button.setToolTip(tip)
     button.setCheckable(True)
+    button.setObjectName("switch")
     return button
 
 

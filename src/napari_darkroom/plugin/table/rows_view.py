@@ -30,6 +30,7 @@ from napari_darkroom.tables.view import Aspect, TableView
 
 _ROW_HEIGHT = 22
 _WIDEST = 180
+_LEAST_HEIGHT = 120
 _LOOKED_AT = 200
 _Flag = QItemSelectionModel.SelectionFlag
 
@@ -51,6 +52,7 @@ class RowsView(QTableView):
         self.setAlternatingRowColors(True)
         self.setShowGrid(False)
         self.setWordWrap(False)
+        self.setMinimumHeight(_LEAST_HEIGHT)
         self.setItemDelegate(_RowDelegate(self))
         rows, columns = present(self.verticalHeader()), present(self.horizontalHeader())
         rows.hide()
@@ -138,7 +140,14 @@ class RowsView(QTableView):
         elif aspect is Aspect.COLUMNS:
             self.fit_columns()
             self._show_sort()
+        elif aspect is Aspect.COLOURS and self.shown is not None:
+            self._make_room_for_colours(self.shown)
         present(self.viewport()).update()
+
+    def _make_room_for_colours(self, view: TableView) -> None:
+        colouring = view.colouring
+        if colouring is not None and colouring.column in view.columns:
+            self.resizeColumnToContents(view.columns.index(colouring.column))
 
     def _show_sort(self) -> None:
         """Let the header tell by which column the rows are ordered."""
