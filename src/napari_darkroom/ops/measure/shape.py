@@ -36,13 +36,15 @@ def outline_columns(
     index: NDArray[np.intp], sums: RegionSums, spacing: Sequence[float]
 ) -> dict[str, NDArray[np.float64]]:
     """Return perimeter (2-D) and solidity of objects 1 to n of an index image."""
-    from napari_darkroom.kernels.outlines import convex_sizes, perimeters
+    from napari_darkroom.kernels.hulls import hull_pixels
+    from napari_darkroom.kernels.perimeters import perimeters
+    from napari_darkroom.kernels.row_ends import row_ends
 
     if index.ndim == 3:
         return {"solidity": sums.size / _hull_voxels(index, sums)}
     square = bool(np.isclose(spacing[0], spacing[1], rtol=1e-6))
     scale = spacing[0] if square else np.nan
-    hulls = convex_sizes(index, sums.low[:, 1:], sums.high[:, 1:])
+    hulls = hull_pixels(row_ends(index, sums.low[:, 1:], sums.high[:, 1:]))
     return {
         "perimeter": perimeters(index, len(sums.size)) * scale,
         "solidity": sums.size / hulls,
