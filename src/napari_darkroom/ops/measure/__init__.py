@@ -1,10 +1,19 @@
 """From label images and images to tables."""
 
 from napari_darkroom.ops.measure.children import children
+from napari_darkroom.ops.measure.colocalization import colocalization
 from napari_darkroom.ops.measure.distance_to import distance_to
 from napari_darkroom.ops.measure.image_statistics import image_statistics
 from napari_darkroom.ops.measure.neighbours import neighbours
 from napari_darkroom.ops.measure.parents import parents
 from napari_darkroom.ops.measure.regions import regions
 
-__all__ = ["children", "distance_to", "image_statistics", "neighbours", "parents", "regions"]
+__all__ = [
+    "children",
+    "colocalization",
+    "distance_to",
+    "image_statistics",
+    "neighbours",
+    "parents",
+    "regions",
+]
