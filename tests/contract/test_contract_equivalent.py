@@ -24,6 +24,7 @@ PARTS = {
     "a plane": lambda case: "z" not in case.layout.axes,
     "an image": lambda case: case.kind == "image",
     "8 or 16 bits or of floats": lambda case: case.dtype not in ("uint32", "int32", "int64"),
+    "over the whole range": lambda case: not {"lower", "lower_1"} & case.parameters.keys(),
     "up to 32 bits": lambda case: case.dtype not in ("int64", "float64"),
 }
 

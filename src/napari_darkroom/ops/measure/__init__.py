@@ -3,6 +3,8 @@
 from napari_darkroom.ops.measure.children import children
 from napari_darkroom.ops.measure.colocalization import colocalization
 from napari_darkroom.ops.measure.distance_to import distance_to
+from napari_darkroom.ops.measure.histogram import histogram
+from napari_darkroom.ops.measure.histogram_2d import histogram_2d
 from napari_darkroom.ops.measure.image_statistics import image_statistics
 from napari_darkroom.ops.measure.neighbours import neighbours
 from napari_darkroom.ops.measure.parents import parents
@@ -12,6 +14,8 @@ __all__ = [
     "children",
     "colocalization",
     "distance_to",
+    "histogram",
+    "histogram_2d",
     "image_statistics",
     "neighbours",
     "parents",

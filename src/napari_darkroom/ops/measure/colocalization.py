@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 
 from napari_darkroom.core.columns import Column
 from napari_darkroom.core.declaration import operation
-from napari_darkroom.core.errors import InputError
 from napari_darkroom.core.frames import channels_at
 from napari_darkroom.core.units import PIXEL
 from napari_darkroom.core.values import Image, Labels, Mask, Table
@@ -21,11 +20,12 @@ from napari_darkroom.ops.measure.groups import (
     Channel,
     Grouping,
     Groups,
+    check_grey,
     check_measured,
     each_channel,
     key_column,
+    pair_cells,
     stacked,
-    text_cells,
 )
 
 # Percent of the largest value, and the thresholds that are given instead.
@@ -37,8 +37,6 @@ _COSTES = "Costes et al. 2004"
 
 COLUMNS: Mapping[str, Column] = MappingProxyType(
     {
-        "channel_1": Column("Channel of the first image."),
-        "channel_2": Column("Channel of the other image."),
         "num_pixels": Column("Pixels that count: in the mask, missing in neither image.", PIXEL),
         "pearson": Column(
             "Pearson's correlation of the two channels, from −1 to 1; missing where one of them "
@@ -203,7 +201,8 @@ def colocalization(
     CellProfiler 4, MeasureColocalization. K. W. Dunn, M. M. Kamocka, J. H. McDonald, American
     Journal of Physiology 300 (2011) C723–C742, on which to take for which question.
     """
-    _check(image, other, labels, mask)
+    check_grey(_OWNER, image, other)
+    check_measured(_OWNER, image, other, labels, mask)
     grouping = Grouping(labels, mask)
     limits = (percent, threshold_1, threshold_2)
     parts = [
@@ -217,23 +216,10 @@ def colocalization(
     return Table(table, columns, tuple(names[: names.index("num_pixels")]), image.name)
 
 
-def _check(image: Image, other: Image, labels: Labels | None, mask: Mask | None) -> None:
-    for one in (image, other):
-        if one.rgb:
-            raise InputError(
-                f"{_OWNER}: {one.name or 'an input'} is an RGB image. Take its colours apart, or "
-                "convert it with color.to_gray."
-            )
-    check_measured(_OWNER, image, other, labels, mask)
-
-
 def _part(one: Channel, two: tuple[str, NDArray[Any]], grouping: Grouping, limits: Limits) -> Cells:
     """Return the rows of a pair of channels in a frame."""
     groups = grouping.at(one.place, one.pixels.shape)
-    names = {"channel_1": one.name or "", "channel_2": two[0]}
-    cells: Cells = {name: np.full(groups.count, at, np.int64) for name, at in one.keys.items()}
-    cells |= groups.cells
-    cells |= {name: text_cells(text, groups.count) for name, text in names.items() if text}
+    cells = pair_cells(one, two[0], groups.count) | groups.cells
     return cells | _coefficients(groups, one.pixels, two[1], limits)
 
 

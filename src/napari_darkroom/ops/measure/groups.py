@@ -147,12 +147,31 @@ def each_channel(image: Image) -> Iterator[Channel]:
             yield Channel(keys, frame.keys, full, as_native(frame.pixels[..., k]))
 
 
+def check_grey(owner: str, *images: Image) -> None:
+    """Raise `InputError` if one of the images is in colours."""
+    for one in images:
+        if one.rgb:
+            raise InputError(
+                f"{owner}: {one.name or 'an input'} is an RGB image. Take its colours apart, or "
+                "convert it with color.to_gray."
+            )
+
+
+def pair_cells(one: Channel, other: str, count: int) -> Cells:
+    """Return the key cells of rows on a channel and another one, whose name may be empty."""
+    found: Cells = {name: np.full(count, at, np.int64) for name, at in one.keys.items()}
+    names = {"channel_1": one.name or "", "channel_2": other}
+    return found | {name: text_cells(text, count) for name, text in names.items() if text}
+
+
 def key_column(name: str) -> Column:
     """Return what a key column means."""
     known = {
         "t": Column("Index of the frame, counted from 0."),
         "label": Column("Number of the object in the label image."),
         "channel": Column("Name or index of the channel."),
+        "channel_1": Column("Channel of the first image."),
+        "channel_2": Column("Channel of the other image."),
     }
     return known.get(name) or Column(f"Index along the axis {name}, counted from 0.")
 
