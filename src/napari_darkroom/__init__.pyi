@@ -1256,6 +1256,96 @@ class _Measure:
         """
 
 
+    def colocalization(
+        self,
+        image: _Array | Image | _Layer,
+        other: _Array | Image | _Layer,
+        labels: _Array | Labels | _Layer | None = None,
+        mask: _Array | Mask | _Layer | None = None,
+        *,
+        percent: float = 15.0,
+        threshold_1: float | None = None,
+        threshold_2: float | None = None,
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> pd.DataFrame:
+        """Measure how far two channels show the same places, in every object or in the whole image.
+
+        Take Pearson or Spearman to ask whether both rise and fall together, Manders' coefficients to
+        ask how much of one lies where the other is, and those with Costes' thresholds where nobody
+        shall choose the thresholds by eye.
+
+        Parameters
+        ----------
+        image : Image, 2-D or 3-D, with time
+            The first channel. With several channels each is compared with the other image.
+        other : Image
+            The second channel, on the same pixels.
+        labels : Labels, optional
+            The objects; without them one row is for the whole image.
+        mask : Mask, optional
+            The pixels that count.
+        percent : float
+            Where no threshold is given: the share of the largest value of the object (or image) above
+            which a pixel counts as stained.
+        threshold_1 : float, optional
+            What the first channel is to exceed, instead of `percent`.
+        threshold_2 : float, optional
+            What the second channel is to exceed, instead of `percent`.
+
+        Returns
+        -------
+        table : Table
+            One row a frame, object and pair of channels, with the definition and the source of each
+            column: Pearson, slope, Spearman, overlap with k1 and k2, Manders' M1 and M2, the
+            rank-weighted coefficients and Costes' thresholds with M1 and M2. No objects give no rows
+            and all columns.
+
+        Raises
+        ------
+        InputError
+            If the inputs do not lie on one grid, one is an RGB image, or a label is negative.
+
+        Notes
+        -----
+        Pixels that are missing (NaN) in one of the images are left out of both. What is not defined
+        (a correlation with a constant channel, a share of nothing) is missing.
+
+        Above a threshold means greater, not equal; CellProfiler takes equal ones in for objects. Its
+        rank-weighted coefficients of objects rank the pixels of all objects together; here the ranks
+        are those within each object, so that no object depends on the others. Costes' thresholds are
+        searched among all values of the first channel, not in steps of 1/255; the line is found from
+        pixels where one of the channels is above 0, as in CellProfiler.
+
+        Formula::
+
+            pearson = Σ (a − ā)(b − b̄) / √(Σ (a − ā)² Σ (b − b̄)²)
+            overlap = Σ a b / √(Σ a² Σ b²), k1 = Σ a b / Σ a², k2 = Σ a b / Σ b²
+            M1 = Σ a [a > T1 and b > T2] / Σ a [a > T1]
+            RWC1 = Σ w a [a > T1 and b > T2] / Σ a [a > T1]
+            w = 1 − |rank of a − rank of b| / number of ranks
+            Costes: T2 = slope · T1 + intercept of the orthogonal regression
+
+        Equivalent for objects without missing pixels, within 1e-9::
+
+            import pandas as pd
+
+            pixels = pd.DataFrame({"label": labels[mask], "a": image[mask], "b": other[mask]})
+            objects = pixels.astype(float).query("label > 0").groupby("label")
+            pearson = objects.apply(lambda o: o["a"].corr(o["b"]))
+            spearman = objects.apply(lambda o: o["a"].rank().corr(o["b"].rank()))
+            table = pd.DataFrame({"pearson": pearson, "spearman": spearman})
+
+        References
+        ----------
+        E. M. M. Manders, F. J. Verbeek, J. A. Aten, Journal of Microscopy 169 (1993) 375–382.
+        S. V. Costes et al., Biophysical Journal 86 (2004) 3993–4003.
+        V. R. Singan et al., BMC Bioinformatics 12 (2011) 407.
+        CellProfiler 4, MeasureColocalization. K. W. Dunn, M. M. Kamocka, J. H. McDonald, American
+        Journal of Physiology 300 (2011) C723–C742, on which to take for which question.
+        """
+
+
     def distance_to(
         self,
         labels: _Array | Labels | _Layer,
@@ -1320,6 +1410,146 @@ class _Measure:
         """
 
 
+    def histogram(
+        self,
+        image: _Array | Image | _Layer,
+        labels: _Array | Labels | _Layer | None = None,
+        mask: _Array | Mask | _Layer | None = None,
+        *,
+        bins: int = 256,
+        lower: float | None = None,
+        upper: float | None = None,
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> pd.DataFrame:
+        """Count how often each grey value occurs, in the whole image or in every object.
+
+        Parameters
+        ----------
+        image : Image
+            The image, with time, channels or colours if it has them.
+        labels : Labels, optional
+            The objects; without them all pixels are counted together.
+        mask : Mask, optional
+            The pixels that count.
+        bins : int
+            Number of bins of equal width, at most. In an image of whole numbers each bin holds as many
+            of them as any other: one, where its values lie within `bins` of each other.
+        lower : float, optional
+            Where the first bin begins; by default the smallest value of the image.
+        upper : float, optional
+            Where the last bin ends; by default the largest value of the image.
+
+        Returns
+        -------
+        table : Table
+            One row a bin, for each frame, channel and object: where it begins and ends, how many
+            pixels it holds and which share that is. All have the same bins.
+
+        Raises
+        ------
+        InputError
+            If labels, mask and image do not lie on one grid, or there would be more than 2²⁴ rows.
+        ParameterError
+            If `lower` is above `upper`.
+
+        Notes
+        -----
+        Missing (NaN) and infinite pixels are left out. Where all values are one there is one bin; an
+        image without any finite pixel gives no rows.
+
+        Formula::
+
+            count(k) = number of x with start(k) ≤ image(x) < end(k)
+            fraction(k) = count(k) / number of x
+
+        Equivalent for objects in a mask, over the whole range, without missing pixels::
+
+            import numpy as np
+            import pandas as pd
+
+            low, high = float(image.min()), float(image.max())
+            step = np.ceil((high - low + 1) / bins)
+            whole = np.arange(low, high + 1 + step, step)
+            edges = whole if image.dtype.kind in "iu" else np.linspace(low, high, bins + 1)
+            objects = [image[mask & (labels == k)] for k in np.unique(labels[labels > 0])]
+            table = pd.DataFrame({"count": np.ravel([np.histogram(o, edges)[0] for o in objects])})
+        """
+
+
+    def histogram_2d(
+        self,
+        image: _Array | Image | _Layer,
+        other: _Array | Image | _Layer,
+        mask: _Array | Mask | _Layer | None = None,
+        *,
+        bins: int = 64,
+        lower_1: float | None = None,
+        upper_1: float | None = None,
+        lower_2: float | None = None,
+        upper_2: float | None = None,
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> pd.DataFrame:
+        """Count how often each pair of values of two channels occurs: the numbers of a scatter plot.
+
+        Parameters
+        ----------
+        image : Image, 2-D or 3-D, with time
+            The first channel. With several channels each is compared with the other image.
+        other : Image
+            The second channel, on the same pixels.
+        mask : Mask, optional
+            The pixels that count.
+        bins : int
+            Number of bins of equal width along each channel, at most. In an image of whole numbers
+            each bin holds as many of them as any other.
+        lower_1 : float, optional
+            Where the first bin of the first channel begins; by default its smallest value.
+        upper_1 : float, optional
+            Where the last bin of the first channel ends; by default its largest value.
+        lower_2 : float, optional
+            Where the first bin of the second channel begins; by default its smallest value.
+        upper_2 : float, optional
+            Where the last bin of the second channel ends; by default its largest value.
+
+        Returns
+        -------
+        table : Table
+            One row a pair of bins, for each frame and pair of channels: where both begin and end, how
+            many pixels they hold and which share that is.
+
+        Raises
+        ------
+        InputError
+            If the inputs do not lie on one grid, or one is an RGB image.
+        ParameterError
+            If a range begins above its end.
+
+        Notes
+        -----
+        Pixels that are missing (NaN) or infinite in one of the images are left out. An image of one
+        value has one bin, one without any finite pixel none.
+
+        Formula::
+
+            count(k, l) = number of x with image(x) in bin k and other(x) in bin l
+            fraction(k, l) = count(k, l) / number of x
+
+        Equivalent for two images in a mask, over the whole range, without missing pixels::
+
+            import numpy as np
+            import pandas as pd
+
+            ends = [(float(v.min()), float(v.max()), v.dtype.kind in "iu") for v in (image, other)]
+            step = [np.ceil((high - low + 1) / bins) for low, high, _ in ends]
+            whole = [np.arange(e[0], e[1] + 1 + s, s) for e, s in zip(ends, step)]
+            edges = [w if e[2] else np.linspace(e[0], e[1], bins + 1) for e, w in zip(ends, whole)]
+            count = np.histogram2d(image[mask], other[mask], edges)[0]
+            table = pd.DataFrame({"count": count.ravel()})
+        """
+
+
     def image_statistics(
         self,
         image: _Array | Image | _Layer,
@@ -1329,6 +1559,8 @@ class _Measure:
         over: Sequence[str] | None = None,
     ) -> pd.DataFrame:
         """Measure the grey values of a whole image, or of what a mask holds.
+
+        Tells how bright, how sharp and how well exposed an image is: the first look at a new set.
 
         Parameters
         ----------
@@ -1341,26 +1573,41 @@ class _Measure:
         -------
         table : Table
             One row a frame and channel: number of pixels and of missing ones, mean, standard
-            deviation, smallest and largest value, median, sum, share of saturated pixels.
+            deviation, smallest and largest value, median, sum, mode, skewness, kurtosis, percentiles,
+            entropy, shares of pixels at 0, below it and at both ends, a warning of saturation, and two
+            measures of focus.
 
         Notes
         -----
         Missing pixels (NaN) are counted and left out; without any other pixel the statistics are
-        missing.
+        missing. Infinite pixels are left out of percentiles, mode and entropy.
 
         Formula::
 
             mean = Σ image(x) / n
             std = √(Σ (image(x) − mean)² / n)
-            n: number of pixels
+            skewness = Σ (image(x) − mean)³ / n / std³
+            kurtosis = Σ (image(x) − mean)⁴ / n / std⁴ − 3
+            entropy = −Σ p log₂ p
+            focus_laplacian = variance of Δimage / mean²
+            focus_variance = std² / mean
+            n: number of pixels, p: share of each value
 
         Equivalent for one channel without missing pixels, within 1e-9::
 
             import pandas as pd
+            from scipy import stats
 
             values = (image.ravel() if mask is None else image[mask]).astype(float)
             names = ["mean", "std", "min", "max", "sum"]
             table = pd.DataFrame({name: [getattr(values, name)()] for name in names})
+            table["skewness"], table["kurtosis"] = stats.skew(values), stats.kurtosis(values)
+            table["focus_variance"] = values.var() / values.mean()
+
+        References
+        ----------
+        CellProfiler 4, MeasureImageQuality. J. L. Pech-Pacheco et al., International Conference on
+        Pattern Recognition 3 (2000) 314–317, on the variance of the Laplacian.
         """
 
 
