@@ -11,7 +11,9 @@ from qtpy.QtCore import Qt
 
 from napari_darkroom.core.errors import UnknownOperationError
 from napari_darkroom.engine.catalog import operations
+from napari_darkroom.plugin.dock import DarkroomDock
 from napari_darkroom.plugin.fields import OptionalField
+from napari_darkroom.plugin.form import OperationForm
 from napari_darkroom.plugin.layer_choice import LayerChoice, elided
 from napari_darkroom.plugin.measure_field import UnitBox
 from napari_darkroom.plugin.number_box import NumberBox
@@ -122,15 +124,22 @@ def test_everything_says_what_it_is(desk: Desk) -> None:
     assert "500 pixel" in tip
 
 
-@pytest.mark.parametrize("id_", LISTED)
-def test_every_form_fits_into_the_dock(desk: Desk, id_: str) -> None:
+def test_every_form_fits_into_the_dock(desk: Desk, subtests: pytest.Subtests) -> None:
     placed: dict[str, Any] = {"scale": [3, 0.325, 0.325], "units": ["um"] * 3, "name": "long " * 20}
     desk.viewer.add_image(np.zeros((2, 4, 5)), **placed)
     desk.viewer.add_labels(np.zeros((2, 4, 5), int), **placed)
     desk.viewer.add_shapes(name="long " * 20)
-    desk.dock.choose_by_id(id_)
-    form = desk.dock.form
-    assert form is not None
+    for id_ in LISTED:
+        with subtests.test(id_):
+            # A dock of its own: what is not on the screen is styled only once.
+            dock = DarkroomDock(desk.viewer)
+            desk.qtbot.addWidget(dock)
+            dock.choose_by_id(id_)
+            assert dock.form is not None
+            _check_width(dock.form)
+
+
+def _check_width(form: OperationForm) -> None:
     form.scope.set_scope("region")
     for field in form.fields.values():
         if isinstance(field, OptionalField):

@@ -35,13 +35,18 @@ def menu_items(menu: str) -> list[Any]:
     return list(get_app_model().menus.get_menu(menu))
 
 
-@pytest.mark.parametrize("menu", CONTRIBUTIONS["menus"])
-def test_every_menu_entry_is_registered(viewer: Any, menu: str) -> None:
-    items = menu_items(menu)
-    commands = {item.command.id for item in items if hasattr(item, "command")}
-    submenus = {str(item.submenu) for item in items if hasattr(item, "submenu")}
-    for entry in CONTRIBUTIONS["menus"][menu]:
-        assert entry.get("command") in commands or entry.get("submenu") in submenus
+def test_every_menu_entry_is_registered(viewer: Any) -> None:
+    for menu, entries in CONTRIBUTIONS["menus"].items():
+        items = menu_items(menu)
+        commands = {item.command.id for item in items if hasattr(item, "command")}
+        submenus = {str(item.submenu) for item in items if hasattr(item, "submenu")}
+        for entry in entries:
+            assert entry.get("command") in commands or entry.get("submenu") in submenus, entry
+
+
+def test_no_menu_is_too_long_to_read() -> None:
+    lengths = {menu: len(entries) for menu, entries in CONTRIBUTIONS["menus"].items()}
+    assert {menu: length for menu, length in lengths.items() if length > 13} == {}
 
 
 def test_every_operation_that_one_can_choose_is_in_a_menu() -> None:
@@ -65,9 +70,15 @@ def test_every_submenu_is_reached() -> None:
     assert reached == {submenu["id"] for submenu in CONTRIBUTIONS["submenus"]}
 
 
-@pytest.mark.parametrize("widget", CONTRIBUTIONS["widgets"], ids=lambda w: w["command"])
-def test_every_widget_opens(viewer: Any, widget: dict[str, str]) -> None:
-    dock, inner = viewer.window.add_plugin_dock_widget("napari-darkroom", widget["display_name"])
+def test_every_widget_opens(viewer: Any, subtests: pytest.Subtests) -> None:
+    for widget in CONTRIBUTIONS["widgets"]:
+        with subtests.test(widget["command"]):
+            _check_opens(viewer, widget["display_name"])
+        viewer.layers.clear()
+
+
+def _check_opens(viewer: Any, name: str) -> None:
+    dock, inner = viewer.window.add_plugin_dock_widget("napari-darkroom", name)
     assert isinstance(inner, OperationForm | DarkroomDock | TableDock)
     viewer.add_image(np.zeros((4, 4)), name="later")
     if isinstance(inner, OperationForm) and "image" in inner.operation.inputs[0].kinds:
