@@ -50,7 +50,7 @@ def _cases(family: str) -> Iterator[Case]:
 def _check(desk: Desk, case: Case) -> None:
     operation = case.operation
     # A table is no layer: where one may be given the window gives none.
-    given = {name: v for name, v in case.inputs.items() if not isinstance(v, Table)}
+    given = {name: v for name, v in case.inputs.items() if v.kind != "table"}
     layers = {name: add(desk, value) for name, value in given.items()}
     form = OperationForm(desk.viewer, operation)
     desk.qtbot.addWidget(form)
