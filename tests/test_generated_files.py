@@ -16,8 +16,9 @@ ROOT = Path(__file__).resolve().parents[1]
         ["-m", "napari_darkroom.recipe.schema"],
         ["docs/development/make_operation_pages.py"],
         ["docs/development/draw_rooms.py"],
+        ["docs/development/operation_pictures.py"],
     ],
-    ids=["stub", "schema", "pages", "rooms"],
+    ids=["stub", "schema", "pages", "rooms", "pictures"],
 )
 def test_generated_file_is_in_step(command):
     done = subprocess.run(

@@ -19,6 +19,7 @@ from napari_darkroom.engine.catalog import families
 from napari_darkroom.engine.lesson import equivalent_claim, equivalent_code
 
 FOLDER = Path(__file__).resolve().parents[1] / "operations"
+PICTURES = FOLDER.parent / "images" / "operations"
 
 
 def pages() -> dict[str, str]:
@@ -50,6 +51,7 @@ def _page(operation: Operation) -> str:
         f"# {operation.title}",
         f"`{operation.id}` · version {operation.version} · in napari {_where(operation)}",
         operation.sections[""],
+        *_picture(operation),
         "## Inputs\n\n" + "\n".join(_inputs(operation)),
     ]
     if operation.parameters:
@@ -66,6 +68,14 @@ def _page(operation: Operation) -> str:
         parts.append(f"## Example\n\n```python\n{operation.sections['Examples']}\n```")
     parts.append("## The same in four places\n\n" + _faces(operation))
     return "\n\n".join(parts) + "\n"
+
+
+def _picture(operation: Operation) -> list[str]:
+    """Return the picture of what goes in and what comes out, where there is one."""
+    name = f"{operation.id}.png"
+    there = (PICTURES / name).exists()
+    alt = f"{operation.title}: before, and after with the values that the form begins with"
+    return [f"![{alt}](../images/operations/{name})"] if there else []
 
 
 def _equivalent(operation: Operation) -> str:

@@ -1,0 +1,220 @@
+"""Draw before and after of every operation, on a real image, into docs/images/operations.
+
+Run ``python docs/development/operation_pictures.py``, or with the ids of some; ``--check`` only
+says which pictures are missing or left over. The inputs are made from the declaration: a part of
+the coins of scikit-image (of its histology for what works on colours), what Otsu's threshold
+finds there, and the values that stand in the form when it opens.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image as Picture
+from PIL import ImageDraw, ImageFont
+
+import napari_darkroom as dr
+from napari_darkroom.core.errors import DarkroomError
+from napari_darkroom.core.operation import Input, Operation
+from napari_darkroom.core.values import Grid, Image, Labels, Mask, Points, Shapes, Table
+from napari_darkroom.engine.catalog import operations
+from napari_darkroom.engine.run import run
+from napari_darkroom.io.samples import samples
+from napari_darkroom.plots.overlay import object_colours, picture
+
+FOLDER = Path(__file__).resolve().parents[1] / "images" / "operations"
+SIDE, GAP, LINE = 300, 8, 17
+PAPER, INK, FAINT = (24, 26, 30), (226, 228, 232), (141, 149, 160)
+ROWS = SIDE // LINE - 2
+
+
+@cache
+def coins() -> Image:
+    """Return a part of the coins with five whole ones."""
+    (image,) = samples()["coins"].load()
+    return dr.geometry.crop(replace(image, name="coins"), y=(150, 300), x=(30, 180))
+
+
+@cache
+def tissue() -> Image:
+    """Return a part of the histology."""
+    (image,) = samples()["histology"].load()
+    return dr.geometry.crop(replace(image, name="tissue"), y=(0, 150), x=(0, 150))
+
+
+@cache
+def mask() -> Mask:
+    """Return where the coins are, as a threshold finds them: with a few holes."""
+    return dr.threshold.otsu(dr.filters.gaussian(coins(), sigma=1.2))
+
+
+@cache
+def objects() -> Labels:
+    """Return the coins, numbered."""
+    smooth = dr.threshold.otsu(dr.filters.gaussian(coins(), sigma=2))
+    return dr.segment.connected_components(dr.morphology.fill_holes(smooth))
+
+
+def shifted(grid: Grid) -> Grid:
+    """Return the same picture a little aside, as a second input that is not the first."""
+    return grid.with_data(np.roll(np.asarray(grid.data), (6, 9), axis=(0, 1)))
+
+
+def points() -> Points:
+    """Return a point in each object."""
+    table = dr.measure.regions(objects())
+    places = table[["centroid_y", "centroid_x"]].to_numpy()
+    return Points.of(places, coins().calibration, name="points")
+
+
+def shapes() -> Shapes:
+    """Return a rectangle and a polygon."""
+    rectangle = np.array([[20.0, 15.0], [70.0, 65.0]])
+    polygon = np.array([[80.0, 70.0], [140.0, 85.0], [120.0, 140.0], [75.0, 120.0]])
+    drawn = [("rectangle", rectangle), ("polygon", polygon)]
+    return Shapes.of(drawn, coins().calibration, name="shapes")
+
+
+def value(declared: Input, operation: Operation) -> Any:
+    """Return an input of a kind that the operation takes."""
+    kind = declared.kinds[0]
+    colours = kind == "image" and operation.rgb == "only"
+    made: Mapping[str, Any] = {
+        "image": tissue if colours else coins,
+        "labels": objects,
+        "mask": mask,
+        "points": points,
+        "shapes": shapes,
+        "table": lambda: None,
+    }
+    first = declared is operation.inputs[0]
+    found = made[kind]()
+    return found if first or not isinstance(found, Grid) else shifted(found)
+
+
+def inputs(operation: Operation) -> dict[str, Any]:
+    """Return what the operation is shown on; optional inputs are left out."""
+    needed = [one for one in operation.inputs if not one.optional or one.kinds[0] == "image"]
+    given = {one.name: value(one, operation) for one in needed}
+    return {
+        one.name: [given[one.name], shifted(given[one.name])] if one.many else given[one.name]
+        for one in needed
+    }
+
+
+def drawn(operation: Operation) -> Picture.Image | None:
+    """Return the picture of an operation, None where its first values do not suit the coins."""
+    try:
+        given = inputs(operation)
+        result = next(iter(run(operation, given, {}).values()))
+    except DarkroomError:
+        return None
+    first = next(iter(given.values()))
+    before = first[0] if isinstance(first, list) else first
+    after = table_panel(result) if type(result) is Table else panel(result)
+    sheet = Picture.new("RGB", (2 * SIDE + GAP, SIDE), PAPER)
+    sheet.paste(panel(before), (0, 0))
+    sheet.paste(after, (SIDE + GAP, 0))
+    return sheet.quantize(128, dither=Picture.Dither.NONE)
+
+
+def panel(shown: Any) -> Picture.Image:
+    """Return a value as a square picture."""
+    pixels = _pixels(shown)
+    large = Picture.fromarray(pixels)
+    zoom = SIDE / max(large.size)
+    size = (max(round(large.width * zoom), 1), max(round(large.height * zoom), 1))
+    sheet = Picture.new("RGB", (SIDE, SIDE), PAPER)
+    place = ((SIDE - size[0]) // 2, (SIDE - size[1]) // 2)
+    how = Picture.Resampling.NEAREST if isinstance(shown, Grid) else Picture.Resampling.BILINEAR
+    sheet.paste(large.resize(size, how), place)
+    return sheet
+
+
+def _pixels(shown: Any) -> NDArray[np.uint8]:
+    if isinstance(shown, Labels):
+        numbers = np.asarray(shown.data)
+        colours = object_colours(numbers)
+        return np.where(numbers[..., np.newaxis] > 0, colours, 0).astype(np.uint8)
+    if isinstance(shown, Mask):
+        return np.repeat(255 * np.asarray(shown.data, np.uint8)[..., np.newaxis], 3, axis=-1)
+    if isinstance(shown, Image):
+        return picture(shown)
+    return _marked(shown)
+
+
+def _marked(shown: Points | Shapes) -> NDArray[np.uint8]:
+    """Return the coins with points or outlines on them."""
+    ground = Picture.fromarray(picture(coins()) // 2)
+    pen = ImageDraw.Draw(ground)
+    if isinstance(shown, Points):
+        for y, x in shown.data[["y", "x"]].to_numpy():
+            pen.ellipse((x - 3, y - 3, x + 3, y + 3), fill=(255, 214, 10))
+        return np.asarray(ground)
+    for _, group in shown.data.groupby(shown.data.columns[0]):
+        corners = [(x, y) for y, x in group[["y", "x"]].to_numpy()]
+        pen.line([*corners, corners[0]], fill=(255, 214, 10), width=2)
+    return np.asarray(ground)
+
+
+def table_panel(table: Table) -> Picture.Image:
+    """Return the first row of a table, a column a line."""
+    sheet = Picture.new("RGB", (SIDE, SIDE), PAPER)
+    pen, font = ImageDraw.Draw(sheet), ImageFont.load_default(12)
+    rows = len(table.data)
+    pen.text((10, 6), f"the first of {rows} row{'' if rows == 1 else 's'}", FAINT, font)
+    names = [str(name) for name in table.data.columns]
+    for position, name in enumerate(names[:ROWS]):
+        top = 6 + LINE * (position + 1)
+        pen.text((10, top), name, INK, font)
+        cell = table.data[name].iloc[0] if rows else "–"
+        text = f"{cell:.5g}" if isinstance(cell, float | np.floating) else str(cell)
+        unit = table.columns[name].unit
+        pen.text((SIDE - 10, top), f"{text} {unit}".strip(), INK, font, anchor="ra")
+    if len(names) > ROWS:
+        pen.text((10, SIDE - LINE - 2), f"and {len(names) - ROWS} more columns", FAINT, font)
+    return sheet
+
+
+def main(arguments: list[str]) -> int:
+    """Draw the pictures, or check which there are; return the exit code."""
+    own = [o for o in operations().values() if o.listed and not o.package]
+    chosen = [o for o in own if o.id in arguments] or own
+    pictures = {o.id: drawn(o) for o in chosen}
+    wanted = {name for name, found in pictures.items() if found is not None}
+    there = {path.stem for path in FOLDER.glob("*.png")}
+    if "--check" in arguments:
+        wrong = sorted(wanted ^ there)
+        if wrong:
+            print(f"missing or left over: {', '.join(wrong)}; run {Path(__file__).name}")
+        return bool(wrong)
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    for name in there - {o.id for o in own}:
+        (FOLDER / f"{name}.png").unlink()
+    for name, found in pictures.items():
+        _save(FOLDER / f"{name}.png", found)
+    print(f"{len(wanted)} pictures; none of {', '.join(sorted(pictures.keys() - wanted)) or 'no'}")
+    return 0
+
+
+def _save(path: Path, found: Picture.Image | None) -> None:
+    """Write a picture where it shows something else than the one that is there."""
+    if found is None:
+        path.unlink(missing_ok=True)
+        return
+    if path.exists():
+        with Picture.open(path) as old:
+            if np.array_equal(np.asarray(old.convert("RGB")), np.asarray(found.convert("RGB"))):
+                return
+    found.save(path, optimize=True)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
