@@ -1,7 +1,7 @@
 """Write a page for every operation into docs/operations, from the registry.
 
 Run ``python docs/development/make_operation_pages.py``; with ``--check`` it only says whether
-the pages are up to date.
+the pages are up to date. The dictionary of columns is written with them.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+import make_columns_page
 import yaml
 
 from napari_darkroom.core import docstring
@@ -144,14 +145,14 @@ def main() -> int:
         stale = sorted(n for n in {*wanted, *current} if wanted.get(n) != current.get(n))
         if stale:
             print(f"out of date: {', '.join(stale)}; run {Path(__file__).name}")
-        return bool(stale)
+        return bool(stale) or make_columns_page.main()
     FOLDER.mkdir(parents=True, exist_ok=True)
     for name in current:
         (FOLDER / name).unlink()
     for name, text in wanted.items():
         (FOLDER / name).write_text(text, encoding="utf-8", newline="\n")
     print(f"wrote {len(wanted)} pages into docs/operations")
-    return 0
+    return make_columns_page.main()
 
 
 if __name__ == "__main__":

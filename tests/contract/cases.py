@@ -36,6 +36,8 @@ DRAWN_ON = [
 AXES = ("t", "c", "z", "y", "x")
 # Parameters that speak of one axis without being named after it.
 AXIS_OF = MappingProxyType({"z_step": "z", "frame_interval": "t"})
+# Texts that must name something that there is.
+TEXTS = MappingProxyType({"also": "intensity_median"})
 
 
 @dataclass(frozen=True)
@@ -161,7 +163,7 @@ def _other(parameter: Parameter, open_numbers: list[Parameter], first: Grid) -> 
         "interval": (1, -1),
         "boolean": not parameter.default,
         "choice": next((c for c in reversed(parameter.choices) if c != parameter.default), None),
-        "text": "other",
+        "text": TEXTS.get(parameter.name, "other"),
     }
     if parameter.type in fixed:
         return fixed[parameter.type]

@@ -19,12 +19,17 @@ from napari_darkroom.engine.lesson import darkroom_line, equivalent_code, equiva
 from napari_darkroom.engine.run import run
 
 each_operation = pytest.mark.parametrize("operation", OPERATIONS, ids=lambda o: o.id)
+# Their columns have scikit-image's names.
+SKIMAGE_PRESETS = ("basic", "everything", "scikit_image")
 # What a remark may say, and which calls it leaves out: a test cannot be left out unsaid.
 PARTS = {
     "a plane": lambda case: "z" not in case.layout.axes,
     "an image": lambda case: case.kind == "image",
     "8 or 16 bits or of floats": lambda case: case.dtype not in ("uint32", "int32", "int64"),
     "over the whole range": lambda case: not {"lower", "lower_1"} & case.parameters.keys(),
+    "presets with scikit-image's names": lambda case: (
+        case.parameters.get("preset", "basic") in SKIMAGE_PRESETS
+    ),
     "up to 32 bits": lambda case: case.dtype not in ("int64", "float64"),
 }
 

@@ -31,6 +31,7 @@ _NEGATIVE = re.compile(r"-\.?\d")
 COMMANDS = MappingProxyType(
     {
         "operations": "list the operations and their parameters",
+        "columns": "list the columns that the table of objects can have",
         "apply": "run one operation on a file",
         "run": "run a recipe on one or many files",
         "recipe": "check, compare and describe recipes, write them as a script or notebook",

@@ -68,6 +68,12 @@ def channels_at(image: Image, keys: dict[str, int]) -> Iterator[tuple[str, NDArr
     keys : dict of str to int
         Index along axes; one that the image does not have is passed over.
     """
+    for name, pixels in lazy_channels_at(image, keys):
+        yield name, as_native(np.asarray(pixels))
+
+
+def lazy_channels_at(image: Image, keys: dict[str, int]) -> Iterator[tuple[str, Any]]:
+    """Yield the channels of an image as `channels_at` does, those of a lazy one uncomputed."""
     c = image.calibration
     index: list[Any] = [keys.get(name, slice(None)) for name in c.axes]
     walked = [i for i in range(c.ndim) if i not in c.spatial and c.axes[i] not in keys]
@@ -77,12 +83,12 @@ def channels_at(image: Image, keys: dict[str, int]) -> Iterator[tuple[str, NDArr
         named = [
             channel_name(image, c.axes[i], value) for i, value in zip(walked, position, strict=True)
         ]
-        pixels = as_native(np.asarray(image.data[tuple(index)]))
+        pixels = image.data[tuple(index)]
         if not image.rgb:
             yield "_".join(named), pixels
             continue
         for k, colour in enumerate(RGB_NAMES):
-            yield "_".join([*named, colour]), as_native(pixels[..., k])
+            yield "_".join([*named, colour]), pixels[..., k]
 
 
 def pixels_at(grid: Grid, keys: dict[str, int]) -> NDArray[Any]:

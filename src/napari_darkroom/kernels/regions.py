@@ -1,4 +1,4 @@
-"""Sums over objects in one pass: sizes, places, shapes and intensities."""
+"""What is added up over the places of all pixels of an object: size, box and moments."""
 
 from __future__ import annotations
 
@@ -8,6 +8,10 @@ from typing import Any
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
+
+from napari_darkroom.kernels.runs import Runs, runs_of_index
+
+_FAR = np.iinfo(np.int64).max
 
 
 @dataclass(frozen=True)
@@ -33,110 +37,83 @@ class RegionSums:
     covariance: NDArray[np.float64]
 
 
-def region_sums(index: NDArray[np.intp], count: int) -> RegionSums:
+def region_sums(index: NDArray[Any], count: int) -> RegionSums:
     """Return the sums over objects 1 to `count`.
 
     Parameters
     ----------
     index : array of int, 3-D
         0 for background, the objects from 1 without gaps.
+    """
+    return sum_places(runs_of_index(index, count))
+
+
+def sum_places(runs: Runs) -> RegionSums:
+    """Return the sums over the places of the objects.
 
     Notes
     -----
-    Sums are of whole numbers, counted from the first pixel of each object: they are exact,
-    whatever the order of the pixels.
+    Sums are of whole numbers: they are exact, whatever the order of the pixels. Second moments
+    are counted from the pixel next to the centroid, so that they stay small and their difference
+    loses no digit far from the origin.
     """
-    sums = np.zeros((count + 1, 19), dtype=np.int64)
-    _add_places(index, sums)
-    own = sums[1:]
-    size = own[:, 0]
+    first = np.zeros((runs.count, 10), dtype=np.int64)
+    first[:, 4:7] = _FAR
+    _add_places(runs.pieces, first)
+    size = first[:, 0]
     n = np.maximum(size, 1)[:, None].astype(float)
-    offset = own[:, 10:13] / n
-    squares = own[:, 13:19] / n
-    pairs = [(0, 0), (1, 1), (2, 2), (0, 1), (0, 2), (1, 2)]
-    covariance = np.empty((count, 3, 3))
-    for k, (i, j) in enumerate(pairs):
+    middle = np.rint(first[:, 1:4] / n).astype(np.int64)
+    second = np.zeros((runs.count, 9), dtype=np.int64)
+    _add_products(runs.pieces, middle, second)
+    offset = second[:, :3] / n
+    return RegionSums(
+        size, first[:, 4:7], first[:, 7:10], middle + offset, _covariance(second[:, 3:] / n, offset)
+    )
+
+
+def _covariance(squares: NDArray[np.float64], offset: NDArray[np.float64]) -> NDArray[np.float64]:
+    covariance = np.empty((len(squares), 3, 3))
+    for k, (i, j) in enumerate([(0, 0), (1, 1), (2, 2), (0, 1), (0, 2), (1, 2)]):
         covariance[:, i, j] = squares[:, k] - offset[:, i] * offset[:, j]
         covariance[:, j, i] = covariance[:, i, j]
-    return RegionSums(size, own[:, 4:7], own[:, 7:10] + 1, own[:, 1:4] + offset, covariance)
+    return covariance
 
 
 @njit(nogil=True, cache=True)
-def _add_places(index: Any, sums: Any) -> None:
-    """Fields: 0 size, 1-3 first pixel, 4-6 low, 7-9 high, 10-12 offsets, 13-18 their products."""
-    depth, height, width = index.shape
-    for z in range(depth):
-        for y in range(height):
-            for x in range(width):
-                k = index[z, y, x]
-                if k == 0:
-                    continue
-                row = sums[k]
-                if row[0] == 0:
-                    row[1], row[2], row[3] = z, y, x
-                    row[4], row[5], row[6] = z, y, x
-                row[0] += 1
-                row[5] = min(row[5], y)
-                row[6] = min(row[6], x)
-                row[7] = max(row[7], z)
-                row[8] = max(row[8], y)
-                row[9] = max(row[9], x)
-                dz, dy, dx = z - row[1], y - row[2], x - row[3]
-                row[10] += dz
-                row[11] += dy
-                row[12] += dx
-                row[13] += dz * dz
-                row[14] += dy * dy
-                row[15] += dx * dx
-                row[16] += dz * dy
-                row[17] += dz * dx
-                row[18] += dy * dx
-
-
-def intensity_sums(
-    index: NDArray[np.intp], image: NDArray[Any], count: int
-) -> dict[str, NDArray[np.float64]]:
-    """Return mean, minimum, maximum and standard deviation of `image` in every object.
-
-    The deviation is that of the population (n, not n − 1). Missing pixels (NaN) have no
-    say; an object without any other has NaN.
-    """
-    sums = np.zeros((count + 1, 6))
-    sums[:, 4] = np.inf
-    sums[:, 5] = -np.inf
-    _add_intensities(index, image, sums)
-    n, first, total, squares, low, high = sums[1:].T
-    with np.errstate(divide="ignore", invalid="ignore"):
-        offset = total / n
-        variance = np.maximum(squares / n - offset**2, 0)
-        empty = n == 0
-        return {
-            "intensity_mean": np.where(empty, np.nan, first + offset),
-            "intensity_min": np.where(empty, np.nan, low),
-            "intensity_max": np.where(empty, np.nan, high),
-            "intensity_std": np.where(empty, np.nan, np.sqrt(variance)),
-        }
+def _add_places(pieces: Any, sums: Any) -> None:
+    """Fields: 0 size, 1-3 sums of z, y, x, 4-6 low, 7-9 beyond the highest."""
+    owner, rows, start, first, height = pieces
+    for r in range(len(owner)):
+        own = sums[owner[r]]
+        length = first[r + 1] - first[r]
+        z, y, x = rows[r] // height, rows[r] % height, start[r]
+        own[0] += length
+        own[1] += length * z
+        own[2] += length * y
+        own[3] += length * x + length * (length - 1) // 2
+        own[4] = min(own[4], z)
+        own[5] = min(own[5], y)
+        own[6] = min(own[6], x)
+        own[7] = max(own[7], z + 1)
+        own[8] = max(own[8], y + 1)
+        own[9] = max(own[9], x + length)
 
 
 @njit(nogil=True, cache=True)
-def _add_intensities(index: Any, image: Any, sums: Any) -> None:
-    """Fields: 0 size, 1 first value, 2 differences from it, 3 their squares, 4 low, 5 high."""
-    depth, height, width = index.shape
-    for z in range(depth):
-        for y in range(height):
-            for x in range(width):
-                k = index[z, y, x]
-                if k == 0:
-                    continue
-                value = np.float64(image[z, y, x])
-                if np.isnan(value):
-                    continue
-                row = sums[k]
-                if row[0] == 0:
-                    row[1] = value
-                difference = value - row[1]
-                row[0] += 1
-                row[2] += difference
-                row[3] += difference * difference
-                row[4] = min(row[4], value)
-                row[5] = max(row[5], value)
+def _add_products(pieces: Any, middle: Any, sums: Any) -> None:
+    """Fields: 0-2 sums of z, y, x from the middle; 3-8 of zz, yy, xx, zy, zx, yx."""
+    owner, rows, start, first, height = pieces
+    for r in range(len(owner)):
+        own, zero = sums[owner[r]], middle[owner[r]]
+        n = first[r + 1] - first[r]
+        z, y, x = rows[r] // height - zero[0], rows[r] % height - zero[1], start[r] - zero[2]
+        sum_x = n * x + n * (n - 1) // 2
+        own[0] += n * z
+        own[1] += n * y
+        own[2] += sum_x
+        own[3] += n * z * z
+        own[4] += n * y * y
+        own[5] += n * x * x + x * n * (n - 1) + (n - 1) * n * (2 * n - 1) // 6
+        own[6] += n * z * y
+        own[7] += z * sum_x
+        own[8] += y * sum_x

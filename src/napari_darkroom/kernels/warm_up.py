@@ -10,14 +10,19 @@ def warm_up() -> None:
     from napari_darkroom.kernels.hulls import hull_pixels
     from napari_darkroom.kernels.median import footprint_median
     from napari_darkroom.kernels.perimeters import perimeters
-    from napari_darkroom.kernels.regions import intensity_sums, region_sums
+    from napari_darkroom.kernels.region_values import central_moments, gather, sum_values
+    from napari_darkroom.kernels.regions import sum_places
     from napari_darkroom.kernels.row_ends import row_ends
+    from napari_darkroom.kernels.runs import find_runs
 
-    index = np.ones((1, 3, 3), dtype=np.intp)
-    sums = region_sums(index, 1)
-    perimeters(index[0], 1)
-    hull_pixels(row_ends(index[0], sums.low[:, 1:], sums.high[:, 1:]))
+    for numbers in (np.uint16, np.int64, np.int32):
+        runs = find_runs([(0, np.ones((3, 3), dtype=numbers))], (1, 3, 3))
+    sums = sum_places(runs)
+    plane = runs.index()[0]
+    perimeters(plane, 1)
+    hull_pixels(row_ends(plane, sums.low[:, 1:], sums.high[:, 1:]))
     for dtype in (np.uint8, np.uint16, np.float32):
-        image = np.ones((1, 3, 3), dtype=dtype)
-        intensity_sums(index, image, 1)
-        footprint_median(image, np.ones((1, 3, 3), dtype=bool))
+        image = np.ones((3, 3), dtype=dtype)
+        values = gather([(0, image)], runs)
+        central_moments(values, runs, sum_values(values, runs))
+        footprint_median(image[None], np.ones((1, 3, 3), dtype=bool))

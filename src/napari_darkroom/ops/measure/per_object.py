@@ -13,7 +13,7 @@ from napari_darkroom.core.columns import Column
 from napari_darkroom.core.frames import frames, spatial_axes
 from napari_darkroom.core.values import Grid, Labels, Table
 from napari_darkroom.kernels.label_ids import dense
-from napari_darkroom.ops.measure import columns as dictionary
+from napari_darkroom.ops.measure.columns.keys import LABEL, axis_key
 
 Columns: TypeAlias = dict[str, NDArray[Any]]
 
@@ -116,20 +116,16 @@ def object_table(
         name: np.concatenate([np.full(one.count, one.keys[name]) for one, _ in parts])
         for name in walked
     }
-    cells["label"] = _stacked([one.ids for one, _ in parts])
+    cells["label"] = stacked([one.ids for one, _ in parts])
     for name in parts[0][1]:
-        cells[name] = _stacked([columns[name] for _, columns in parts])
-    keys = {
-        name: dictionary.AXIS_KEYS.get(name)
-        or Column(f"Index along the axis {name}, counted from 0.")
-        for name in walked
-    }
-    columns = {**keys, "label": dictionary.PURE["label"], **known}
+        cells[name] = stacked([columns[name] for _, columns in parts])
+    keys = {name: axis_key(name) for name in walked}
+    columns = {**keys, "label": LABEL, **known}
     named = {name: columns[name] for name in cells}
     return Table(pd.DataFrame(cells), named, (*walked, "label"), labels.name)
 
 
-def _stacked(parts: Sequence[NDArray[Any]]) -> NDArray[Any]:
+def stacked(parts: Sequence[NDArray[Any]]) -> NDArray[Any]:
     """Return parts as one column; signed and unsigned integers together would become floats."""
     unsigned = any(part.dtype == np.uint64 for part in parts)
     return np.concatenate([part.astype(np.uint64) if unsigned else part for part in parts])

@@ -2,31 +2,33 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from napari_darkroom.core.columns import Column
 from napari_darkroom.core.declaration import operation
-from napari_darkroom.core.frames import Frame, channels_at, frames, spatial_axes
-from napari_darkroom.core.units import PIXEL
+from napari_darkroom.core.frames import frame_indices, frame_keys, lazy_channels_at, spatial_axes
 from napari_darkroom.core.values import Image, Labels, Table
-from napari_darkroom.kernels.label_ids import dense
-from napari_darkroom.ops.measure import columns as dictionary
 from napari_darkroom.ops.measure.checks import check_grid, check_same_grid
-from napari_darkroom.ops.measure.shape import moment_axes, outline_columns
+from napari_darkroom.ops.measure.columns.definition import Definition
+from napari_darkroom.ops.measure.columns.dictionary import Preset, choose
+from napari_darkroom.ops.measure.columns.keys import axis_key
+from napari_darkroom.ops.measure.columns.objects import Channel, Name, Objects
+from napari_darkroom.ops.measure.per_object import calibrated_like, stacked
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from napari_darkroom.kernels.regions import RegionSums
-
-Columns = dict[str, NDArray[Any]]
+Numbers: TypeAlias = tuple[str, Column, NDArray[Any]]
 
 
 @operation(title="Measure objects", noun="measurements", menu="measure", rgb="each", tolerance=1e-9)
-def regions(labels: Labels, image: Image | None = None) -> Table:
+def regions(
+    labels: Labels, image: Image | None = None, *, preset: Preset = "basic", also: str = ""
+) -> Table:
     """Measure size, place, shape and intensity of every object.
 
     The number of rows is the count of the objects: the cells or nuclei that were labelled.
@@ -38,6 +40,11 @@ def regions(labels: Labels, image: Image | None = None) -> Table:
     image : Image, optional
         Where intensities are measured: the same grid, with channels or colours if it has them.
         Labels without a pixel size take the image's.
+    preset : {"basic", "shape", "intensity", "everything", "imagej", "cellprofiler", "scikit_image"}
+        Which columns: the usual ones, those of shape, of intensity, all; or those of another
+        program, with its names and by its definitions.
+    also : str
+        Names of further columns, with commas between them: "intensity_median, extent".
 
     Returns
     -------
@@ -70,7 +77,7 @@ def regions(labels: Labels, image: Image | None = None) -> Table:
         std = √(Σ (image(x) − mean)² / n)
         n: number of pixels x of the object
 
-    Equivalent for one channel without missing pixels, within 1e-6::
+    Equivalent for presets with scikit-image's names, one channel, none missing, within 1e-6::
 
         import pandas as pd
         from skimage.measure import regionprops_table
@@ -88,20 +95,16 @@ def regions(labels: Labels, image: Image | None = None) -> Table:
     check_grid("measure.regions", labels)
     if image is not None:
         check_same_grid("measure.regions", labels, image)
-        labels = _calibrated_like(labels, image)
-    tables = [_frame_table(labels, image, frame) for frame in frames(labels)]
-    return Table(_joined(tables), _columns(labels, tables[0]), _keys(labels), labels.name)
-
-
-def _calibrated_like(labels: Labels, image: Image) -> Labels:
-    """Return labels without a pixel size (drawn by hand, from another program) with the image's."""
-    theirs = image.calibration
-    if labels.calibration.calibrated() or not theirs.calibrated():
-        return labels
-    if any(name not in theirs.axes for name in labels.calibration.axes):
-        return labels
-    same = theirs.select([theirs.axes.index(name) for name in labels.calibration.axes])
-    return labels.with_data(labels.data, same)
+        labels = calibrated_like(labels, image)
+    chosen = choose(
+        preset,
+        also,
+        ndim=len(spatial_axes(labels)),
+        images=image is not None,
+        calibrated=labels.calibration.calibrated(),
+    )
+    parts = [list(_frame(labels, image, chosen, index)) for index in frame_indices(labels)]
+    return Table(_joined(parts), {n: c for n, c, _ in parts[0]}, _keys(labels), labels.name)
 
 
 def _keys(labels: Labels) -> tuple[str, ...]:
@@ -109,90 +112,36 @@ def _keys(labels: Labels) -> tuple[str, ...]:
     return (*(name for name in labels.calibration.axes if name not in spatial), "label")
 
 
-def _joined(tables: list[Columns]) -> pd.DataFrame:
+def _frame(
+    labels: Labels,
+    image: Image | None,
+    chosen: Sequence[Definition],
+    index: tuple[int | slice, ...],
+) -> Iterator[Numbers]:
+    """Yield the columns of the objects of one frame."""
+    keys = frame_keys(labels, index)
+    objects = Objects(labels, labels.data[index], keys)
+    for name, value in keys.items():
+        yield name, axis_key(name), np.full(objects.runs.count, value)
+    for one in chosen:
+        if not one.per_channel:
+            yield from one.columns(objects)
+    if image is None:
+        return
+    channels = list(lazy_channels_at(image, keys))
+    for position, (name, pixels) in enumerate(channels):
+        called = Name(name, image.name, position, len(channels) > 1)
+        channel = Channel(objects, pixels, called)
+        for one in chosen:
+            if one.per_channel:
+                yield from one.columns(objects, channel)
+
+
+def _joined(parts: list[list[Numbers]]) -> pd.DataFrame:
+    """Return the columns of all frames under each other."""
     import pandas as pd
 
-    return pd.DataFrame({name: np.concatenate([t[name] for t in tables]) for name in tables[0]})
-
-
-def _frame_table(labels: Labels, image: Image | None, frame: Frame) -> Columns:
-    from napari_darkroom.kernels.regions import intensity_sums, region_sums
-
-    axes = spatial_axes(labels)
-    ids, index = dense(frame.pixels)
-    count = len(ids) - 1
-    volume = index.reshape((1,) * (3 - index.ndim) + index.shape)
-    sums = region_sums(volume, count)
-    table: Columns = {name: np.full(count, value) for name, value in frame.keys.items()}
-    table |= {"label": _widest(ids[1:]), "num_pixels": sums.size}
-    table |= _sizes(labels, axes, sums)
-    table |= _places(labels, axes, sums, frame)
-    spacing, _ = labels.calibration.spacing(axes)
-    table |= moment_axes(sums, spacing)
-    table |= outline_columns(index, sums, spacing)
-    if image is not None:
-        for channel, pixels in channels_at(image, frame.keys):
-            values = _real(pixels).reshape(volume.shape)
-            for name, column in intensity_sums(volume, values, count).items():
-                table[f"{name}_{channel}" if channel else name] = column
-    return table
-
-
-def _widest(ids: NDArray[Any]) -> NDArray[Any]:
-    """Return the numbers of objects as int64, those beyond it as uint64."""
-    beyond = ids.size > 0 and int(ids[-1]) > np.iinfo(np.int64).max
-    return ids.astype(np.uint64 if beyond else np.int64)
-
-
-def _real(pixels: NDArray[Any]) -> NDArray[Any]:
-    """Return pixels of a type that the kernels know."""
-    return pixels.astype(np.float32) if pixels.dtype == np.float16 else pixels
-
-
-def _sizes(labels: Labels, axes: tuple[str, ...], sums: RegionSums) -> Columns:
-    spacing, unit = labels.calibration.spacing(axes)
-    name, _ = dictionary.size_column(len(axes), unit)
-    return {name: sums.size * float(np.prod(spacing))}
-
-
-def _places(labels: Labels, axes: tuple[str, ...], sums: RegionSums, frame: Frame) -> Columns:
-    calibration = labels.calibration
-    first = 3 - len(axes)
-    table: Columns = {}
-    for which, box in (("min", sums.low), ("max", sums.high)):
-        table |= {f"bbox_{which}_{axis}": box[:, first + i] for i, axis in enumerate(axes)}
-    table |= {f"centroid_{axis}": sums.centroid[:, first + i] for i, axis in enumerate(axes)}
-    index = np.empty((len(sums.size), calibration.ndim))
-    for i, axis in enumerate(calibration.axes):
-        index[:, i] = table.get(f"centroid_{axis}", frame.keys.get(axis, 0))
-    world = calibration.world(index)
-    for i, axis in enumerate(calibration.axes):
-        if axis in axes and _calibrated(labels, axes):
-            table[f"position_{axis}"] = world[:, i]
-    return table
-
-
-def _calibrated(labels: Labels, axes: tuple[str, ...]) -> bool:
-    return labels.calibration.spacing(axes)[1] != PIXEL
-
-
-def _columns(labels: Labels, table: Columns) -> dict[str, Column]:
-    """Return the definitions of the columns of a table, in its order."""
-    axes = spatial_axes(labels)
-    calibration = labels.calibration
-    _, unit = calibration.spacing(axes)
-    known = {**dictionary.AXIS_KEYS, **dictionary.PURE}
-    known |= [dictionary.size_column(len(axes), unit)]
-    known |= dictionary.length_columns(len(axes), unit)
-    for axis in axes:
-        own = calibration.units[calibration.axes.index(axis)]
-        known |= dictionary.place_columns(axis, own if _calibrated(labels, axes) else None)
-    return {name: known.get(name) or _intensity(name) for name in table}
-
-
-def _intensity(name: str) -> Column:
-    for stem, definition in dictionary.INTENSITIES.items():
-        if name.startswith(stem):
-            channel = name.removeprefix(stem).removeprefix("_")
-            return Column(f"{definition} Channel: {channel}." if channel else definition)
-    return Column(f"Index along the axis {name}, counted from 0.")
+    if len(parts) == 1:
+        return pd.DataFrame({name: numbers for name, _, numbers in parts[0]}, copy=False)
+    together = zip(*parts, strict=True)
+    return pd.DataFrame({one[0][0]: stacked([n for _, _, n in one]) for one in together})

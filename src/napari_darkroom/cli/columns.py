@@ -1,0 +1,36 @@
+"""``darkroom columns``: what the table of objects can hold, for people and for programs."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+
+from napari_darkroom.cli.text import say, two_columns
+
+
+def configure(parser: argparse.ArgumentParser, arguments: Sequence[str]) -> None:
+    """Add the arguments of the command."""
+    del arguments
+    parser.add_argument(
+        "--json", action="store_true", help="everything about each column, for programs"
+    )
+    parser.set_defaults(execute=execute)
+
+
+def execute(options: argparse.Namespace) -> int:
+    """List the columns."""
+    from napari_darkroom.ops.measure.columns.listing import listing
+
+    grouped = listing()
+    if options.json:
+        say(json.dumps([asdict(e) for entries in grouped.values() for e in entries], indent=2))
+        return 0
+    for title, entries in grouped.items():
+        say(title)
+        rows = [(e.name, f"{e.definition}{f' [{e.unit}]' if e.unit else ''}") for e in entries]
+        say(two_columns(rows))
+        say()
+    say("measure.regions takes a preset, and further columns by name: --also intensity_median.")
+    return 0

@@ -1,0 +1,163 @@
+"""The pixels of all objects as pieces of rows: a label image read once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from napari_darkroom.kernels.label_ids import dense
+
+
+@dataclass(frozen=True)
+class Runs:
+    """Pieces of rows that belong to one object each, in the order of the pixels.
+
+    Sums over the pixels of an object are sums over its pieces, in this order: they do not depend
+    on tiles or threads. A piece never goes over the end of a row.
+
+    Attributes
+    ----------
+    ids : array of int, sorted
+        The numbers of the objects.
+    owner : array of int
+        Position of each piece's object among `ids`.
+    row : array of int
+        Row of each piece: ``z * height + y``.
+    start : array of int
+        First column of each piece.
+    first : array of int
+        How many pixels lie in the pieces before each; one entry more than pieces.
+    shape : tuple of int
+        Depth, height and width of the label image.
+    """
+
+    ids: NDArray[Any]
+    owner: NDArray[np.intp]
+    row: NDArray[np.int64]
+    start: NDArray[np.int64]
+    first: NDArray[np.int64]
+    shape: tuple[int, int, int]
+
+    @property
+    def count(self) -> int:
+        """How many objects there are."""
+        return len(self.ids)
+
+    @property
+    def pixels(self) -> int:
+        """How many pixels they have together."""
+        return int(self.first[-1])
+
+    @property
+    def pieces(self) -> tuple[Any, ...]:
+        """Owner, row, start and first of all pieces and the height, as kernels take them."""
+        return self.owner, self.row, self.start, self.first, self.shape[1]
+
+    @property
+    def numbered(self) -> bool:
+        """Whether the numbers are 1 to `count`."""
+        return self.count == 0 or int(self.ids[-1]) == self.count
+
+    def index(self) -> NDArray[np.int32]:
+        """Return the objects drawn as an image: 0 for background, then 1 to `count`."""
+        image = np.zeros(self.shape, dtype=np.int32)
+        rows = image.reshape(-1, self.shape[-1])
+        _draw(rows, self.pieces)
+        return image
+
+
+def find_runs(parts: Iterable[tuple[int, NDArray[Any]]], shape: tuple[int, ...]) -> Runs:
+    """Return the pieces of rows in a label image of the given depth, height and width.
+
+    Parameters
+    ----------
+    parts : iterable of (int, array)
+        The label image in pieces of whole rows: the first row of each piece, and its rows.
+
+    Raises
+    ------
+    InputError
+        If a number is negative.
+    """
+    found = [_pieces(rows, top) for top, rows in parts]
+    number, row, start, length = (np.concatenate(one) for one in zip(*found, strict=True))
+    ids, position = dense(number)
+    return Runs(ids[1:], position - 1, row, start, _before(length), _three(shape))
+
+
+def runs_of_index(index: NDArray[Any], count: int) -> Runs:
+    """Return the pieces of an image whose objects have the numbers 1 to `count`."""
+    number, row, start, length = _pieces(index.reshape(-1, index.shape[-1]), 0)
+    owner = number.astype(np.intp) - 1
+    return Runs(np.arange(1, count + 1), owner, row, start, _before(length), _three(index.shape))
+
+
+def _three(shape: tuple[int, ...]) -> tuple[int, int, int]:
+    depth, height, width = shape
+    return depth, height, width
+
+
+def _before(length: NDArray[np.int64]) -> NDArray[np.int64]:
+    first = np.zeros(len(length) + 1, dtype=np.int64)
+    np.cumsum(length, out=first[1:])
+    return first
+
+
+def _pieces(rows: NDArray[Any], top: int) -> tuple[NDArray[Any], ...]:
+    """Return number, row, start and length of each piece."""
+    rows = np.ascontiguousarray(rows)
+    before = np.zeros(len(rows) + 1, dtype=np.int64)
+    _count_pieces(rows, before)
+    total = int(np.cumsum(before, out=before)[-1])
+    number = np.empty(total, dtype=rows.dtype)
+    row, start, length = (np.empty(total, dtype=np.int64) for _ in range(3))
+    _find_pieces(rows, top, before, number, (row, start, length))
+    return number, row, start, length
+
+
+@njit(nogil=True, cache=True)
+def _count_pieces(rows: Any, before: Any) -> None:
+    height, width = rows.shape
+    for y in range(height):
+        row = rows[y]
+        found = np.int64(row[0] != 0)
+        for x in range(1, width):
+            found += (row[x] != row[x - 1]) & (row[x] != 0)
+        before[y + 1] = found
+
+
+@njit(nogil=True, cache=True)
+def _find_pieces(rows: Any, top: Any, before: Any, number: Any, found: Any) -> None:
+    places, start, length = found
+    height, width = rows.shape
+    for y in range(height):
+        k = before[y]
+        if before[y + 1] == k:
+            continue
+        row = rows[y]
+        x = 0
+        while x < width:
+            value = row[x]
+            begin = x
+            x += 1
+            while x < width and row[x] == value:
+                x += 1
+            if value != 0:
+                number[k] = value
+                places[k] = top + y
+                start[k] = begin
+                length[k] = x - begin
+                k += 1
+
+
+@njit(nogil=True, cache=True)
+def _draw(rows: Any, pieces: Any) -> None:
+    owner, row, start, first, _ = pieces
+    for r in range(len(owner)):
+        for x in range(start[r], start[r] + first[r + 1] - first[r]):
+            rows[row[r], x] = owner[r] + 1

@@ -1,0 +1,1 @@
+"""The dictionary of columns: what each number of the table of objects is."""
