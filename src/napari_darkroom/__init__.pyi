@@ -1742,6 +1742,8 @@ class _Measure:
         labels: _Array | Labels | _Layer,
         image: _Array | Image | _Layer | None = None,
         *,
+        preset: Literal['basic', 'shape', 'intensity', 'everything', 'imagej', 'cellprofiler', 'scikit_image'] = 'basic',
+        also: str = '',
         axes: Literal["planes", "volume"] | None = None,
         over: Sequence[str] | None = None,
     ) -> pd.DataFrame:
@@ -1756,6 +1758,11 @@ class _Measure:
         image : Image, optional
             Where intensities are measured: the same grid, with channels or colours if it has them.
             Labels without a pixel size take the image's.
+        preset : {"basic", "shape", "intensity", "everything", "imagej", "cellprofiler", "scikit_image"}
+            Which columns: the usual ones, those of shape, of intensity, all; or those of another
+            program, with its names and by its definitions.
+        also : str
+            Names of further columns, with commas between them: "intensity_median, extent".
 
         Returns
         -------
@@ -1788,7 +1795,7 @@ class _Measure:
             std = √(Σ (image(x) − mean)² / n)
             n: number of pixels x of the object
 
-        Equivalent for one channel without missing pixels, within 1e-6::
+        Equivalent for presets with scikit-image's names, one channel, none missing, within 1e-6::
 
             import pandas as pd
             from skimage.measure import regionprops_table
