@@ -152,6 +152,12 @@ class Measure:
         return f"{', '.join(format_number(value) for value in self.values)} {self.unit}"
 
 
+def unit_text(unit: str) -> str:
+    """Return a unit as it is printed: ``µm²`` for ``um^2``."""
+    text = "µ" + unit[1:] if unit.startswith("um") else unit
+    return text.replace("^2", "²").replace("^3", "³")
+
+
 def format_number(value: float) -> str:
     """Return the shortest text that reads back as the same number; ``2`` for 2.0."""
     return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)

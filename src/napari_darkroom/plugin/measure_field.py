@@ -18,6 +18,7 @@ from napari_darkroom.core.units import (
     conversion_factor,
     format_number,
     power_unit,
+    unit_text,
 )
 from napari_darkroom.plugin.fields import (
     BooleanField,
@@ -248,12 +249,6 @@ def _by_axis(sizes: dict[str, float]) -> str:
     if len(grouped) == 1:
         return next(iter(grouped))
     return ", ".join(f"{number} ({', '.join(axes)})" for number, axes in grouped.items())
-
-
-def unit_text(unit: str) -> str:
-    """Return a unit as it is printed: ``µm²`` for ``um^2``."""
-    text = "µ" + unit[1:] if unit.startswith("um") else unit
-    return text.replace("^2", "²").replace("^3", "³")
 
 
 def make_field(parameter: Parameter) -> Field:

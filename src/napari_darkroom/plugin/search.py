@@ -8,13 +8,15 @@ from collections.abc import Mapping, Sequence
 from napari_darkroom.core.operation import Operation
 
 _SHORTEST_TYPO = 4
+# From here on texts are long.
+_LONG = 3
 
 
 def ranks(operations: Sequence[Operation], text: str) -> Mapping[str, int]:
     """Return by id how well operations fit all words of `text`, 0 for best.
 
-    A word counts most in the name, then in the summary and the parameters, then in the rest of
-    the docstring. Where nothing fits, one wrong letter in a word is let pass.
+    A word counts most in the title, then in the id, then in the summary and the parameters, then
+    in the rest of the docstring. Where nothing fits, one wrong letter in a word is let pass.
     """
     words = text.lower().split()
     exact = {o.id: _rank(o, words, typos=False) for o in operations}
@@ -32,9 +34,8 @@ def _rank(operation: Operation, words: Sequence[str], *, typos: bool) -> int | N
 
 
 def _layers(operation: Operation) -> tuple[str, ...]:
-    names = f"{operation.id} {operation.title}"
     parameters = " ".join(p.name for p in operation.parameters)
-    texts = (names, f"{operation.summary} {operation.menu} {parameters}")
+    texts = (operation.title, operation.id, f"{operation.summary} {operation.menu} {parameters}")
     return (*(t.lower() for t in texts), (operation.function.__doc__ or "").lower())
 
 
@@ -42,7 +43,7 @@ def _word_rank(layers: tuple[str, ...], word: str, *, typos: bool) -> int | None
     for rank, text in enumerate(layers):
         tokens = re.findall(r"[^\W_]+", text)
         # Of the long text only beginnings of words count: "art" is not to find "start".
-        if (rank < 2 and word in text) or any(token.startswith(word) for token in tokens):
+        if (rank < _LONG and word in text) or any(token.startswith(word) for token in tokens):
             return rank
         if typos and any(_begins_nearly(token, word) for token in tokens):
             return rank

@@ -8,7 +8,7 @@ from qtpy.QtCore import Qt, Signal
 from qtpy.QtWidgets import QHBoxLayout, QToolButton, QWidget
 from superqt import QFlowLayout
 
-from napari_darkroom.plugin.measure_field import unit_text
+from napari_darkroom.core.units import unit_text
 from napari_darkroom.plugin.present import present
 from napari_darkroom.tables.conditions import Condition
 from napari_darkroom.tables.view import TableView

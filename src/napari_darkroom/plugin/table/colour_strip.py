@@ -18,7 +18,7 @@ from qtpy.QtWidgets import (
     QWidget,
 )
 
-from napari_darkroom.plugin.measure_field import unit_text
+from napari_darkroom.core.units import unit_text
 from napari_darkroom.plugin.table.column_choice import ColumnChoice
 from napari_darkroom.plugin.table.filter_strip import typed_number
 from napari_darkroom.plugin.table.scale import SCALES, scale_colours

@@ -41,7 +41,10 @@ from napari_darkroom.tables.view import Aspect, TableView
 if TYPE_CHECKING:
     from napari import Viewer
 
+    from napari_darkroom.plugin.table.plot_panel import PlotPanel
+
 _HEIGHT = 300
+_PLOT_SHARE = 0.48
 _EMPTY = "No table yet. Measure objects: Layers › Measure › Measure objects."
 
 
@@ -62,12 +65,14 @@ class TableDock(Panel):
         self.filter_button = _switch("Filter", "Show only rows with certain values.")
         self.colour_button = _switch("Colour", "Colour the objects in the image by a column.")
         self.columns_button = _switch("Columns", "Choose which columns are shown.")
+        self.plot_button = _switch("Plot", "Plot columns beside the table, and select in the plot.")
         self.save_button = QPushButton("Save…")
         self.filter_strip, self.chips = FilterStrip(), Chips()
         self.colour_strip = ColourStrip()
         self.statistics = StatisticsLine()
         self.view = RowsView()
         self.state: TableView | None = None
+        self.plot: PlotPanel | None = None
         self._states: dict[str, TableView] = {}
         self.link = CanvasLink(self, self.viewer)
         self.look = LabelsLook(self, self.viewer)
@@ -89,7 +94,7 @@ class TableDock(Panel):
         self._seen_label.setObjectName("hint")
         for part in (
             self._seen_label, self.seen, self.filter_button, self.colour_button,
-            self.columns_button, self.save_button,
+            self.columns_button, self.plot_button, self.save_button,
         ):  # fmt: skip
             top.addWidget(part)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
@@ -116,6 +121,7 @@ class TableDock(Panel):
         self.save_button.clicked.connect(lambda _: self._ask_and_save())
         self.filter_button.toggled.connect(self.filter_strip.setVisible)
         self.colour_button.toggled.connect(self.colour_strip.setVisible)
+        self.plot_button.toggled.connect(self._open_plot)
         self.chips.edited.connect(self._edit_filter)
         self.view.pointed.connect(self.link.show)
         self.link.found.connect(self.view.go_to)
@@ -208,12 +214,16 @@ class TableDock(Panel):
         """Let all parts show how the table is looked at."""
         has_table = self.state is not None
         self._pages.setCurrentIndex(int(has_table))
-        for button in (self.save_button, self.filter_button, self.columns_button):
+        for button in (
+            self.save_button, self.filter_button, self.columns_button, self.plot_button,
+        ):  # fmt: skip
             button.setEnabled(has_table)
         for part in (
             self.seen, self.filter_strip, self.chips, self.colour_strip, self.columns_menu,
         ):  # fmt: skip
             part.show_view(self.state)
+        if self.plot is not None:
+            self.plot.show_view(self.state)
         self._tell()
 
     def _changed(self, aspect: Aspect) -> None:
@@ -249,6 +259,21 @@ class TableDock(Panel):
         if self.state is not None and column >= 0:
             menu = header_menu(self, self.state, self.state.columns[column])
             menu.popup(header.mapToGlobal(place))
+
+    def _open_plot(self, on: bool) -> None:
+        """Show the plot beside the table, or put it away."""
+        if self.plot is None:
+            from napari_darkroom.plugin.table.plot_panel import PlotPanel
+
+            self.plot = PlotPanel()
+            self.plot.pointed.connect(self.link.show)
+            self.plot.pointed.connect(self.view.go_to)
+            self.splitter.addWidget(self.plot)
+            self.splitter.setStretchFactor(0, 1)
+            self.plot.show_view(self.state)
+            width = self.splitter.width()
+            self.splitter.setSizes([width - round(_PLOT_SHARE * width), round(_PLOT_SHARE * width)])
+        self.plot.setVisible(on)
 
     def _ask_and_save(self) -> None:
         if self.state is not None:

@@ -6,7 +6,7 @@ import math
 
 from qtpy.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
 
-from napari_darkroom.plugin.measure_field import unit_text
+from napari_darkroom.core.units import unit_text
 from napari_darkroom.plugin.table.column_choice import ColumnChoice
 from napari_darkroom.tables.conditions import Between, Condition, Contains, is_number
 from napari_darkroom.tables.statistics import summary

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from qtpy.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 from qtpy.QtGui import QColor
 
-from napari_darkroom.plugin.measure_field import unit_text
+from napari_darkroom.core.units import unit_text
 from napari_darkroom.plugin.table.scale import scale_colours
 from napari_darkroom.tables.conditions import is_number
 from napari_darkroom.tables.view import Aspect, TableView

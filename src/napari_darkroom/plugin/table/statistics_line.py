@@ -6,7 +6,7 @@ import numpy as np
 from qtpy.QtCore import QTimer
 from qtpy.QtWidgets import QLabel
 
-from napari_darkroom.plugin.measure_field import unit_text
+from napari_darkroom.core.units import unit_text
 from napari_darkroom.tables.conditions import is_number
 from napari_darkroom.tables.statistics import Summary, summary
 from napari_darkroom.tables.view import TableView

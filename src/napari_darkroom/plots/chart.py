@@ -1,0 +1,155 @@
+"""What is plotted of a table: which columns, as what kind of figure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from napari_darkroom.core.columns import Column
+from napari_darkroom.core.errors import InputError
+from napari_darkroom.core.units import unit_text
+from napari_darkroom.plots.box import draw_box
+from napari_darkroom.plots.course import draw_course
+from napari_darkroom.plots.histogram import draw_histogram
+from napari_darkroom.plots.scatter import draw_scatter
+from napari_darkroom.plots.theme import PAPER, Theme
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pandas as pd
+    from matplotlib.figure import Figure
+
+
+class Kind(Enum):
+    """What figures there are."""
+
+    HISTOGRAM = "Histogram"
+    SCATTER = "Scatter"
+    BOX = "Box by group"
+    COURSE = "Course"
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A figure of the columns of a table.
+
+    Attributes
+    ----------
+    kind : Kind
+    x, y : str
+        The columns along the axes; a histogram has no second one, and a box plot no first.
+    group : str
+        The column that tells groups or lines apart, empty for none.
+    logarithmic : bool
+        Whether the axis of the values is logarithmic.
+    """
+
+    kind: Kind
+    x: str = ""
+    y: str = ""
+    group: str = ""
+    logarithmic: bool = False
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns that are drawn."""
+        used = {
+            Kind.HISTOGRAM: (self.x, self.group),
+            Kind.SCATTER: (self.x, self.y, self.group),
+            Kind.BOX: (self.y, self.group),
+            Kind.COURSE: (self.x, self.y, self.group),
+        }[self.kind]
+        return tuple(name for name in used if name)
+
+
+@dataclass(frozen=True)
+class Data:
+    """What is drawn.
+
+    Attributes
+    ----------
+    frame : pandas.DataFrame
+        The rows.
+    selected : array of bool
+        Which of them stand out.
+    columns : mapping of str to Column
+        What the columns are.
+    """
+
+    frame: pd.DataFrame
+    selected: NDArray[np.bool_]
+    columns: Mapping[str, Column] = field(default_factory=dict)
+
+    def numbers(self, name: str) -> NDArray[np.float64]:
+        """Return the numbers of a column.
+
+        Raises
+        ------
+        InputError
+            If it holds words, or there is no such column.
+        """
+        cells = self._cells(name)
+        if getattr(cells.dtype, "kind", "O") not in "iufb":
+            raise InputError(f"The column {name} holds words: choose one with numbers.")
+        return cells.to_numpy().astype(np.float64)
+
+    def groups(self, name: str) -> list[tuple[str, NDArray[np.intp]]]:
+        """Return the groups of a column by name and their rows; numbers in their order.
+
+        Without a name all rows are one group; rows without a group are left out.
+        """
+        if not name:
+            return [("", np.arange(len(self.frame)))]
+        cells = self._cells(name)
+        number = getattr(cells.dtype, "kind", "O") in "iuf"
+        kept = np.flatnonzero(cells.notna().to_numpy())
+        values = cells.to_numpy()[kept] if number else cells.iloc[kept].astype(str).to_numpy(object)
+        found, which = np.unique(values, return_inverse=True)
+        order = np.argsort(which, kind="stable")
+        parts = np.split(kept[order], np.cumsum(np.bincount(which, minlength=len(found)))[:-1])
+        names = [f"{value:g}" if number else str(value) for value in found.tolist()]
+        return list(zip(names, parts, strict=True)) if names else []
+
+    def title(self, name: str) -> str:
+        """Return what stands at an axis: the column and its unit."""
+        column = self.columns.get(name)
+        unit = "" if column is None else unit_text(column.unit)
+        return f"{name} ({unit})" if unit else name
+
+    def _cells(self, name: str) -> pd.Series[Any]:
+        if name not in self.frame.columns:
+            known = ", ".join(map(str, self.frame.columns))
+            raise InputError(f"There is no column {name!r}: choose one of {known}.")
+        return self.frame[name]
+
+
+def draw(figure: Figure, chart: Chart, data: Data, theme: Theme = PAPER) -> None:
+    """Draw a chart into a figure in place of what is there.
+
+    Raises
+    ------
+    InputError
+        If a column is missing, or holds words where numbers are drawn.
+    """
+    figure.clear()
+    axes = figure.add_subplot()
+    drawers = {
+        Kind.HISTOGRAM: draw_histogram,
+        Kind.SCATTER: draw_scatter,
+        Kind.BOX: draw_box,
+        Kind.COURSE: draw_course,
+    }
+    drawers[chart.kind](axes, chart, data, theme)
+    theme.dress(figure)
+
+
+def new_figure(width: float = 5.0, height: float = 3.6) -> Figure:
+    """Return an empty figure, in inches, that no window knows of."""
+    from matplotlib.figure import Figure
+
+    return Figure(figsize=(width, height), layout="constrained")
