@@ -9,7 +9,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from napari_darkroom.kernels.polygons import corner_levels, edge_levels, polygon, side
-from napari_darkroom.kernels.row_ends import RowEnds
+from napari_darkroom.kernels.row_ends import FAR, RowEnds
 
 
 def hull_rows(rows: RowEnds) -> RowEnds:
@@ -52,6 +52,9 @@ def _fill(start: Any, ends: Any, rows: Any, left: Any, right: Any) -> None:
         chain = np.empty((len(levels), 2), np.int64)
         _inner_ends(chain[: side(levels, 1, chain)], 1, left[rows[k] : rows[k + 1]])
         _inner_ends(chain[: side(levels, 2, chain)], -1, right[rows[k] : rows[k + 1]])
+        for row in range(rows[k], rows[k + 1]):
+            if left[row] > right[row]:
+                left[row], right[row] = FAR, -FAR
 
 
 @njit(nogil=True, cache=True)
