@@ -163,7 +163,7 @@ def _other(parameter: Parameter, open_numbers: list[Parameter], first: Grid) -> 
         "interval": (1, -1),
         "boolean": not parameter.default,
         "choice": next((c for c in reversed(parameter.choices) if c != parameter.default), None),
-        "text": TEXTS.get(parameter.name, "other"),
+        "text": "label" if parameter.names_column else TEXTS.get(parameter.name, "other"),
     }
     if parameter.type in fixed:
         return fixed[parameter.type]

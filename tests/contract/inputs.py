@@ -171,9 +171,9 @@ def _measurements(first: Grid) -> Table:
     for frame in frames(first):
         ids, sizes = np.unique(frame.pixels[frame.pixels > 0], return_counts=True)
         rows += [(*frame.keys.values(), *row) for row in zip(ids, sizes, strict=True)]
-    names = [*walked, "label", "size"]
+    names = [*walked, "label", "area"]
     cells = pd.DataFrame(np.array(rows, dtype=np.int64).reshape(-1, len(names)), columns=names)
-    known = {name: Column(f"What {name} is.", "pixel" * (name == "size")) for name in names}
+    known = {name: Column(f"What {name} is.", "pixel" * (name == "area")) for name in names}
     return Table(cells, known, (*walked, "label"), first.name)
 
 

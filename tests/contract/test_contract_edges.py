@@ -71,7 +71,7 @@ def test_one_pixel_is_an_image(
 def test_an_image_of_one_value_stays_one(operation: Operation, value: int) -> None:
     for layout in first_layouts(operation):
         case = Case(operation, layout, operation.inputs[0].kinds[0])
-        for result in run(operation, _filled(case, value)).values():
+        for result in run(operation, fitted(operation, _filled(case, value))).values():
             if isinstance(result, Grid):
                 values = np.unique(result.data)
                 assert np.isfinite(values).all()
@@ -132,7 +132,11 @@ def test_an_unknown_input_is_named(operation: Operation) -> None:
 
 @pytest.mark.parametrize(
     "operation",
-    [o for o in OPERATIONS if len(o.inputs) > 1 and o not in DRAWN_ON],
+    [
+        o
+        for o in OPERATIONS
+        if len(o.inputs) > 1 and o not in DRAWN_ON and o.inputs[1].kinds != ("table",)
+    ],
     ids=lambda o: o.id,
 )
 @pytest.mark.parametrize(("axes", "cut"), [("yx", (-1, None)), ("zyx", (None, -2)), ("zyx", (-1,))])

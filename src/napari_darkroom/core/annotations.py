@@ -74,6 +74,11 @@ class IntervalMarker:
 
 
 @dataclass(frozen=True)
+class ColumnMarker:
+    """The parameter is the name of a column of the table that the operation is given."""
+
+
+@dataclass(frozen=True)
 class SpacingMarker:
     """Not a parameter: the engine hands over the pixel size along each spatial axis."""
 
@@ -97,5 +102,6 @@ PhysicalLengths: TypeAlias = Annotated[Any, PhysicalMarker(most=2)]
 PhysicalTime: TypeAlias = Annotated[Any, PhysicalMarker("s")]
 Size: TypeAlias = Annotated[float, SizeMarker()]
 Interval: TypeAlias = Annotated[tuple[int | None, int | None], IntervalMarker()]
+ColumnName: TypeAlias = Annotated[str, ColumnMarker()]
 Boundary: TypeAlias = Literal["reflect", "mirror", "nearest", "wrap", "constant"]
 Spacing: TypeAlias = Annotated[Sequence[float] | None, SpacingMarker()]

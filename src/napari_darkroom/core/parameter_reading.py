@@ -18,6 +18,7 @@ from pydantic import (
 )
 
 from napari_darkroom.core.annotations import (
+    ColumnMarker,
     FillMarker,
     IntervalMarker,
     LengthMarker,
@@ -89,6 +90,7 @@ def read_parameter(source: SignatureParameter, hint: Any, description: str) -> P
         like=physical.like if physical else "",
         most=physical.most if physical else 1,
         may_be_nan=any(isinstance(m, FillMarker) for m in metadata),
+        names_column=any(isinstance(m, ColumnMarker) for m in metadata),
         description=description,
         **bounds,
     )

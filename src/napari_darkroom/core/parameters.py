@@ -42,6 +42,8 @@ class Parameter:
         How many numbers a physical parameter may have.
     may_be_nan : bool
         Whether a number may be NaN.
+    names_column : bool
+        Whether a text is the name of a column of the table that the operation is given.
     description : str
         From the docstring.
     """
@@ -58,6 +60,7 @@ class Parameter:
     like: str = ""
     most: int = 1
     may_be_nan: bool = False
+    names_column: bool = False
     description: str = ""
 
     @property

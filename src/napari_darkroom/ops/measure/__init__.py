@@ -3,6 +3,7 @@
 from napari_darkroom.ops.measure.children import children
 from napari_darkroom.ops.measure.colocalization import colocalization
 from napari_darkroom.ops.measure.distance_to import distance_to
+from napari_darkroom.ops.measure.filter_table import filter_table
 from napari_darkroom.ops.measure.histogram import histogram
 from napari_darkroom.ops.measure.histogram_2d import histogram_2d
 from napari_darkroom.ops.measure.image_statistics import image_statistics
@@ -14,6 +15,7 @@ __all__ = [
     "children",
     "colocalization",
     "distance_to",
+    "filter_table",
     "histogram",
     "histogram_2d",
     "image_statistics",
