@@ -135,8 +135,9 @@ class OperationForm(Panel):
         """Fit what can be done to the layers that there are."""
         layer, several = self.settings.first.layer(), self.scope.scope == "selected"
         self.scope.refresh(list(self.viewer.layers))
-        self.settings.first.setEnabled(not several and layer is not None)
-        self.run_button.setEnabled(not self.runs.working and (layer is not None or several))
+        ready = self.settings.ready
+        self.settings.first.setEnabled(not several and ready)
+        self.run_button.setEnabled(not self.runs.working and (ready or several))
         self.learning.set_place(*self.settings.place)
         self.insert.setVisible(self.scope.scope == "one" and self._has_followers(layer))
 
@@ -162,11 +163,16 @@ class OperationForm(Panel):
         self._complain("")
         self.preview.stop()
         self.insert.setChecked(False)
-        first = self.operation.inputs[0].name
-        layers = [request.layers[first][0] for request in requests]
-        names = {step: layer.name for step, layer in zip(steps, layers, strict=True)}
+        names = {s: self._name(request) for s, request in zip(steps, requests, strict=True)}
         self.runs.wait_for(steps, names)
         self._working(True)
+
+    def _name(self, request: Request) -> str:
+        """Return what people call the first input of a run."""
+        first = self.operation.inputs[0].name
+        if first in request.tables:
+            return self.session.title(request.tables[first])
+        return str(request.layers[first][0].name)
 
     def requests(self) -> list[Request]:
         """Return what Run would do now.

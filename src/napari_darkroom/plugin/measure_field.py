@@ -20,6 +20,7 @@ from napari_darkroom.core.units import (
     power_unit,
     unit_text,
 )
+from napari_darkroom.plugin.column_field import ColumnField
 from napari_darkroom.plugin.fields import (
     BooleanField,
     ChoiceField,
@@ -264,7 +265,7 @@ def make_field(parameter: Parameter) -> Field:
         "choice": ChoiceField,
         "text": TextField,
     }
-    field = makers[parameter.type](parameter)
+    field = ColumnField(parameter) if parameter.names_column else makers[parameter.type](parameter)
     if parameter.type == "number" and parameter.default is None:
         field.set_value(0)
     example = _EXAMPLE.search(parameter.description)

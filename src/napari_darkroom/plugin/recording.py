@@ -68,9 +68,7 @@ class Recording:
         """
         operation = request.operation
         inputs = {
-            one.name: given
-            for one in operation.inputs
-            if (given := self._input(one, request.layers[one.name], request.region))
+            one.name: given for one in operation.inputs if (given := self._given(one, request))
         }
         _check_complete(operation, inputs)
         params = changed_parameters(operation, request.parameters)
@@ -89,9 +87,13 @@ class Recording:
         return step.id
 
     def change(
-        self, step: str, layers: Mapping[str, Sequence[Layer]], fields: Mapping[str, Any]
+        self,
+        step: str,
+        layers: Mapping[str, Sequence[Layer]],
+        tables: Mapping[str, str],
+        fields: Mapping[str, Any],
     ) -> None:
-        """Record a change of a step: its fields, and other layers for some of its inputs.
+        """Record a change of a step: its fields, and other layers or tables for some inputs.
 
         Raises
         ------
@@ -103,6 +105,7 @@ class Recording:
         for one in find(known.op).inputs:
             if one.name in layers:
                 inputs[one.name] = self._input(one, layers[one.name], None)
+        inputs |= tables
         given = {name: reference for name, reference in inputs.items() if reference}
         self.graph = self.graph.change(step, inputs=given, **fields)
 
@@ -129,6 +132,11 @@ class Recording:
     def free_name(self, wanted: str) -> str:
         """Return a name that nothing has, also not in what undo can go back to."""
         return self.graph.free_name(wanted, self._taken)
+
+    def _given(self, one: Input, request: Request) -> Any:
+        """Return what an input is to read: a table of the record, or what layers show."""
+        table = request.tables.get(one.name)
+        return table or self._input(one, request.layers[one.name], request.region)
 
     def _input(self, one: Input, layers: Sequence[Layer], region: Layer | None) -> Any:
         found = tuple(self._fitting(one, layer, region) for layer in layers)
@@ -205,9 +213,11 @@ def changed_parameters(operation: Operation, given: Mapping[str, Any]) -> dict[s
 def _check_complete(operation: Operation, inputs: References) -> None:
     for one in operation.inputs:
         if not one.optional and not inputs.get(one.name):
+            advice = "Open or make a layer of that kind."
+            if one.kinds == ("table",):
+                advice = "Measure objects first, and choose their table."
             raise InputError(
-                f"{operation.title} needs the input {one.name}: {' or '.join(one.kinds)}. Open or "
-                "make a layer of that kind."
+                f"{operation.title} needs the input {one.name}: {' or '.join(one.kinds)}. {advice}"
             )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from napari.layers import Layer
@@ -30,6 +30,8 @@ class Request:
         By name, in the form of a recipe.
     axes : str or None
         Planes or volume.
+    tables : mapping of str to str
+        What names the chosen table of an input in the record, by input.
     region : Layer or None
         The Shapes layer around whose shapes the inputs are cut.
     keep_both : bool
@@ -44,6 +46,7 @@ class Request:
     layers: Mapping[str, Sequence[Layer]]
     parameters: Mapping[str, Any]
     axes: Axes | None = None
+    tables: Mapping[str, str] = field(default_factory=dict)
     region: Layer | None = None
     keep_both: bool = False
     insert: bool = False

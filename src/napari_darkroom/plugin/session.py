@@ -124,6 +124,7 @@ class Session(Edits):
         *,
         amend: bool = False,
         layers: Mapping[str, Sequence[Layer]] | None = None,
+        tables: Mapping[str, str] | None = None,
         **fields: Any,
     ) -> None:
         """Change a step, such as its ``params``; what lies below is computed again.
@@ -134,6 +135,8 @@ class Session(Edits):
             Whether it belongs to the edit before, as while a slider is dragged.
         layers : mapping of str to sequence of Layer, optional
             Other layers for some of its inputs.
+        tables : mapping of str to str, optional
+            Other tables of the record for some of its inputs.
 
         Raises
         ------
@@ -142,7 +145,7 @@ class Session(Edits):
         """
         self.painting.look()
         recording = Recording(self.history, self.reference)
-        recording.change(step, layers or {}, fields)
+        recording.change(step, layers or {}, tables or {}, fields)
         if recording.graph.steps == self.history.graph.steps:
             return
         self.let_go()

@@ -10,8 +10,9 @@ from qtpy.QtCore import Qt, Signal
 from qtpy.QtWidgets import QFormLayout, QLabel, QWidget
 
 from napari_darkroom.core.calibration import SPATIAL_AXES, Calibration
-from napari_darkroom.core.operation import Operation
+from napari_darkroom.core.operation import Input, Operation
 from napari_darkroom.engine.plan import Axes
+from napari_darkroom.plugin.column_field import ColumnField
 from napari_darkroom.plugin.form_parts import (
     bounds_text,
     input_choice,
@@ -27,6 +28,7 @@ from napari_darkroom.plugin.request import Request
 from napari_darkroom.plugin.scope import AxesBox, offers_axes
 from napari_darkroom.plugin.session import Session
 from napari_darkroom.plugin.style import plain_words, rich_text
+from napari_darkroom.plugin.table_input import TableInputChoice
 from napari_darkroom.recipe.graph import main_input, root
 
 if TYPE_CHECKING:
@@ -52,7 +54,7 @@ class Settings(QWidget):
         super().__init__()
         self.viewer = viewer
         self.operation = operation
-        self.inputs = {i.name: input_choice(operation, i) for i in operation.inputs}
+        self.inputs = {i.name: self._choice(i) for i in operation.inputs}
         self.fields = {p.name: make_field(p) for p in operation.parameters}
         self.axes = AxesBox()
         self.rows = QFormLayout(self)
@@ -60,6 +62,16 @@ class Settings(QWidget):
         narrow(self)
         self._connect()
         self.refresh()
+
+    def _choice(self, declared: Input) -> LayerChoice | LayersChoice | TableInputChoice:
+        if declared.kinds == ("table",):
+            return TableInputChoice(self.viewer, optional=declared.optional)
+        return input_choice(self.operation, declared)
+
+    @property
+    def tables(self) -> dict[str, TableInputChoice]:
+        """The choices of tables by input."""
+        return {n: c for n, c in self.inputs.items() if isinstance(c, TableInputChoice)}
 
     def _lay_out(self) -> None:
         self.rows.setContentsMargins(0, 0, 0, 0)
@@ -95,13 +107,30 @@ class Settings(QWidget):
             field.changed.connect(self.changed)
         self.axes.currentIndexChanged.connect(lambda _: self._chosen())
         watch_layers(self.viewer, self, self.refresh)
+        if self.tables:
+            session = Session.of(self.viewer)
+            session.changed.connect(self._offer_tables)
+            session.settled.connect(self._offer_tables)
+
+    def _offer_tables(self, _: object = None) -> None:
+        """Offer the tables that there are now, and their columns."""
+        for choice in self.tables.values():
+            choice.refresh([])
+        self._offer_columns()
+
+    def _offer_columns(self) -> None:
+        """Offer the columns of the chosen table where one of them is to be named."""
+        table = next((one.table() for one in self.tables.values()), None)
+        for field in self.fields.values():
+            if isinstance(field, ColumnField):
+                field.offer(table)
 
     def _chosen(self) -> None:
         self.adapt()
         self.changed.emit()
 
     @property
-    def first(self) -> LayerChoice | LayersChoice:
+    def first(self) -> LayerChoice | LayersChoice | TableInputChoice:
         """The choice of the first input."""
         return self.inputs[self.operation.inputs[0].name]
 
@@ -129,6 +158,7 @@ class Settings(QWidget):
 
     def adapt(self) -> None:
         """Fit units, ranges and choices to the first input."""
+        self._offer_columns()
         layer = self.first.layer()
         calibration = None if layer is None else layer_calibration(layer)
         self.rows.setRowVisible(self.axes, offers_axes(self.operation, calibration))
@@ -152,6 +182,14 @@ class Settings(QWidget):
         return calibration, tuple(name for name in calibration.axes if name in wanted)
 
     @property
+    def ready(self) -> bool:
+        """Whether there is something for the first input."""
+        first = self.first
+        if isinstance(first, TableInputChoice):
+            return first.reference() is not None
+        return first.layer() is not None
+
+    @property
     def chosen_axes(self) -> Axes | None:
         """Planes or volume, None where there is no choice."""
         return self.axes.axes if self.rows.isRowVisible(self.axes) else None
@@ -169,6 +207,7 @@ class Settings(QWidget):
             {name: choice.layers() for name, choice in self.inputs.items()},
             self.operation.canonical({n: f.value() for n, f in self.fields.items()}),
             self.chosen_axes,
+            {name: one for name, c in self.tables.items() if (one := c.reference())},
         )
 
     def show_settings(self, parameters: Mapping[str, Any], axes: Axes | None) -> None:

@@ -20,6 +20,7 @@ from napari_darkroom.plugin.preview import PreviewPanel
 from napari_darkroom.plugin.recording import changed_parameters
 from napari_darkroom.plugin.session import Session
 from napari_darkroom.plugin.settings import Settings
+from napari_darkroom.plugin.table_input import TableInputChoice
 from napari_darkroom.recipe.history import Status
 from napari_darkroom.recipe.model import Step
 
@@ -105,6 +106,9 @@ class StepForm(Panel):
         self._showing = True
         for name, choice in self.inputs.items():
             given = step.inputs.get(name, ())
+            if isinstance(choice, TableInputChoice):
+                choice.set_reference(str(given))
+                continue
             for reference in (given,) if isinstance(given, str) else given:
                 layer = self.session.layer(reference)
                 choice.set_layer(layer)
@@ -148,7 +152,11 @@ class StepForm(Panel):
             params = changed_parameters(self.operation, request.parameters)
             fields = {"params": params, "axes": request.axes}
             self.session.change(
-                self.step, amend=self._goes_on(), layers=self._other_layers(), **fields
+                self.step,
+                amend=self._goes_on(),
+                layers=self._other_layers(),
+                tables=request.tables,
+                **fields,
             )
         except DarkroomError as error:
             self._complain(str(error))
@@ -166,6 +174,8 @@ class StepForm(Panel):
         """Return the layers that were chosen anew; an input whose layer is not shown stays."""
         step, chosen = self._declared(), dict[str, list[Layer]]()
         for name, choice in self.inputs.items():
+            if isinstance(choice, TableInputChoice):
+                continue
             given = step.inputs.get(name, ())
             before = [
                 self.session.layer(one) for one in ([given] if isinstance(given, str) else given)
