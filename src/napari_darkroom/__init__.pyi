@@ -840,6 +840,92 @@ class _Labels:
 
 
     @overload
+    def filter(
+        self,
+        labels: _Array,
+        measurements: pd.DataFrame,
+        *,
+        column: str = 'area',
+        lower: float | None = None,
+        upper: float | None = None,
+        keep: Literal['inside', 'outside'] = 'inside',
+        unmeasured: Literal['remove', 'keep', 'refuse'] = 'remove',
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> _Array:
+        """Keep or remove objects by a column of the table that was measured of them.
+
+        Leave out debris by its area, dead cells by their brightness, clumps by their solidity.
+
+        Parameters
+        ----------
+        labels : Labels, 2-D or 3-D, with time
+            The objects.
+        measurements : Table
+            A row for each object: its number in the column ``label``, and its frame.
+        column : str
+            The column that decides.
+        lower : float, optional
+            The smallest value of the range; none leaves it open.
+        upper : float, optional
+            The largest value of the range; none leaves it open.
+        keep : {"inside", "outside"}
+            Whether the objects inside of the range are kept, or those outside.
+        unmeasured : {"remove", "keep", "refuse"}
+            What becomes of an object that has no row in the table, or no value in the column: it is
+            removed, kept, or nothing is done and the object is named.
+
+        Returns
+        -------
+        labels : Labels
+            The label image; the objects that are kept keep their numbers.
+
+        Raises
+        ------
+        InputError
+            If there is no such column, the table does not tell the frame or has several rows for one
+            object, or an object is unmeasured and that is refused.
+        ParameterError
+            If `lower` is above `upper`.
+
+        Notes
+        -----
+        Both ends belong to the range. A row whose object is not in the label image has no say: the
+        table may be that of more objects.
+
+        Formula::
+
+            labels(x) = labels(x) if lower ≤ measurement(labels(x)) ≤ upper
+            labels(x) = 0 else
+
+        Equivalent for one frame, in which each object has a row::
+
+            import numpy as np
+
+            value = measurements.set_index("label", drop=False)[column]
+            low = -np.inf if lower is None else lower
+            high = np.inf if upper is None else upper
+            kept = value.index[value.between(low, high) == (keep == "inside")]
+            labels = np.where(np.isin(labels, kept), labels, 0)
+        """
+
+    @overload
+    def filter(
+        self,
+        labels: Labels | _Layer,
+        measurements: Table | _Layer,
+        *,
+        column: str = 'area',
+        lower: float | None = None,
+        upper: float | None = None,
+        keep: Literal['inside', 'outside'] = 'inside',
+        unmeasured: Literal['remove', 'keep', 'refuse'] = 'remove',
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> Labels: ...
+
+
+    @overload
     def from_points(
         self,
         image: _Array,
@@ -1407,6 +1493,67 @@ class _Measure:
         ----------
         P. Felzenszwalb and D. Huttenlocher, Distance transforms of sampled functions, 2012, whose
         algorithm the library ``edt`` has.
+        """
+
+
+    def filter_table(
+        self,
+        measurements: pd.DataFrame | Table | _Layer,
+        *,
+        column: str = 'area',
+        lower: float | None = None,
+        upper: float | None = None,
+        text: str | None = None,
+        keep: Literal['inside', 'outside'] = 'inside',
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> pd.DataFrame:
+        """Keep the rows of a table whose value in a column lies in a range, or is a text.
+
+        Parameters
+        ----------
+        measurements : Table
+            The table.
+        column : str
+            The column that decides.
+        lower : float, optional
+            The smallest value of the range; none leaves it open.
+        upper : float, optional
+            The largest value of the range; none leaves it open.
+        text : str, optional
+            The text that a cell must be, such as the name of a channel, instead of a range.
+        keep : {"inside", "outside"}
+            Whether the rows inside of the range (or with the text) are kept, or the others.
+
+        Returns
+        -------
+        table : Table
+            The rows that are kept, in their order, with all columns.
+
+        Raises
+        ------
+        InputError
+            If there is no such column, or it holds texts and a range is given.
+        ParameterError
+            If `lower` is above `upper`, or both a range and a text are given.
+
+        Notes
+        -----
+        Both ends belong to the range. A row whose cell is missing is kept on neither side.
+
+        Formula::
+
+            rows = those with lower ≤ column ≤ upper
+
+        Equivalent for a range::
+
+            import numpy as np
+
+            value = measurements[column]
+            low = -np.inf if lower is None else lower
+            high = np.inf if upper is None else upper
+            inside = value.between(low, high)
+            table = measurements[inside if keep == "inside" else ~inside & value.notna()]
         """
 
 
