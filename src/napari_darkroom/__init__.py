@@ -21,6 +21,7 @@ __version__ = "0.1.0"
 PUBLIC = {
     "apply": "plugin.apply",
     "Boundary": "core.annotations",
+    "ClassesArray": "core.annotations",
     "Calibration": "core.calibration",
     "Column": "core.columns",
     "DarkroomError": "core.errors",

@@ -14,7 +14,7 @@ from napari_darkroom.core.values import Grid, Table
 TAKES_IMAGES = [o for o in OPERATIONS if any("image" in i.kinds for i in o.inputs)]
 # Where something is drawn on an image its values have no say.
 FIRST_IMAGE = [o for o in TAKES_IMAGES if "image" in o.inputs[0].kinds and o not in DRAWN_ON]
-NEED_A_VALUE = ("intensity.rescale", "threshold.otsu")
+NEED_A_VALUE = ("intensity.rescale", "threshold.automatic", "threshold.otsu")
 FLOAT_TYPES = ("float16", "float32", "float64")
 
 

@@ -92,6 +92,7 @@ ImageOrMaskArray: TypeAlias = Annotated[NDArray[Any], ArrayOf(("image", "mask"))
 SameArray: TypeAlias = Annotated[NDArray[Any], ArrayOf()]
 FloatImageArray: TypeAlias = Annotated[NDArray[Any], ArrayOf(("image",), "float")]
 NewLabelsArray: TypeAlias = Annotated[NDArray[Any], ArrayOf(("labels",), "label")]
+ClassesArray: TypeAlias = Annotated[NDArray[Any], ArrayOf(("labels",), "class")]
 NewMask: TypeAlias = Annotated[Mask, ArrayOf(("mask",), "bool")]
 NewLabels: TypeAlias = Annotated[Labels, ArrayOf(("labels",), "label")]
 

@@ -32,10 +32,14 @@ class Limits:
     apply : callable or None
         From an array (any part of the whole), the numbers and the arguments to the result; None
         where the function itself needs no more than the part.
+    inside : str
+        Name of an optional input, a mask of the pixels from which alone the numbers are found;
+        `find` gets these pixels in a line. Empty for none.
     """
 
     find: Callable[..., tuple[float, ...]]
     apply: Callable[..., Any] | None = None
+    inside: str = ""
 
 
 @dataclass(frozen=True)

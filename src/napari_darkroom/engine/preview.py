@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from math import isfinite
 from typing import Any, cast
 
 from napari_darkroom.core.operation import Operation
@@ -11,6 +12,7 @@ from napari_darkroom.core.values import Grid, Image, Labels, Mask, Value
 from napari_darkroom.engine.histogram import Histogram
 from napari_darkroom.engine.job import Job
 from napari_darkroom.engine.preview_decided import decide
+from napari_darkroom.engine.preview_sample import take_sample
 from napari_darkroom.engine.preview_scene import (
     Grids,
     Scene,
@@ -18,7 +20,6 @@ from napari_darkroom.engine.preview_scene import (
     doubts_of,
     fit,
     spans_of,
-    take_sample,
 )
 from napari_darkroom.engine.preview_whole import numbered, seen_of, small_enough
 from napari_darkroom.engine.run import check_inputs, run
@@ -204,6 +205,8 @@ def _too_large(
 def _told(
     values: Mapping[str, Value], doubts: Sequence[str], limits: tuple[float, ...] = ()
 ) -> Preview:
+    # A threshold of no pixels is none.
+    told = tuple(limit for limit in limits if isfinite(limit))
     if not doubts:
-        return Preview(values, True, "exact", limits)
-    return Preview(values, False, f"approximate: {', '.join(doubts)}", limits)
+        return Preview(values, True, "exact", told)
+    return Preview(values, False, f"approximate: {', '.join(doubts)}", told)

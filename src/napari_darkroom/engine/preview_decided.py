@@ -14,13 +14,12 @@ from napari_darkroom.core.dtypes import as_native
 from napari_darkroom.core.operation import Limits, Operation
 from napari_darkroom.core.values import Image, Value
 from napari_darkroom.engine.job import Job
+from napari_darkroom.engine.preview_sample import Sample, take_sample
 from napari_darkroom.engine.preview_scene import (
-    Sample,
     Scene,
     call_of,
     fit,
     spans_of,
-    take_sample,
 )
 from napari_darkroom.engine.run import run
 
@@ -91,7 +90,7 @@ def _find(limits: Limits, pixels: NDArray[Any], call: Mapping[str, Any]) -> Numb
 
 
 def _with(apply: Callable[..., Any], numbers: Numbers) -> Callable[..., Any]:
-    def decided(array: Any, **call: Any) -> Any:
+    def decided(array: Any, *_: Any, **call: Any) -> Any:
         return apply(array, numbers, **call)
 
     return decided

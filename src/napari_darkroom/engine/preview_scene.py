@@ -4,24 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from math import prod
-from typing import Any, NamedTuple, TypeAlias
-
-from numpy.typing import NDArray
+from typing import Any, TypeAlias
 
 from napari_darkroom.core.operation import Operation
 from napari_darkroom.core.values import Image, Labels, Mask
 from napari_darkroom.engine.arguments import arguments
 from napari_darkroom.engine.plan import Axes, Plan, make_plan
 from napari_darkroom.engine.preview_cache import PreviewCache
-from napari_darkroom.engine.sampling import sample
 from napari_darkroom.engine.scaling import Scaled, scaled
 from napari_darkroom.engine.window import Window, cut
 
 Grids: TypeAlias = Mapping[str, Image | Labels | Mask]
-
-# Statistics are taken of so many pixels.
-SAMPLE_PIXELS = 2**22
 
 
 @dataclass(frozen=True)
@@ -63,40 +56,6 @@ class Scene:
     def cut(self, spans: Mapping[str, range]) -> Grids:
         """Return the parts of the inputs that lie on some spans."""
         return {name: cut(grid, spans, self.cache) for name, grid in self.inputs.items()}
-
-
-class Sample(NamedTuple):
-    """Pixels that stand for all that an operation treats at once.
-
-    Attributes
-    ----------
-    pixels : array
-    whole : bool
-        Whether these are all of them, at full resolution.
-    source : array
-        What they were taken from.
-    place : tuple of range
-        And where.
-    """
-
-    pixels: NDArray[Any]
-    whole: bool
-    source: Any
-    place: tuple[range, ...]
-
-
-def take_sample(operation: Operation, scene: Scene) -> Sample:
-    """Return the sample of the first input, from the finest level that is small enough."""
-    plan = scene.plan(operation)
-    axes = [plan.calibration.axes[i] for i in plan.seen]
-    for level in scene.levels():
-        grid, window = level.inputs[operation.inputs[0].name], level.window.whole(axes)
-        sizes = zip(grid.calibration.axes, grid.shape, strict=True)
-        spans = tuple(window.span(name, length) for name, length in sizes)
-        if prod(map(len, spans)) <= SAMPLE_PIXELS:
-            break
-    pixels, complete = sample(grid.data, spans, SAMPLE_PIXELS, scene.cache)
-    return Sample(pixels, complete and window.full, grid.data, spans)
 
 
 def spans_of(plan: Plan, window: Window) -> dict[str, range]:

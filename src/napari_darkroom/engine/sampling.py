@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import product
 from math import prod
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -62,37 +62,46 @@ def _met(span: range, chunks: Sequence[int]) -> list[tuple[int, int]]:
     ]
 
 
-def sample(data: Any, spans: Spans, budget: int, cache: PreviewCache) -> tuple[NDArray[Any], bool]:
-    """Return pixels that stand for those on some spans, and whether these are all of them.
+def sample_boxes(data: Any, spans: Spans, budget: int) -> tuple[list[tuple[range, ...]], bool]:
+    """Return which pixels stand for those on some spans, and whether these are all of them.
 
-    Of an array in memory every n-th pixel is taken, of a lazy one a few chunks spread over it.
+    Of an array in memory it is every n-th pixel, of a lazy one a few chunks spread over it.
     """
     if prod(map(len, spans)) <= budget and chunk_pixels(data, spans) <= 2 * budget:
-        return cache.pixels(data, spans), True
+        return [tuple(spans)], True
     if hasattr(data, "chunks"):
-        return cache.found(
-            data, ("chunks", tuple(spans)), lambda: _chunks(data, spans, budget)
-        ), False
+        return _chunk_boxes(data, spans, budget), False
     steps = budget_steps([len(span) for span in spans], [1.0] * len(spans), budget)
     thin = [
         range(span.start, span.stop, span.step * step)
         for span, step in zip(spans, steps, strict=True)
     ]
-    return cache.pixels(data, thin), False
+    return [tuple(thin)], False
 
 
-def _chunks(data: Any, spans: Spans, budget: int) -> NDArray[Any]:
-    """Return the pixels of some chunks, spread evenly, in a line (colours behind one another)."""
+def _chunk_boxes(data: Any, spans: Spans, budget: int) -> list[tuple[range, ...]]:
+    """Return some chunks, spread evenly, as far as they lie on the spans."""
     met = [_met(span, chunks) for span, chunks in zip(spans, data.chunks, strict=False)]
     largest = prod(max(size for _, size in axis) for axis in met)
     steps = budget_steps([len(axis) for axis in met], [1.0] * len(met), max(budget // largest, 1))
     chosen = [axis[step // 2 :: step] for axis, step in zip(met, steps, strict=True)]
-    colours = data.shape[len(spans) :]
-    parts = []
-    for places in product(*chosen):
-        index = tuple(
-            slice(max(start, span.start), min(start + size, span.stop))
+    return [
+        tuple(
+            range(max(start, span.start), min(start + size, span.stop))
             for (start, size), span in zip(places, spans, strict=True)
         )
-        parts.append(np.asarray(data[index]).reshape(-1, *colours))
-    return np.concatenate(parts)
+        for places in product(*chosen)
+    ]
+
+
+def pixels_of(data: Any, boxes: Sequence[Spans], cache: PreviewCache) -> NDArray[Any]:
+    """Return the pixels of a box, of several in a line (colours behind one another)."""
+    if len(boxes) == 1:
+        return cache.pixels(data, boxes[0])
+    return cast("NDArray[Any]", cache.found(data, ("boxes", *boxes), lambda: _joined(data, boxes)))
+
+
+def _joined(data: Any, boxes: Sequence[Spans]) -> NDArray[Any]:
+    colours = data.shape[len(boxes[0]) :]
+    parts = [data[tuple(slice(one.start, one.stop, one.step) for one in box)] for box in boxes]
+    return np.concatenate([np.asarray(part).reshape(-1, *colours) for part in parts])

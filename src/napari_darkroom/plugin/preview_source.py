@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from napari_darkroom.core.operation import Input
 from napari_darkroom.core.values import Image, Labels, Mask
 from napari_darkroom.engine.preview_cache import PreviewCache
-from napari_darkroom.engine.preview_scene import SAMPLE_PIXELS
+from napari_darkroom.engine.preview_sample import SAMPLE_PIXELS
 from napari_darkroom.engine.sampling import chunk_pixels
 from napari_darkroom.engine.window import Window
 from napari_darkroom.plugin.layers import (

@@ -1,0 +1,115 @@
+"""Thresholds that keep most of the information, by entropies of the histogram."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+
+from napari_darkroom.ops.threshold.grey_levels import Floats, GreyLevels
+
+# Sahoo's thresholds are near each other within so many of 256 levels.
+_NEAR, _NEAR_OF = 5, 256
+
+
+def max_entropy(levels: GreyLevels) -> float:
+    """Return the level of the largest sum of both classes' entropies (Kapur and others 1985)."""
+    return float(levels.centers[_entropy_peak(levels)])
+
+
+def _entropy_peak(levels: GreyLevels) -> int:
+    n = levels.counts.astype(float)
+    n_log_n = n * np.log(np.where(n > 0, n, 1))
+    below, sums = levels.below[:-1].astype(float), np.cumsum(n_log_n)
+    above = levels.total - below
+    entropy = np.log(below) - sums[:-1] / below + np.log(above) - (sums[-1] - sums[:-1]) / above
+    return int(np.argmax(entropy))
+
+
+def _renyi_peak(levels: GreyLevels, order: float) -> int:
+    """Return the place of the largest sum of both classes' entropies of an order not 1."""
+    powers = np.cumsum(levels.counts.astype(float) ** order)
+    below = levels.below[:-1].astype(float)
+    above = levels.total - below
+    lower = np.log(powers[:-1]) - order * np.log(below)
+    upper = np.log(powers[-1] - powers[:-1]) - order * np.log(above)
+    return int(np.argmax((lower + upper) / (1 - order)))
+
+
+def renyi_entropy(levels: GreyLevels) -> float:
+    """Return the level weighed from those of three Rényi entropies (Sahoo and others 1997)."""
+    places = sorted([_renyi_peak(levels, 0.5), _entropy_peak(levels), _renyi_peak(levels, 2.0)])
+    near = _NEAR * max(len(levels.centers) / _NEAR_OF, 1)
+    left, right = (b - a <= near for a, b in pairwise(places))
+    weights = {(True, False): (0, 1, 3), (False, True): (3, 1, 0)}.get((left, right), (1, 2, 1))
+    share = levels.below / levels.total
+    first, last = float(share[places[0]]), float(share[places[2]])
+    between = (last - first) / 4
+    parts = [
+        first + between * weights[0],
+        between * weights[1],
+        1 - last + between * weights[2],
+    ]
+    middle = sum(place * part for place, part in zip(places, parts, strict=True))
+    return float(levels.centers[int(middle)])
+
+
+def shanbhag(levels: GreyLevels) -> float:
+    """Return the level at which both classes are equally uncertain (Shanbhag 1994)."""
+    from napari_darkroom.kernels.level_sums import running_doubt
+
+    lower = running_doubt(levels.counts)[:-1]
+    upper = running_doubt(levels.counts[::-1])[-2::-1]
+    return float(levels.centers[np.argmin(np.abs(lower - upper))])
+
+
+def yen(levels: GreyLevels) -> float:
+    """Return the level of the largest correlation of both classes (Yen and others 1995)."""
+    squares = levels.counts.astype(float) ** 2
+    lower, upper = np.cumsum(squares)[:-1], np.cumsum(squares[::-1])[-2::-1]
+    below = levels.below[:-1].astype(float)
+    correlation = 2 * np.log(below * (levels.total - below)) - np.log(lower * upper)
+    return float(levels.centers[np.argmax(correlation)])
+
+
+def huang(levels: GreyLevels) -> float:
+    """Return the level of the least fuzzy classes (Huang and Wang 1995)."""
+    from napari_darkroom.kernels.level_sums import fuzziness
+
+    n = levels.counts.astype(float)
+    sums = np.cumsum(n * np.arange(len(n)))
+    below = levels.below[:-1]
+    lower = np.rint(sums[:-1] / below).astype(np.int64)
+    upper = np.rint((sums[-1] - sums[:-1]) / (levels.total - below)).astype(np.int64)
+    share = 1 / (1 + np.arange(len(n)) / (len(n) - 1))
+    doubt = -share * np.log(share) - (1 - share) * np.log(np.where(share < 1, 1 - share, 1))
+    return float(levels.centers[np.argmin(fuzziness(n, lower, upper, doubt))])
+
+
+def li(levels: GreyLevels) -> float:
+    """Return the threshold of least cross entropy, by iteration (Li and Tam 1998)."""
+    low, x, n = _distinct(levels)
+    below, sums = np.cumsum(n), np.cumsum(n * x)
+    nearer = (
+        1.0 if levels.whole else float(np.diff(x).min(initial=np.inf, where=np.diff(x) > 0))
+    ) / 2
+    threshold, before = float(sums[-1] / below[-1]), -np.inf
+    while abs(threshold - before) > nearer:
+        before = threshold
+        k = int(np.searchsorted(x, before, side="right")) - 1
+        lower = sums[k] / below[k]
+        if lower == 0:
+            break
+        upper = (sums[-1] - sums[k]) / (below[-1] - below[k])
+        threshold = float((lower - upper) / (np.log(lower) - np.log(upper)))
+    return threshold + low
+
+
+def _distinct(levels: GreyLevels) -> tuple[float, Floats, Floats]:
+    """Return the smallest value, the values above it in order, and how many pixels have each."""
+    if levels.whole:
+        low = float(levels.centers[0])
+        return low, levels.centers - low, levels.counts.astype(float)
+    values = np.ravel(levels.values)
+    ordered = np.sort(values[np.isfinite(values)]).astype(np.float64)
+    return float(ordered[0]), ordered - ordered[0], np.ones(len(ordered))

@@ -1,0 +1,36 @@
+"""Counted values are those that NumPy counts."""
+
+import numpy as np
+import pytest
+from numpy.testing import assert_array_equal
+
+from napari_darkroom.kernels.histogram import count_floats, count_integers, finite_range
+
+
+@pytest.mark.parametrize("dtype", ["uint8", "int8", "uint16", "int16", "int32", "uint64"])
+def test_integers(dtype):
+    info = np.iinfo(dtype)
+    low, high = max(info.min, -9000), min(info.max, 9000)
+    values = np.random.default_rng(0).integers(low, high, (50, 60), endpoint=True).astype(dtype)
+    values[0, :2] = low, high
+    expected = np.bincount(values.ravel().astype(np.int64) - low, minlength=high - low + 1)
+    assert_array_equal(count_integers(values, low, high), expected)
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+@pytest.mark.parametrize("bins", [2, 7, 256, 4096])
+def test_floats(dtype, bins):
+    values = np.random.default_rng(1).normal(3, 2, 5000).astype(dtype)
+    edges = np.linspace(*finite_range(values)[:2], bins + 1)
+    # On edges, where rounding decides.
+    values[: len(edges) // 2] = edges[: len(edges) // 2].astype(dtype)
+    low, high, count = finite_range(values)
+    expected, edges = np.histogram(values.astype(float), bins)
+    assert (low, high, count) == (values.min(), values.max(), values.size)
+    assert_array_equal(count_floats(values, edges), expected)
+
+
+def test_what_is_not_finite_is_left_out():
+    values = np.array([np.nan, 1.0, np.inf, 3.0, -np.inf])
+    assert finite_range(values) == (1.0, 3.0, 2)
+    assert_array_equal(count_floats(values, np.array([1.0, 2.0, 3.0])), [1, 1])
