@@ -35,6 +35,7 @@ PARTS = {
     "over the whole range": lambda case: not {"lower", "lower_1"} & case.parameters.keys(),
     "presets with scikit-image's names": lambda case: (
         case.parameters.get("preset", "basic") in SKIMAGE_PRESETS
+    ),
     "isodata, li, mean, otsu, triangle and yen": lambda case: (
         _method(case) in ("isodata", "li", "mean", "otsu", "triangle", "yen")
     ),
