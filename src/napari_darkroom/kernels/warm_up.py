@@ -12,7 +12,7 @@ def warm_up() -> None:
     from napari_darkroom.kernels.perimeters import perimeters
     from napari_darkroom.kernels.region_values import central_moments, gather, sum_values
     from napari_darkroom.kernels.regions import sum_places
-    from napari_darkroom.kernels.row_ends import row_ends
+    from napari_darkroom.kernels.run_ends import row_ends_of
     from napari_darkroom.kernels.runs import find_runs
 
     for numbers in (np.uint16, np.int64, np.int32):
@@ -20,7 +20,7 @@ def warm_up() -> None:
     sums = sum_places(runs)
     plane = runs.index()[0]
     perimeters(plane, 1)
-    hull_pixels(row_ends(plane, sums.low[:, 1:], sums.high[:, 1:]))
+    hull_pixels(row_ends_of(runs, sums.low[:, 1:], sums.high[:, 1:]))
     for dtype in (np.uint8, np.uint16, np.float32):
         image = np.ones((3, 3), dtype=dtype)
         values = gather([(0, image)], runs)

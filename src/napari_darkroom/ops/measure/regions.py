@@ -13,10 +13,11 @@ from napari_darkroom.core.declaration import operation
 from napari_darkroom.core.frames import frame_indices, frame_keys, lazy_channels_at, spatial_axes
 from napari_darkroom.core.values import Image, Labels, Table
 from napari_darkroom.ops.measure.checks import check_grid, check_same_grid
+from napari_darkroom.ops.measure.columns.channel import Channel, Name
 from napari_darkroom.ops.measure.columns.definition import Definition
 from napari_darkroom.ops.measure.columns.dictionary import Preset, choose
 from napari_darkroom.ops.measure.columns.keys import axis_key
-from napari_darkroom.ops.measure.columns.objects import Channel, Name, Objects
+from napari_darkroom.ops.measure.columns.objects import Objects
 from napari_darkroom.ops.measure.per_object import calibrated_like, stacked
 
 if TYPE_CHECKING:

@@ -1,8 +1,7 @@
-"""Columns of shape: perimeter and convex hull."""
+"""Convex hulls of volumes."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,26 +11,7 @@ if TYPE_CHECKING:
     from napari_darkroom.kernels.regions import RegionSums
 
 
-def outline_columns(
-    index: NDArray[Any], sums: RegionSums, spacing: Sequence[float]
-) -> dict[str, NDArray[np.float64]]:
-    """Return perimeter (2-D) and solidity of objects 1 to n of an index image."""
-    from napari_darkroom.kernels.hulls import hull_pixels
-    from napari_darkroom.kernels.perimeters import perimeters
-    from napari_darkroom.kernels.row_ends import row_ends
-
-    if index.ndim == 3:
-        return {"solidity": sums.size / _hull_voxels(index, sums)}
-    square = bool(np.isclose(spacing[0], spacing[1], rtol=1e-6))
-    scale = spacing[0] if square else np.nan
-    hulls = hull_pixels(row_ends(index, sums.low[:, 1:], sums.high[:, 1:]))
-    return {
-        "perimeter": perimeters(index, len(sums.size)) * scale,
-        "solidity": sums.size / hulls,
-    }
-
-
-def _hull_voxels(index: NDArray[Any], sums: RegionSums) -> NDArray[np.float64]:
+def hull_voxels(index: NDArray[Any], sums: RegionSums) -> NDArray[np.float64]:
     """Return how many voxels lie in the convex hull of each object."""
 
     def hull(k: int) -> float:

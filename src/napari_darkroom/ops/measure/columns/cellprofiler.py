@@ -13,9 +13,10 @@ from typing import Any, Literal, TypeAlias
 import numpy as np
 
 from napari_darkroom.ops.measure.columns import intensity as values
-from napari_darkroom.ops.measure.columns import shape, size
+from napari_darkroom.ops.measure.columns import moments, shape, size
+from napari_darkroom.ops.measure.columns.channel import Channel
 from napari_darkroom.ops.measure.columns.definition import Definition
-from napari_darkroom.ops.measure.columns.objects import Channel, Floats, Objects
+from napari_darkroom.ops.measure.columns.objects import Floats, Objects
 
 Axis: TypeAlias = Literal["x", "y", "z"]
 _column = partial(Definition, source="CellProfiler")
@@ -40,13 +41,16 @@ def _along(of: Callable[..., Floats], axis: Axis) -> Callable[..., Floats]:
 
 
 def _form(objects: Objects) -> Floats:
-    around = objects.in_pixels.outline["perimeter"]
-    return shape.ratio(4 * np.pi * objects.sums.size, around**2)
+    return shape.roundness_of(objects, shape.perimeter(objects))
 
 
-def _compactness(objects: Objects) -> Floats:
-    around = objects.in_pixels.outline["perimeter"]
-    return np.asarray(around**2 / (4 * np.pi * objects.sums.size))
+def _orientation(objects: Objects) -> Floats:
+    """Return the angle in degrees; where neither axis is longer, of the other sign than ours.
+
+    The sign changed in scikit-image after the version that CellProfiler 4 has.
+    """
+    angle = np.degrees(moments.orientation(objects.in_pixels))
+    return np.where(moments.level(objects.in_pixels), -angle, angle)
 
 
 def _quantile(share: float) -> Callable[..., Floats]:
@@ -89,12 +93,35 @@ _SHAPES = (
     _plane("AreaShape_BoundingBoxArea", "Pixels of the box.", size.box_pixels, "pixels^2"),
     _volume("AreaShape_BoundingBoxVolume", "Voxels of the box.", size.box_pixels, "pixel"),
     *_PLACES,
-    _plane("AreaShape_Compactness", "Perimeter² / (4π · area).", _compactness),
+    _plane("AreaShape_Compactness", "Perimeter² / (4π · area).", _pixels(shape.compactness)),
     _plane(
         "AreaShape_Eccentricity",
         "Distance between the foci of the ellipse with the same second moments, over its major "
         "axis.",
-        _pixels(shape.eccentricity),
+        _pixels(moments.eccentricity),
+    ),
+    _plane(
+        "AreaShape_ConvexArea",
+        "Pixels of the convex hull.",
+        lambda objects: objects.outlines.hull_pixels,
+        "pixels^2",
+    ),
+    _plane(
+        "AreaShape_EulerNumber",
+        "Parts minus holes, where pixels that touch at a corner are connected.",
+        lambda objects: objects.outlines.windows.euler,
+    ),
+    _plane(
+        "AreaShape_MaxFeretDiameter",
+        "Largest distance between the centres of two pixels.",
+        lambda objects: objects.in_pixels.center_calipers.largest,
+        "pixel",
+    ),
+    _plane(
+        "AreaShape_MinFeretDiameter",
+        "Smallest distance between two parallel lines that hold the centres of the pixels.",
+        lambda objects: objects.in_pixels.center_calipers.smallest,
+        "pixel",
     ),
     _column(
         "AreaShape_EquivalentDiameter",
@@ -106,36 +133,36 @@ _SHAPES = (
     _plane(
         "AreaShape_FormFactor",
         "4π · area / perimeter²; missing where the perimeter is 0.",
-        _form,
+        _pixels(_form),
     ),
     _column(
         "AreaShape_MajorAxisLength",
         "Major axis of the ellipse (ellipsoid) with the same second moments.",
-        _pixels(shape.axis_length, -1),
+        _pixels(moments.axis_length, -1),
         "pixel",
     ),
     _column(
         "AreaShape_MinorAxisLength",
         "Minor axis of the ellipse (ellipsoid) with the same second moments.",
-        _pixels(shape.axis_length, 0),
+        _pixels(moments.axis_length, 0),
         "pixel",
     ),
     _plane(
         "AreaShape_Orientation",
         "Angle of the major axis against y, from -90 to 90 degrees.",
-        lambda objects: np.degrees(shape.orientation(objects.in_pixels)),
+        _orientation,
         "degree",
     ),
     _plane(
         "AreaShape_Perimeter",
         "Length of the line through the centres of the border pixels, holes included.",
-        lambda objects: objects.in_pixels.outline["perimeter"],
+        _pixels(shape.perimeter),
         "pixel",
     ),
     _column(
         "AreaShape_Solidity",
         "Pixels of the object over those of its convex hull.",
-        lambda objects: objects.in_pixels.outline["solidity"],
+        shape.solidity,
     ),
 )
 

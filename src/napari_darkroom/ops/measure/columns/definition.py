@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 from napari_darkroom.core.columns import Column
 from napari_darkroom.core.units import PIXEL, power_unit
-from napari_darkroom.ops.measure.columns.objects import Channel, Objects
+from napari_darkroom.ops.measure.columns.channel import Channel
+from napari_darkroom.ops.measure.columns.objects import Objects
 
 Unit: TypeAlias = Literal[
     "none", "pixel", "pixels^2", "length", "area", "size", "world", "intensity", "radian", "degree"

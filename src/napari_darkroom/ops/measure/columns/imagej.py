@@ -13,9 +13,11 @@ from typing import Any, Literal, TypeAlias
 import numpy as np
 
 from napari_darkroom.ops.measure.columns import intensity as values
+from napari_darkroom.ops.measure.columns import shape
+from napari_darkroom.ops.measure.columns.channel import Channel
 from napari_darkroom.ops.measure.columns.definition import Definition
-from napari_darkroom.ops.measure.columns.objects import Channel, Floats, Objects
-from napari_darkroom.ops.measure.columns.shape import ratio
+from napari_darkroom.ops.measure.columns.moments import ratio
+from napari_darkroom.ops.measure.columns.objects import Floats, Objects
 from napari_darkroom.ops.measure.columns.size import size
 
 Axis: TypeAlias = Literal["x", "y", "z"]
@@ -102,6 +104,12 @@ IMAGEJ = (
     _column("Height", "Height of the box.", partial(_side, axis="y"), "length"),
     _volume("Depth", "Depth of the box.", partial(_side, axis="z"), "length"),
     _plane(
+        "Perim.",
+        "Length of the outer contour with its corners cut; holes are left out.",
+        shape.traced_perimeter,
+        "length",
+    ),
+    _plane(
         "Major",
         "Major axis of the ellipse with the same second moments, scaled to the object's area.",
         lambda objects: axes(objects)[0],
@@ -114,6 +122,46 @@ IMAGEJ = (
         "length",
     ),
     _plane("Angle", "Angle of the ellipse's major axis against x.", angle, "degree"),
+    _plane(
+        "Circ.",
+        "4π · area / perimeter², at most 1.",
+        lambda o: np.minimum(shape.roundness_of(o, shape.traced_perimeter(o)), 1),
+    ),
+    _plane(
+        "Feret",
+        "Largest distance between two points of the outline.",
+        lambda objects: objects.corner_calipers.largest,
+        "length",
+    ),
+    _plane(
+        "FeretX",
+        "Left end of the largest distance along x, from the edge of the image.",
+        lambda objects: objects.corner_calipers.x + 0.5,
+        "pixel",
+    ),
+    _plane(
+        "FeretY",
+        "Left end of the largest distance along y, from the edge of the image.",
+        lambda objects: objects.corner_calipers.y + 0.5,
+        "pixel",
+    ),
+    _plane(
+        "FeretAngle",
+        "Angle of the largest distance against x.",
+        lambda objects: objects.corner_calipers.angle,
+        "degree",
+    ),
+    _plane(
+        "MinFeret",
+        "Smallest distance between two parallel lines that hold the outline.",
+        lambda objects: objects.corner_calipers.smallest,
+        "length",
+    ),
+    _plane(
+        "Solidity",
+        "Area over that of the convex polygon around the corners of the pixels.",
+        shape.polygon_solidity,
+    ),
     _plane(
         "AR",
         "Major over minor axis of the ellipse.",

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from napari_darkroom.ops.measure.columns.channel import Channel
 from napari_darkroom.ops.measure.columns.definition import Definition
-from napari_darkroom.ops.measure.columns.objects import Channel, Floats, Objects
+from napari_darkroom.ops.measure.columns.objects import Floats, Objects
 
 _SKIMAGE = "scikit-image"
 _CELLPROFILER = "CellProfiler"

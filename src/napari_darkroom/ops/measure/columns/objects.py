@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from copy import copy
-from dataclasses import dataclass
+from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from napari_darkroom.core.dtypes import as_native
 from napari_darkroom.core.frames import spatial_axes
 from napari_darkroom.core.units import PIXEL
 from napari_darkroom.core.values import Labels
+from napari_darkroom.ops.measure.columns.outlines import Outlines
+from napari_darkroom.ops.measure.columns.rows import row_parts
 
 if TYPE_CHECKING:
-    from napari_darkroom.kernels.region_order import Ordered
-    from napari_darkroom.kernels.region_values import ValueSums
+    from napari_darkroom.kernels.calipers import Calipers
     from napari_darkroom.kernels.regions import RegionSums
     from napari_darkroom.kernels.runs import Runs
 
@@ -44,7 +42,7 @@ class Objects:
         self.spacing: Floats = np.asarray(spacing, dtype=float)
         known = labels.calibration
         self.world_units = tuple(known.units[known.axes.index(name)] for name in self.axes)
-        self._calibration, self._keys, self._pixels = known, keys, pixels
+        self._labels, self._keys, self._pixels = labels, keys, pixels
 
     @property
     def ndim(self) -> int:
@@ -67,11 +65,10 @@ class Objects:
         if not self.calibrated:
             return self
         # What has no unit is shared.
-        shared = {name: getattr(self, name) for name in ("runs", "sums", "index", "edge")}
-        other = copy(self)
-        for name in ("covariance", "eigenvalues", "outline", "in_pixels"):
-            other.__dict__.pop(name, None)
-        other.__dict__.update(shared)
+        shared = ("runs", "sums", "index", "edge", "outlines")
+        known = {name: getattr(self, name) for name in shared}
+        other = Objects(self._labels, self._pixels, self._keys)
+        other.__dict__.update(known)
         other.spacing, other.unit = np.ones(self.ndim), PIXEL
         return other
 
@@ -135,7 +132,7 @@ class Objects:
     @cached_property
     def world(self) -> Floats:
         """Places of the centroids in the world along the spatial axes."""
-        known = self._calibration
+        known = self._labels.calibration
         index = np.zeros((self.runs.count, known.ndim))
         for i, name in enumerate(known.axes):
             at = self.axes.index(name) if name in self.axes else None
@@ -143,12 +140,36 @@ class Objects:
         return known.world(index)[:, [known.axes.index(name) for name in self.axes]]
 
     @cached_property
-    def outline(self) -> Mapping[str, Floats]:
-        """Perimeter (2-D) and solidity."""
-        from napari_darkroom.ops.measure.shape import outline_columns
+    def outlines(self) -> Outlines:
+        """What the outlines and hulls of the objects tell, in pixels."""
+        return Outlines(self)
 
-        image = self.plane if self.ndim == 2 else self.index
-        return outline_columns(image, self.sums, self.spacing.tolist())
+    @property
+    def square(self) -> float:
+        """Side of a pixel; NaN where pixels are not square."""
+        same = np.allclose(self.spacing, self.spacing[0], rtol=1e-6, atol=0)
+        return float(self.spacing[0]) if same else np.nan
+
+    @cached_property
+    def hull_calipers(self) -> Calipers:
+        """Of the line that scikit-image traces around the convex hull."""
+        from napari_darkroom.kernels.calipers import hull_calipers
+
+        return hull_calipers(self.outlines.rows, self.spacing.tolist())
+
+    @cached_property
+    def corner_calipers(self) -> Calipers:
+        """Of the corners of the pixels."""
+        from napari_darkroom.kernels.calipers import corner_calipers
+
+        return corner_calipers(self.outlines.rows, self.spacing.tolist())
+
+    @cached_property
+    def center_calipers(self) -> Calipers:
+        """Of the centres of the pixels."""
+        from napari_darkroom.kernels.calipers import center_calipers
+
+        return center_calipers(self.outlines.rows, self.spacing.tolist())
 
     @cached_property
     def edge(self) -> tuple[Runs, NDArray[np.int64]]:
@@ -156,120 +177,3 @@ class Objects:
         from napari_darkroom.kernels.region_edges import edge_runs
 
         return edge_runs(self.index, self.runs)
-
-
-@dataclass(frozen=True)
-class Name:
-    """What a channel is called.
-
-    Attributes
-    ----------
-    channel : str
-        Empty where the image has but one.
-    image : str
-        Name of the image.
-    position : int
-        Of the channel among all.
-    several : bool
-        Whether the image has several channels.
-    """
-
-    channel: str
-    image: str
-    position: int
-    several: bool
-
-
-class Channel:
-    """The values of one channel in the objects of a frame."""
-
-    def __init__(self, objects: Objects, pixels: Any, name: Name) -> None:
-        self._objects, self._pixels, self.name = objects, pixels, name
-
-    @cached_property
-    def values(self) -> NDArray[Any]:
-        """The values of all pixels of the objects, in the order of the runs."""
-        from napari_darkroom.kernels.region_values import gather
-
-        return gather(row_parts(self._pixels), self._objects.runs)
-
-    @cached_property
-    def sums(self) -> ValueSums:
-        """Number, sum, mean and extrema of the values."""
-        from napari_darkroom.kernels.region_values import sum_values
-
-        return sum_values(self.values, self._objects.runs)
-
-    @cached_property
-    def nonzero(self) -> NDArray[np.int64]:
-        """How many values are neither 0 nor missing."""
-        from napari_darkroom.kernels.region_values import count_nonzero
-
-        return count_nonzero(self.values, self._objects.runs)
-
-    @cached_property
-    def moments(self) -> Floats:
-        """Central moments of the values over their number, of the orders 2 to 4."""
-        from napari_darkroom.kernels.region_values import central_moments
-
-        return central_moments(self.values, self._objects.runs, self.sums)
-
-    @cached_property
-    def centroid(self) -> Floats:
-        """Mean index along the spatial axes weighted by the values; NaN where their sum is 0."""
-        from napari_darkroom.kernels.region_values import weighted_places
-
-        low = self._objects.sums.low
-        with np.errstate(divide="ignore", invalid="ignore"):
-            weighted = weighted_places(self.values, self._objects.runs, low)
-            found = low + weighted / self.sums.total[:, None]
-        found[self.sums.total == 0] = np.nan
-        return np.asarray(found[:, 3 - self._objects.ndim :])
-
-    @cached_property
-    def highest(self) -> Floats:
-        """Index of the first pixel with the largest value along the spatial axes."""
-        from napari_darkroom.kernels.region_values import places
-
-        return places(self.sums.highest, self._objects.runs)[:, 3 - self._objects.ndim :]
-
-    @cached_property
-    def ordered(self) -> Ordered:
-        """The values of each object in order."""
-        from napari_darkroom.kernels.region_order import order
-
-        return order(self.values, self._objects.runs)
-
-    @cached_property
-    def edge_sums(self) -> ValueSums:
-        """Number, sum, mean and extrema of the values at the edges of the objects."""
-        from napari_darkroom.kernels.region_values import sum_values
-
-        runs, positions = self._objects.edge
-        return sum_values(self.values[positions], runs)
-
-    @cached_property
-    def edge_moments(self) -> Floats:
-        """Central moments of the values at the edges, of the orders 2 to 4."""
-        from napari_darkroom.kernels.region_values import central_moments
-
-        runs, positions = self._objects.edge
-        return central_moments(self.values[positions], runs, self.edge_sums)
-
-
-def row_parts(pixels: Any) -> Iterator[tuple[int, NDArray[Any]]]:
-    """Yield the rows of a plane or volume in parts: one of an array, those of a lazy one's blocks.
-
-    With each part comes the position of its first row.
-    """
-    height = 1 if pixels.ndim == 2 else pixels.shape[1]
-    for first, last in _blocks(pixels):
-        part = as_native(np.asarray(pixels[first:last]))
-        yield first * height, part.reshape(-1, part.shape[-1])
-
-
-def _blocks(pixels: Any) -> Sequence[tuple[int, int]]:
-    if not hasattr(pixels, "dask"):
-        return [(0, pixels.shape[0])]
-    ends = np.cumsum(pixels.chunks[0]).tolist()
-    return list(zip([0, *ends[:-1]], ends, strict=True))

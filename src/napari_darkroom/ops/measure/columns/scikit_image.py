@@ -7,7 +7,7 @@ from functools import partial
 import numpy as np
 
 from napari_darkroom.ops.measure.columns import intensity as values
-from napari_darkroom.ops.measure.columns import shape, size
+from napari_darkroom.ops.measure.columns import moments, shape, size
 from napari_darkroom.ops.measure.columns.definition import Definition
 from napari_darkroom.ops.measure.columns.objects import Floats, Objects
 
@@ -57,16 +57,17 @@ SCIKIT_IMAGE: tuple[Definition, ...] = (
         lambda objects: size.box_pixels(objects) * objects.pixel_size,
         "size",
     ),
+    _column("area_convex", "Size of the pixels of the convex hull.", shape.convex_size, "size"),
     _column(
         "axis_major_length",
         "Major axis of the ellipse (ellipsoid) with the same second moments.",
-        lambda objects: shape.axis_length(objects, -1),
+        lambda objects: moments.axis_length(objects, -1),
         "length",
     ),
     _column(
         "axis_minor_length",
         "Minor axis of the ellipse (ellipsoid) with the same second moments.",
-        lambda objects: shape.axis_length(objects, 0),
+        lambda objects: moments.axis_length(objects, 0),
         "length",
     ),
     _column("bbox-{i}", "First index along {axis}.", lambda o, i: o.low[:, i], "pixel"),
@@ -81,7 +82,7 @@ SCIKIT_IMAGE: tuple[Definition, ...] = (
         "eccentricity",
         "Distance between the foci of the ellipse with the same second moments, over its major "
         "axis.",
-        shape.eccentricity,
+        moments.eccentricity,
     ),
     _column(
         "equivalent_diameter_area",
@@ -89,21 +90,38 @@ SCIKIT_IMAGE: tuple[Definition, ...] = (
         size.equivalent_diameter,
         "length",
     ),
+    _plane(
+        "euler_number",
+        "Parts minus holes, where pixels that touch at a corner are connected.",
+        lambda objects: objects.outlines.windows.euler,
+    ),
+    _plane(
+        "feret_diameter_max",
+        "Largest distance between two points of the line around the pixels of the convex hull.",
+        lambda objects: objects.hull_calipers.largest,
+        "length",
+    ),
     _column("extent", "Pixels over those of the box.", size.extent),
     *_tensor(2),
     *_tensor(3),
-    _plane("orientation", "Angle of the major axis against y.", shape.orientation, "radian"),
+    _plane("orientation", "Angle of the major axis against y.", moments.orientation, "radian"),
     _plane(
         "perimeter",
         "Length of the line through the centres of the border pixels, holes included; missing "
         "where pixels are not square.",
-        lambda objects: objects.outline["perimeter"],
+        shape.perimeter,
+        "length",
+    ),
+    _plane(
+        "perimeter_crofton",
+        "Length of the outline by Crofton's formula in four directions, holes included.",
+        shape.crofton_perimeter,
         "length",
     ),
     _column(
         "solidity",
         "Pixels of the object over those of its convex hull.",
-        lambda objects: objects.outline["solidity"],
+        shape.solidity,
     ),
     _column("intensity_max{-k}", "Largest value.", lambda _, c: c.sums.high, "intensity"),
     _column("intensity_mean{-k}", "Mean value.", lambda _, c: c.sums.mean, "intensity"),

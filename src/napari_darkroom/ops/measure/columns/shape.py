@@ -1,128 +1,195 @@
-"""Columns of shape, from second moments and outlines."""
+"""Columns of shape that outlines and hulls tell."""
 
 from __future__ import annotations
 
-from typing import Any
+from functools import partial
 
 import numpy as np
-from numpy.typing import NDArray
 
 from napari_darkroom.ops.measure.columns.definition import Definition
+from napari_darkroom.ops.measure.columns.moments import ratio
 from napari_darkroom.ops.measure.columns.objects import Floats, Objects
 from napari_darkroom.ops.measure.columns.size import size
 
 _SKIMAGE = "scikit-image"
 _BOTH = "scikit-image, CellProfiler"
+_shape = partial(Definition, presets=("shape",))
+_plane = partial(_shape, dimensions=(2,))
 
 
-def axis_length(objects: Objects, which: int) -> Floats:
-    """Return an axis of the ellipse or ellipsoid with the same second moments; -1 the longest.
-
-    In 2-D an axis is 4 √λ and in 3-D 2 √(5 λ) for an eigenvalue λ of the covariance: both give
-    the axes of a full ellipse or ellipsoid back.
-    """
-    factor = 16.0 if objects.ndim == 2 else 20.0
-    return np.asarray(np.sqrt(factor * objects.eigenvalues[:, which]))
+def perimeter(objects: Objects) -> Floats:
+    """Return the perimeter of the border pixels; NaN where pixels are not square."""
+    return objects.outlines.perimeter * objects.square
 
 
-def ratio(above: NDArray[Any], below: NDArray[Any], nothing: float = np.nan) -> Floats:
-    """Return a quotient, `nothing` where the divisor is 0."""
-    out = np.full(len(above), nothing, dtype=float)
-    return np.divide(above, below, out=out, where=below != 0)
+def crofton_perimeter(objects: Objects) -> Floats:
+    """Return the perimeter by Crofton's formula in four directions."""
+    from napari_darkroom.kernels.windows import crofton_perimeters
+
+    return crofton_perimeters(objects.outlines.windows, objects.spacing.tolist())
 
 
-def eccentricity(objects: Objects) -> Floats:
-    """Return √(1 − λ₂/λ₁), 0 for a point."""
-    small, large = objects.eigenvalues.T
-    return np.asarray(np.sqrt(1 - ratio(small, large, 1.0)))
+def traced_perimeter(objects: Objects) -> Floats:
+    """Return the length of the outer contours with their corners cut."""
+    from napari_darkroom.kernels.contours import traced_perimeters
+
+    return traced_perimeters(objects.outlines.contours, objects.spacing.tolist())
 
 
-def orientation(objects: Objects) -> Floats:
-    """Return the angle of the long axis against y; as scikit-image where neither is longer."""
-    (yy, yx), (_, xx) = np.moveaxis(objects.covariance, 0, -1)
-    turned = 0.5 * np.arctan2(2 * yx, yy - xx)
-    return np.where(xx == yy, np.where(yx > 0, np.pi / 4, -np.pi / 4), turned)
+def roundness_of(objects: Objects, around: Floats) -> Floats:
+    """Return 4π · area over the square of a perimeter; NaN where it is 0."""
+    return ratio(4 * np.pi * size(objects), around**2)
 
 
-def roundness(objects: Objects) -> Floats:
-    """Return 4 · area over π · the square of the major axis."""
-    return ratio(4 * size(objects), np.pi * axis_length(objects, -1) ** 2)
+def compactness(objects: Objects) -> Floats:
+    """Return the square of the perimeter over 4π · area."""
+    return np.asarray(perimeter(objects) ** 2 / (4 * np.pi * size(objects)))
+
+
+def solidity(objects: Objects) -> Floats:
+    """Return pixels over those of the hull."""
+    return objects.sums.size / objects.outlines.hull_pixels
+
+
+def polygon_solidity(objects: Objects) -> Floats:
+    """Return the area over that of the convex polygon around the corners of the pixels."""
+    return objects.sums.size / objects.outlines.polygon_area
+
+
+def convex_size(objects: Objects) -> Floats:
+    """Return the area or volume of the pixels of the hull."""
+    return objects.outlines.hull_pixels * objects.pixel_size
 
 
 SHAPES = (
-    Definition(
-        "axis_major_length",
-        "Length of the major axis of the ellipse (ellipsoid) with the same second moments.",
-        lambda objects: axis_length(objects, -1),
-        "length",
-        _BOTH,
-        presets=("basic", "shape"),
-    ),
-    Definition(
-        "axis_middle_length",
-        "Length of the axis between the major and the minor one of the ellipsoid with the same "
-        "second moments.",
-        lambda objects: axis_length(objects, 1),
-        "length",
-        presets=("shape",),
-        dimensions=(3,),
-    ),
-    Definition(
-        "axis_minor_length",
-        "Length of the minor axis of the ellipse (ellipsoid) with the same second moments.",
-        lambda objects: axis_length(objects, 0),
-        "length",
-        _BOTH,
-        presets=("basic", "shape"),
-    ),
-    Definition(
-        "eccentricity",
-        "Distance between the foci of the ellipse with the same second moments, over its major "
-        "axis; 0 for a circle and for a single pixel.",
-        eccentricity,
-        source=_BOTH,
-        presets=("basic", "shape"),
-        dimensions=(2,),
-    ),
-    Definition(
-        "orientation",
-        "Angle of the major axis of the ellipse with the same second moments against the axis y, "
-        "from -π/2 to π/2.",
-        orientation,
-        "radian",
-        _SKIMAGE,
-        presets=("shape",),
-        dimensions=(2,),
-    ),
-    Definition(
-        "aspect_ratio",
-        "Major over minor axis of the ellipse (ellipsoid) with the same second moments; missing "
-        "where the minor axis is 0 (a line of pixels).",
-        lambda objects: ratio(axis_length(objects, -1), axis_length(objects, 0)),
-        presets=("shape",),
-    ),
-    Definition(
-        "roundness",
-        "4 · area / (π · major axis²); 1 for a disc, missing for a single pixel.",
-        roundness,
-        presets=("shape",),
-        dimensions=(2,),
-    ),
-    Definition(
+    _plane(
         "perimeter",
         "Length of the line through the centres of the border pixels, holes included; missing "
         "where pixels are not square.",
-        lambda objects: objects.outline["perimeter"],
+        perimeter,
         "length",
         _BOTH,
         presets=("basic", "shape"),
-        dimensions=(2,),
     ),
-    Definition(
+    _plane(
+        "perimeter_crofton",
+        "Length of the outline by Crofton's formula in four directions, holes included; the least "
+        "biased of the perimeters.",
+        crofton_perimeter,
+        "length",
+        _SKIMAGE,
+    ),
+    _plane(
+        "perimeter_traced",
+        "Length of the outer contour along the edges of the pixels, with its corners cut; holes "
+        "are left out.",
+        traced_perimeter,
+        "length",
+        "ImageJ",
+    ),
+    _plane(
+        "circularity",
+        "4π · area / perimeter_crofton²; 1 for a disc, above it for objects of few pixels.",
+        lambda objects: roundness_of(objects, crofton_perimeter(objects)),
+    ),
+    _plane(
+        "form_factor",
+        "4π · area / perimeter²; missing where the perimeter is 0 (single pixels) or missing.",
+        lambda objects: roundness_of(objects, perimeter(objects)),
+        source="CellProfiler",
+    ),
+    _plane(
+        "compactness",
+        "perimeter² / (4π · area); missing where the perimeter is missing.",
+        compactness,
+        source="CellProfiler",
+    ),
+    _shape(
         "solidity",
         "Pixels of the object over pixels of its convex hull.",
-        lambda objects: objects.outline["solidity"],
+        solidity,
         source=_BOTH,
         presets=("basic", "shape"),
+    ),
+    _plane(
+        "solidity_polygon",
+        "Area of the object over that of the convex polygon around the corners of its pixels.",
+        polygon_solidity,
+        source="ImageJ",
+    ),
+    _plane(
+        "area_convex",
+        "Area of the pixels of the convex hull.",
+        convex_size,
+        "size",
+        _BOTH,
+    ),
+    _shape(
+        "volume_convex",
+        "Volume of the voxels of the convex hull.",
+        convex_size,
+        "size",
+        "scikit-image (area_convex)",
+        dimensions=(3,),
+    ),
+    _plane(
+        "euler_number",
+        "Parts minus holes, where pixels that touch at a corner are connected.",
+        lambda objects: objects.outlines.windows.euler,
+        source=_BOTH,
+    ),
+    _plane(
+        "parts",
+        "Number of parts that the object is in, where pixels that touch at a corner are connected.",
+        lambda objects: objects.outlines.contours.parts,
+    ),
+    _plane(
+        "holes",
+        "Number of holes, where pixels that touch at a corner are connected.",
+        lambda objects: objects.outlines.contours.holes,
+    ),
+    _plane(
+        "feret_diameter_max",
+        "Largest distance between two points of the line that scikit-image traces around the "
+        "pixels of the convex hull.",
+        lambda objects: objects.hull_calipers.largest,
+        "length",
+        _SKIMAGE,
+    ),
+    _plane(
+        "feret_max",
+        "Largest distance between two points of the object's outline.",
+        lambda objects: objects.corner_calipers.largest,
+        "length",
+        "ImageJ",
+    ),
+    _plane(
+        "feret_min",
+        "Smallest distance between two parallel lines that hold the object's outline.",
+        lambda objects: objects.corner_calipers.smallest,
+        "length",
+        "ImageJ",
+    ),
+    _plane(
+        "feret_angle",
+        "Angle of the largest distance in the outline against x, counterclockwise as seen on the "
+        "screen, from 0 up to 180 degrees.",
+        lambda objects: objects.corner_calipers.angle,
+        "degree",
+        "ImageJ",
+    ),
+    _plane(
+        "feret_centers_max",
+        "Largest distance between the centres of two pixels of the object.",
+        lambda objects: objects.center_calipers.largest,
+        "length",
+        "CellProfiler",
+    ),
+    _plane(
+        "feret_centers_min",
+        "Smallest distance between two parallel lines that hold the centres of the pixels.",
+        lambda objects: objects.center_calipers.smallest,
+        "length",
+        "CellProfiler",
     ),
 )

@@ -1,0 +1,116 @@
+"""The values of an image in the objects: each pass over them is made once, when it is needed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from napari_darkroom.ops.measure.columns.objects import Floats, Objects
+from napari_darkroom.ops.measure.columns.rows import row_parts
+
+if TYPE_CHECKING:
+    from napari_darkroom.kernels.region_order import Ordered
+    from napari_darkroom.kernels.region_values import ValueSums
+
+
+@dataclass(frozen=True)
+class Name:
+    """What a channel is called.
+
+    Attributes
+    ----------
+    channel : str
+        Empty where the image has but one.
+    image : str
+        Name of the image.
+    position : int
+        Of the channel among all.
+    several : bool
+        Whether the image has several channels.
+    """
+
+    channel: str
+    image: str
+    position: int
+    several: bool
+
+
+class Channel:
+    """The values of one channel in the objects of a frame."""
+
+    def __init__(self, objects: Objects, pixels: Any, name: Name) -> None:
+        self._objects, self._pixels, self.name = objects, pixels, name
+
+    @cached_property
+    def values(self) -> NDArray[Any]:
+        """The values of all pixels of the objects, in the order of the runs."""
+        from napari_darkroom.kernels.region_values import gather
+
+        return gather(row_parts(self._pixels), self._objects.runs)
+
+    @cached_property
+    def sums(self) -> ValueSums:
+        """Number, sum, mean and extrema of the values."""
+        from napari_darkroom.kernels.region_values import sum_values
+
+        return sum_values(self.values, self._objects.runs)
+
+    @cached_property
+    def nonzero(self) -> NDArray[np.int64]:
+        """How many values are neither 0 nor missing."""
+        from napari_darkroom.kernels.region_values import count_nonzero
+
+        return count_nonzero(self.values, self._objects.runs)
+
+    @cached_property
+    def moments(self) -> Floats:
+        """Central moments of the values over their number, of the orders 2 to 4."""
+        from napari_darkroom.kernels.region_values import central_moments
+
+        return central_moments(self.values, self._objects.runs, self.sums)
+
+    @cached_property
+    def centroid(self) -> Floats:
+        """Mean index along the spatial axes weighted by the values; NaN where their sum is 0."""
+        from napari_darkroom.kernels.region_values import weighted_places
+
+        low = self._objects.sums.low
+        with np.errstate(divide="ignore", invalid="ignore"):
+            weighted = weighted_places(self.values, self._objects.runs, low)
+            found = low + weighted / self.sums.total[:, None]
+        found[self.sums.total == 0] = np.nan
+        return np.asarray(found[:, 3 - self._objects.ndim :])
+
+    @cached_property
+    def highest(self) -> Floats:
+        """Index of the first pixel with the largest value along the spatial axes."""
+        from napari_darkroom.kernels.region_values import places
+
+        return places(self.sums.highest, self._objects.runs)[:, 3 - self._objects.ndim :]
+
+    @cached_property
+    def ordered(self) -> Ordered:
+        """The values of each object in order."""
+        from napari_darkroom.kernels.region_order import order
+
+        return order(self.values, self._objects.runs)
+
+    @cached_property
+    def edge_sums(self) -> ValueSums:
+        """Number, sum, mean and extrema of the values at the edges of the objects."""
+        from napari_darkroom.kernels.region_values import sum_values
+
+        runs, positions = self._objects.edge
+        return sum_values(self.values[positions], runs)
+
+    @cached_property
+    def edge_moments(self) -> Floats:
+        """Central moments of the values at the edges, of the orders 2 to 4."""
+        from napari_darkroom.kernels.region_values import central_moments
+
+        runs, positions = self._objects.edge
+        return central_moments(self.values[positions], runs, self.edge_sums)
