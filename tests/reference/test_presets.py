@@ -28,6 +28,11 @@ def test_every_column_of_cellprofiler(objects):
         tied = np.zeros(len(mine), bool)
         if name.startswith("Location_MaxIntensity"):
             tied = several_brightest(objects, ("DNA", "PH3").index(name.rpartition("_")[2]))
+        # Where neither axis is longer, the sign depends on rounding there.
+        if name == "AreaShape_Orientation":
+            tied = np.abs(np.abs(expected) - 45) < 1e-9
+            assert tied.sum() <= 2
+            assert apart(np.abs(mine), np.abs(expected)).max() < 1e-9
         difference = apart(mine, expected)[~tied]
         assert difference.max() < 1e-6, name
         compared += 1

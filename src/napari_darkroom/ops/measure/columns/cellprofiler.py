@@ -44,15 +44,6 @@ def _form(objects: Objects) -> Floats:
     return shape.roundness_of(objects, shape.perimeter(objects))
 
 
-def _orientation(objects: Objects) -> Floats:
-    """Return the angle in degrees; where neither axis is longer, of the other sign than ours.
-
-    The sign changed in scikit-image after the version that CellProfiler 4 has.
-    """
-    angle = np.degrees(moments.orientation(objects.in_pixels))
-    return np.where(moments.level(objects.in_pixels), -angle, angle)
-
-
 def _quantile(share: float) -> Callable[..., Floats]:
     return lambda _, channel: channel.ordered.cellprofiler_quantile(share)
 
@@ -150,7 +141,7 @@ _SHAPES = (
     _plane(
         "AreaShape_Orientation",
         "Angle of the major axis against y, from -90 to 90 degrees.",
-        _orientation,
+        lambda objects: np.degrees(moments.orientation(objects.in_pixels)),
         "degree",
     ),
     _plane(

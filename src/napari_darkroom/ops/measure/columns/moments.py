@@ -41,13 +41,9 @@ def orientation(objects: Objects) -> Floats:
     """Return the angle of the long axis against y; as scikit-image where neither is longer."""
     (yy, yx), (_, xx) = np.moveaxis(objects.covariance, 0, -1)
     turned = 0.5 * np.arctan2(2 * yx, yy - xx)
-    return np.where(level(objects), np.where(yx > 0, np.pi / 4, -np.pi / 4), turned)
-
-
-def level(objects: Objects) -> NDArray[np.bool_]:
-    """Return which objects vary as much along y as along x, but for rounding."""
-    yy, xx = objects.covariance[:, 0, 0], objects.covariance[:, 1, 1]
-    return np.abs(yy - xx) <= 1e-13 * (yy + xx)
+    # But for rounding, on which the sign would depend.
+    level = np.abs(yy - xx) <= 1e-13 * (yy + xx)
+    return np.where(level, np.where(yx > 0, np.pi / 4, -np.pi / 4), turned)
 
 
 def roundness(objects: Objects) -> Floats:
