@@ -10,6 +10,7 @@ from napari_darkroom.ops.measure.image_statistics import image_statistics
 from napari_darkroom.ops.measure.neighbours import neighbours
 from napari_darkroom.ops.measure.parents import parents
 from napari_darkroom.ops.measure.regions import regions
+from napari_darkroom.ops.measure.texture import texture
 
 __all__ = [
     "children",
@@ -22,4 +23,5 @@ __all__ = [
     "neighbours",
     "parents",
     "regions",
+    "texture",
 ]
