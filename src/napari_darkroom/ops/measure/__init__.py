@@ -9,6 +9,7 @@ from napari_darkroom.ops.measure.histogram_2d import histogram_2d
 from napari_darkroom.ops.measure.image_statistics import image_statistics
 from napari_darkroom.ops.measure.neighbours import neighbours
 from napari_darkroom.ops.measure.parents import parents
+from napari_darkroom.ops.measure.radial_distribution import radial_distribution
 from napari_darkroom.ops.measure.regions import regions
 from napari_darkroom.ops.measure.texture import texture
 
@@ -22,6 +23,7 @@ __all__ = [
     "image_statistics",
     "neighbours",
     "parents",
+    "radial_distribution",
     "regions",
     "texture",
 ]
