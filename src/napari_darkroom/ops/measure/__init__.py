@@ -4,8 +4,10 @@ from napari_darkroom.ops.measure.children import children
 from napari_darkroom.ops.measure.colocalization import colocalization
 from napari_darkroom.ops.measure.distance_to import distance_to
 from napari_darkroom.ops.measure.filter_table import filter_table
+from napari_darkroom.ops.measure.granularity import granularity
 from napari_darkroom.ops.measure.histogram import histogram
 from napari_darkroom.ops.measure.histogram_2d import histogram_2d
+from napari_darkroom.ops.measure.image_granularity import image_granularity
 from napari_darkroom.ops.measure.image_statistics import image_statistics
 from napari_darkroom.ops.measure.neighbours import neighbours
 from napari_darkroom.ops.measure.parents import parents
@@ -18,8 +20,10 @@ __all__ = [
     "colocalization",
     "distance_to",
     "filter_table",
+    "granularity",
     "histogram",
     "histogram_2d",
+    "image_granularity",
     "image_statistics",
     "neighbours",
     "parents",
