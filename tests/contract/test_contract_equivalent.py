@@ -32,7 +32,6 @@ PARTS = {
     "a plane": lambda case: "z" not in case.layout.axes,
     "an image": lambda case: case.kind == "image",
     "8 or 16 bits or of floats": lambda case: case.dtype not in ("uint32", "int32", "int64"),
-<<<<<<< HEAD
     "over the whole range": lambda case: not {"lower", "lower_1"} & case.parameters.keys(),
     "presets with scikit-image's names": lambda case: (
         case.parameters.get("preset", "basic") in SKIMAGE_PRESETS
@@ -40,9 +39,7 @@ PARTS = {
     "isodata, li, mean, otsu, triangle and yen": lambda case: (
         _method(case) in ("isodata", "li", "mean", "otsu", "triangle", "yen")
     ),
-=======
     "the own centre": lambda case: case.parameters.get("start") in (None, "centre"),
->>>>>>> ecd579b (Radial distribution of intensity within objects, from their centre or from cores)
     "up to 32 bits": lambda case: case.dtype not in ("int64", "float64"),
 }
 
