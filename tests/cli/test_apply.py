@@ -146,7 +146,7 @@ def test_help_shows_default_bounds_and_unit(capsys: pytest.CaptureFixture[str]):
         (["filters.gaussian", "in.tif", "mask.tif", "out.tif"], "mask.tif is one file too many"),
         (["filters.gaussian", "in.tif", "./in.tif"], "in.tif is an input"),
         (["filters.gaussian", "in.tif", "out.tif", "--over", "q"], "no such axis"),
-        (["measure.regions", "mask.tif", "out.tif"], "write it to a .csv file"),
+        (["measure.regions", "mask.tif", "out.tif"], "write it to a file that ends in .csv"),
         (["filters.gaussian"], "required"),
         ([], "required"),
     ],

@@ -188,8 +188,8 @@ def test_a_table_that_cannot_be_removed_is_named(path):
         remove_table(path)
 
 
-@pytest.mark.parametrize("name", ["a.xlsx", "a", "a.csv.txt"])
-def test_only_csv_is_written(tmp_path, name):
+@pytest.mark.parametrize("name", ["a.ods", "a", "a.csv.txt"])
+def test_only_known_formats_are_written(tmp_path, name):
     with pytest.raises(FileError, match=r"ends in \.csv"):
         save_table(tmp_path / name, TABLE)
     assert list(tmp_path.iterdir()) == []

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from napari_darkroom.cli.text import say
 from napari_darkroom.core.errors import ParameterError
+from napari_darkroom.tables.formats import table_suffixes
 
 if TYPE_CHECKING:
     from napari_darkroom.core.operation import Input, Operation
@@ -133,9 +134,10 @@ def _targets(
         path = target.with_stem(f"{target.stem}_{output.name}") if several else target
         if output.kind == "table" and several:
             path = path.with_suffix(".csv")
-        if output.kind == "table" and path.suffix.lower() != ".csv":
+        if output.kind == "table" and path.suffix.lower() not in table_suffixes():
             raise ParameterError(
-                f"{operation.id} gives a table: write it to a .csv file, not {path}."
+                f"{operation.id} gives a table: write it to a file that ends in "
+                f"{', '.join(table_suffixes())}, not {path}."
             )
         targets[output.name] = path
     return targets

@@ -26,6 +26,8 @@ _METAVARS: Mapping[ParameterType, str] = MappingProxyType(
     }
 )
 _INPUT, _PARAMETER = "input:", "parameter:"
+# Longer examples go on in further lines.
+_WIDTH = 90
 
 
 def add_arguments(parser: argparse.ArgumentParser, operation: Operation) -> None:
@@ -84,7 +86,7 @@ def _file_table(operation: Operation) -> str:
     names = ", ".join(one.name for one in further)
     behind = f" Behind it, or by name as below: {names}." if names else ""
     output = operation.outputs[0]
-    what = "A .csv file. " if output.kind == "table" else ""
+    what = "A .csv or .xlsx file. " if output.kind == "table" else ""
     return two_columns(
         [
             ("INPUT...", f"{first.name}: {first.description}{behind}"),
@@ -163,7 +165,11 @@ def _example(operation: Operation) -> str:
     if first is not None:
         shown = str(first.default)
         words.append(f"{flag(first.name)} " + (f'"{shown}"' if " " in shown else shown))
-    return " ".join(words)
+    lines = [words[0]]
+    for word in words[1:]:
+        fits = len(lines[-1]) + len(word) < _WIDTH
+        lines[-1:] = [f"{lines[-1]} {word}"] if fits else [f"{lines[-1]} \\", f"    {word}"]
+    return "\n  ".join(lines)
 
 
 def _file_name(one: Input) -> str:

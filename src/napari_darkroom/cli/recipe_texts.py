@@ -95,9 +95,9 @@ def source(given: str) -> tuple[Recipe, dict[str, Any]]:
     from napari_darkroom.cli.recipe import load
     from napari_darkroom.io.formats import readable_suffixes
     from napari_darkroom.recipe.origin import recipe_of_file
-    from napari_darkroom.tables.save import TABLE_SUFFIX
+    from napari_darkroom.tables.formats import table_suffixes
 
-    if given.lower().endswith((TABLE_SUFFIX, *readable_suffixes())):
+    if given.lower().endswith((*table_suffixes(), *readable_suffixes())):
         try:
             return recipe_of_file(given)
         except FileError as error:

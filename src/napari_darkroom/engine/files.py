@@ -16,16 +16,18 @@ from napari_darkroom.core.values import GRID_TYPES, Grid, Image, Kind, Table, Va
 from napari_darkroom.engine.convert import as_value
 from napari_darkroom.io import read as images_in
 from napari_darkroom.io import write as images_out
+from napari_darkroom.io.formats import readable_suffixes
 from napari_darkroom.tables.drawn import as_kind
+from napari_darkroom.tables.formats import table_suffixes
 from napari_darkroom.tables.frame import as_table, is_frame
 from napari_darkroom.tables.load import load_table
-from napari_darkroom.tables.save import TABLE_SUFFIX, save_table
+from napari_darkroom.tables.save import save_table
 
 
 def read(
     path: str | PathLike[str], *, kind: Kind | None = None, channel: int | str | None = None
 ) -> Value:
-    """Read a file: an image, labels, a mask or, from ``.csv``, a table, points or shapes.
+    """Read a file: an image, labels, a mask, a table, points or shapes.
 
     Parameters
     ----------
@@ -66,15 +68,26 @@ def read(
 
 
 def _read(path: str | PathLike[str], kind: Kind | None) -> Value:
-    is_table = _is_table(path)
-    if kind is not None and is_table == (kind in GRID_TYPES):
+    source = Path(path)
+    suffix = source.suffix.lower()
+    table = suffix in table_suffixes()
+    if table and suffix in readable_suffixes():
+        # FITS keeps both: what is asked for decides, or what is in the file.
+        table = kind not in GRID_TYPES if kind is not None else _holds_only_tables(source)
+    if kind is not None and table == (kind in GRID_TYPES):
         raise FileError(
             f"{path} cannot be read as {kind}: tables, points and shapes are in files that end "
-            f"in {TABLE_SUFFIX}, images in all others."
+            f"in {', '.join(table_suffixes())}, images in all others."
         )
-    if not is_table:
+    if not table:
         return images_in.read(path, kind=kind)
     return load_table(path) if kind is None else as_kind(load_table(path), kind)
+
+
+def _holds_only_tables(source: Path) -> bool:
+    from napari_darkroom.tables.fits_format import holds_only_tables
+
+    return holds_only_tables(source)
 
 
 def write(
@@ -123,13 +136,16 @@ def writable(path: str | PathLike[str], value: Any) -> Value:
     given: Value = as_table(value) if is_frame(value) else as_value(value, ("image", "mask"))
     if not isinstance(given, Grid | Table):
         raise InputError(f"{type(value).__name__} cannot be written: give a value, array or table.")
-    if isinstance(given, Table) != _is_table(path):
+    suffix = Path(path).suffix.lower()
+    tables = set(table_suffixes())
+    fits = (
+        suffix in tables
+        if isinstance(given, Table)
+        else suffix not in tables - set(readable_suffixes())
+    )
+    if not fits:
         raise InputError(
             f"{path} cannot hold the {given.kind}: a table goes into a file that ends in "
-            f"{TABLE_SUFFIX}, pixels into an image such as .tif."
+            f"{', '.join(table_suffixes())}, pixels into an image such as .tif."
         )
     return given
-
-
-def _is_table(path: str | PathLike[str]) -> bool:
-    return Path(path).name.lower().endswith(TABLE_SUFFIX)
