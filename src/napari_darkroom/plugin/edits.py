@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from qtpy.QtCore import QObject, Signal
 
 from napari_darkroom.plugin.display import Display
+from napari_darkroom.plugin.glimpses import Glimpses
 from napari_darkroom.plugin.painting import Painting
 from napari_darkroom.recipe.graph import Graph
 from napari_darkroom.recipe.history import Done, History
@@ -33,6 +34,7 @@ class Edits(QObject):
 
     history: History
     display: Display
+    glimpses: Glimpses
     painting: Painting
     scheduler: Scheduler
     promises: Promises
@@ -122,6 +124,7 @@ class Edits(QObject):
         for step in self.display.follow():
             # It is up to date, but its layer shows something else: from the cache it comes again.
             self.history.done.pop(step, None)
+        self.glimpses.give_up()
         self.scheduler.update()
         self.changed.emit()
 
@@ -129,6 +132,7 @@ class Edits(QObject):
         """Tell that a step has failed; one just run is forgotten: it has never been."""
         if error is not None:
             _log.error("The step %s broke.", step, exc_info=error)
+        self.glimpses.give_up()
         reason = self.history.done[step].error
         hit = [step, *self.history.graph.below(step)]
         before = self.history.timeline.before

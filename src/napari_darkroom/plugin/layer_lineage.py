@@ -12,7 +12,7 @@ from napari_darkroom.core.fingerprint import fingerprint, pixel_mark
 from napari_darkroom.core.lineage import FileState, Given, Lineage
 from napari_darkroom.core.values import Grid, Value
 from napari_darkroom.plugin.layer_input import file_of
-from napari_darkroom.plugin.layers import MARK, READ, RECORD, to_value
+from napari_darkroom.plugin.layers import MARK, READ, RECORD, check_whole, to_value
 from napari_darkroom.recipe.lineage import lineage_told
 from napari_darkroom.recipe.model import Recipe
 from napari_darkroom.recipe.writing import PROVENANCE
@@ -27,8 +27,9 @@ def value_of(layer: Layer) -> Value:
     Raises
     ------
     InputError
-        If it is no layer of images, labels, points or shapes.
+        If it is no layer of images, labels, points or shapes, or one frame alone is up to date.
     """
+    check_whole(str(layer.name), layer.metadata)
     value = to_value(layer)
     return replace(value, lineage=_result(layer, value) or _file(layer, value))
 

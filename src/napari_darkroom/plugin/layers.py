@@ -36,6 +36,8 @@ RECORD = "darkroom"
 PREVIEW = "preview"
 # The entry of that record with what a reader took of a file with several images or channels.
 READ = "read"
+# The entry of that record which says that one frame alone is up to date, and the layer no result.
+PARTIAL = "partial"
 # The entry of that record with the fingerprint of the pixels of a result.
 MARK = "mark"
 MASK_COLOUR = "#22d3ee"
@@ -57,6 +59,21 @@ def kind_of(layer: Layer) -> Kind | None:
     if isinstance(layer, PointsLayer):
         return "points"
     return "shapes" if isinstance(layer, ShapesLayer) else None
+
+
+def check_whole(name: str, metadata: Mapping[str, Any]) -> None:
+    """Refuse a layer of which one frame alone is up to date.
+
+    Raises
+    ------
+    InputError
+        If it is such a layer.
+    """
+    if metadata.get(RECORD, {}).get(PARTIAL, False):
+        raise InputError(
+            f"{name} is still being computed: what is seen of it is new, the rest is as it was. "
+            "Wait until its step is done; the history tells."
+        )
 
 
 def taken_as(layer: Layer, kinds: Sequence[Kind]) -> Kind | None:

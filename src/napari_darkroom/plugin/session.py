@@ -3,33 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from napari.layers import Layer
-from napari.utils.notifications import show_warning
 from qtpy.QtCore import QEventLoop, QTimer, Signal
 
-from napari_darkroom.core.values import Value
 from napari_darkroom.engine.catalog import find
 from napari_darkroom.engine.memory import available
 from napari_darkroom.plugin.activity import Activity
+from napari_darkroom.plugin.arrivals import Arrivals
 from napari_darkroom.plugin.bindings import Bindings
-from napari_darkroom.plugin.display import Display, outputs
+from napari_darkroom.plugin.display import Display
 from napari_darkroom.plugin.edits import Edits
+from napari_darkroom.plugin.glimpses import Glimpses
 from napari_darkroom.plugin.hand import Hand
-from napari_darkroom.plugin.layer_provenance import provenance_of
 from napari_darkroom.plugin.painting import Painting
 from napari_darkroom.plugin.promises import Promises
 from napari_darkroom.plugin.recording import Recording
 from napari_darkroom.plugin.request import Request
-from napari_darkroom.plugin.showing import NOT_APPLIED, Picture, picture
 from napari_darkroom.recipe.cache import Cache
 from napari_darkroom.recipe.graph import Graph, root
 from napari_darkroom.recipe.history import History, Source, Status
-from napari_darkroom.recipe.model import Recipe, Step
+from napari_darkroom.recipe.model import Recipe
 from napari_darkroom.recipe.scheduler import Scheduler
 
 if TYPE_CHECKING:
@@ -63,7 +60,6 @@ class Session(Edits):
         # The files of inputs that were missing when the session was opened.
         self.absent: dict[str, FileSource] = {}
         self.brought: set[str] = set()
-        self._seen: tuple[Graph, list[str], frozenset[str]] = (Graph(), [], frozenset())
         self.bindings = Bindings(viewer)
         self.hand = Hand(self)
         self.painting = Painting(self, viewer, self.hand.painted)
@@ -71,11 +67,10 @@ class Session(Edits):
         self.activity = Activity(self)
         self.promises = Promises(self)
         self._called.connect(self._call)
-        scheduler = Scheduler(self.history, self._called.emit, self._prepare)
-        scheduler.arrived = self._arrived
-        scheduler.priority = self._priority
-        scheduler.failed = self.step_failed
-        scheduler.looked_at = self.reconcile
+        self.glimpses = Glimpses(self)
+        arrivals = Arrivals(self)
+        scheduler = Scheduler(self.history, self._called.emit, arrivals.prepare)
+        arrivals.follow(scheduler)
         self.scheduler = scheduler
         self.history.changed.append(self.changed.emit)
         self.destroyed.connect(lambda _=None: scheduler.close())
@@ -282,42 +277,3 @@ class Session(Edits):
 
     def _call(self, function: Callable[[], None]) -> None:
         function()
-
-    def _priority(self, step: str) -> int:
-        """Let what is visible be computed first, with all that it needs."""
-        return 0 if step in self._needed_to_see() else 1
-
-    def _needed_to_see(self) -> frozenset[str]:
-        graph = self.history.graph
-        seen = [reference for layer, reference in self.bindings.pairs(graph) if layer.visible]
-        if self._seen[:2] != (graph, seen):
-            needed = frozenset(step for reference in seen for step in graph.above(reference))
-            self._seen = (graph, seen, needed)
-        return self._seen[2]
-
-    def _prepare(
-        self, step: Step, inputs: Mapping[str, Value], values: Mapping[str, Value]
-    ) -> dict[str, Picture]:
-        white, state = self.display.white_for(step), self.history.timeline.now
-        origins = [provenance_of(state.graph, state.sources, one) for one in outputs(step)]
-        return {
-            name: picture(value, white(value, inputs), origin)
-            for (name, value), origin in zip(values.items(), origins, strict=True)
-        }
-
-    def _arrived(self, step: str, values: Mapping[str, Value], pictures: Any) -> None:
-        del values
-        self.painting.look()
-        remarks = tuple(one.remark for one in pictures.values() if one.remark)
-        done = self.history.done.get(step)
-        if done is not None:
-            self.history.done[step] = replace(done, remarks=remarks)
-        for remark in remarks:
-            if NOT_APPLIED in remark:
-                show_warning(
-                    f"{self.title(step)}: {remark}, for their objects have changed too much. They "
-                    "are kept, and the table of changes tells which they are."
-                )
-        self.display.show(step, pictures)
-        self.promises.kept(step)
-        self.settled.emit(step)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from napari_darkroom.engine.files import write
-from napari_darkroom.plugin.layers import from_layer_data
+from napari_darkroom.plugin.layers import check_whole, from_layer_data
 
 
 def write_image(path: str, data: Any, attributes: dict[str, Any]) -> list[str]:
@@ -15,8 +15,10 @@ def write_image(path: str, data: Any, attributes: dict[str, Any]) -> list[str]:
     ------
     FileError
         If the format cannot hold it, or the file cannot be written.
+    InputError
+        If one frame alone of it is up to date.
     """
-    return [str(one) for one in write(path, from_layer_data(data, attributes, "image"))]
+    return _write(path, data, attributes, "image")
 
 
 def write_labels(path: str, data: Any, attributes: dict[str, Any]) -> list[str]:
@@ -26,5 +28,12 @@ def write_labels(path: str, data: Any, attributes: dict[str, Any]) -> list[str]:
     ------
     FileError
         If the format cannot hold it, or the file cannot be written.
+    InputError
+        If one frame alone of it is up to date.
     """
-    return [str(one) for one in write(path, from_layer_data(data, attributes, "labels"))]
+    return _write(path, data, attributes, "labels")
+
+
+def _write(path: str, data: Any, attributes: dict[str, Any], layer_type: str) -> list[str]:
+    check_whole(str(attributes.get("name")), attributes.get("metadata") or {})
+    return [str(one) for one in write(path, from_layer_data(data, attributes, layer_type))]

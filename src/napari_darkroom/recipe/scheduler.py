@@ -13,14 +13,14 @@ from napari_darkroom.core.errors import Cancelled
 from napari_darkroom.core.values import Value
 from napari_darkroom.engine.catalog import find
 from napari_darkroom.engine.job import Job
+from napari_darkroom.recipe.at_hand import AtHand, Values
 from napari_darkroom.recipe.cache import size
-from napari_darkroom.recipe.graph import main_input, references, root
+from napari_darkroom.recipe.glances import Glances
 from napari_darkroom.recipe.history import Done, History, Source, Status
 from napari_darkroom.recipe.keys import Keys
 from napari_darkroom.recipe.model import Step
 from napari_darkroom.recipe.run import StepError, run_step
 
-Values: TypeAlias = Mapping[str, Value]
 Deliver: TypeAlias = Callable[[Callable[[], None]], None]
 _STEP_OF_PROGRESS = 0.01
 
@@ -71,6 +71,8 @@ class Scheduler:
         Called when an input has been looked at: a step that seemed to wait may be up to date.
     priority : callable
         The step with the smallest number runs first, of equals the one that stands first.
+    glances : Glances
+        Makes what is seen before the whole is made.
     """
 
     def __init__(
@@ -90,13 +92,15 @@ class Scheduler:
         self._pool = ThreadPoolExecutor(workers, "darkroom")
         self._runs: dict[str, _Run] = {}
         self._hashing: set[int] = set()
-        self._held: dict[str, Values] = {}
+        self._at_hand = AtHand(history)
+        self.glances = Glances(history, self._at_hand, self._hand_over)
+        self.glances.ended = self.update
         self._closed = False
 
     @property
     def idle(self) -> bool:
         """Whether there is nothing left to do."""
-        return not (self._runs or self._hashing)
+        return not (self._runs or self._hashing or self.glances.busy)
 
     def update(self) -> None:
         """Stop what is no longer wanted, start what can run."""
@@ -106,16 +110,17 @@ class Scheduler:
         known = self.history.keys()
         self._drop_unwanted(known)
         wanted = self._wanted(known)
-        self._release(known, wanted)
+        self._at_hand.release(known, wanted)
+        busy = self.glances.update(known) | self._runs.keys()
         for name in sorted(wanted, key=self.priority):
             step = self.history.graph.step(name)
-            inputs = None if name in self._runs else self._inputs(step, known)
+            inputs = None if name in busy else self._at_hand.inputs(step, known)
             if inputs is not None:
                 self._start(step, known, inputs)
 
     def value(self, reference: str) -> Value | None:
         """Return an input or a result as it is now, None where it is not at hand."""
-        return self._value(reference, self.history.keys())
+        return self._at_hand.value(reference, self.history.keys())
 
     def in_background(self, work: Callable[[], None]) -> None:
         """Do something beside the steps, when a thread is free; not at all after `close`."""
@@ -127,6 +132,7 @@ class Scheduler:
         self._closed = True
         for run in self._runs.values():
             run.stop.set()
+        self.glances.close()
         self._pool.shutdown(wait=False, cancel_futures=True)
 
     def _look_at_sources(self) -> None:
@@ -168,78 +174,8 @@ class Scheduler:
             status = self.history.status(step.id)
             if status in (Status.STALE, Status.WAITING, Status.RUNNING) or step.id in wanted:
                 wanted.add(step.id)
-                wanted |= self._forgotten(step, known)
+                wanted |= self._at_hand.forgotten(step, known)
         return [step.id for step in graph.steps if step.id in wanted]
-
-    def _forgotten(self, step: Step, known: Keys) -> set[str]:
-        makers = [self._maker(name) for name in references(step)]
-        return {
-            maker.id
-            for maker in makers
-            if maker is not None
-            and self.history.status(maker.id) is Status.CURRENT
-            and not self._has(known.steps.get(maker.id))
-        }
-
-    def _maker(self, reference: str) -> Step | None:
-        """Return the step that a result comes from, None for an input."""
-        while root(reference) not in self.history.graph.inputs:
-            step = self.history.graph.step(root(reference))
-            if step.enabled:
-                return step
-            reference = main_input(step)
-        return None
-
-    def _has(self, key: str | None) -> bool:
-        """Whether the results of a key are at hand; from here on they are held."""
-        if key is None:
-            return False
-        # What stands on disk is known to be whole when it has been read, and not before.
-        values = self._held.get(key) or self.history.cache.get(key)
-        if values is not None:
-            self._held[key] = values
-        return values is not None
-
-    def _release(self, known: Keys, wanted: list[str]) -> None:
-        """Let go of results that no step waits for."""
-        makers = {
-            known.steps.get(maker.id)
-            for one in wanted
-            for name in references(self.history.graph.step(one))
-            if (maker := self._maker(name)) is not None
-        }
-        self._held = {key: values for key, values in self._held.items() if key in makers}
-
-    def _inputs(self, step: Step, known: Keys) -> dict[str, Value] | None:
-        """Return what a step reads by reference, None while something is not there yet."""
-        found: dict[str, Value] = {}
-        for name in references(step):
-            value = self._value(name, known)
-            if value is None:
-                return None
-            found[name] = value
-        return found
-
-    def _value(self, reference: str, known: Keys) -> Value | None:
-        maker = self._maker(reference)
-        if maker is None:
-            source = self.history.sources.get(self._bottom(reference))
-            return None if source is None or not source.hashed else source.value
-        key = known.steps.get(maker.id)
-        if key is None or self.history.status(maker.id) is not Status.CURRENT:
-            return None
-        values = self._held.get(key) or self.history.cache.get(key)
-        return None if values is None else values[self._output(reference, maker)]
-
-    def _bottom(self, reference: str) -> str:
-        while root(reference) not in self.history.graph.inputs:
-            reference = main_input(self.history.graph.step(root(reference)))
-        return root(reference)
-
-    def _output(self, reference: str, maker: Step) -> str:
-        while root(reference) != maker.id:
-            reference = main_input(self.history.graph.step(root(reference)))
-        return reference.partition(".")[2] or find(maker.op).outputs[0].name
 
     def _start(self, step: Step, known: Keys, inputs: dict[str, Value]) -> None:
         key = known.steps.get(step.id)
@@ -313,7 +249,7 @@ class Scheduler:
         self._end(run)
         self.history.done[run.step.id] = done
         if not done.error:
-            self._held[run.key] = values
+            self._at_hand.hold(run.key, values)
             self.arrived(run.step.id, values, prepared)
         self.update()
         self.history.tell()
