@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -67,19 +67,14 @@ def session(desk: Desk) -> Session:
 
 
 @pytest.fixture
-def settled(desk: Desk, session: Session) -> Callable[[], None]:
-    return lambda: desk.qtbot.waitUntil(lambda: session.scheduler.idle, timeout=WAIT)
-
-
-@pytest.fixture
-def layers(desk: Desk, slow: Slow, stack: Any, session: Session, settled: Any) -> list[Any]:
+def layers(desk: Desk, slow: Slow, stack: Any, session: Session) -> list[Any]:
     """Return the layers of a slow step, of the mask of it and of its objects."""
     made = [stack]
     chain = [("slowly.brighter", {}), ("threshold.manual", {"lower": 30}),
              ("segment.connected_components", {})]  # fmt: skip
     for name, parameters in chain:
         dr.apply(desk.viewer, name, made[-1], **parameters)
-        settled()
+        session.wait()
         made.append(session.layer(session.history.graph.steps[-1].id))
     desk.viewer.dims.set_current_step(0, 3)
     return made[1:]
@@ -94,7 +89,7 @@ def partly(layer: Any) -> bool:
 
 
 def test_the_frame_that_is_seen_changes_before_the_others(
-    desk: Desk, slow: Slow, layers: list[Any], session: Session, settled: Any
+    desk: Desk, slow: Slow, layers: list[Any], session: Session
 ):
     before = [np.array(layer.data) for layer in layers]
     slow.through = {3}
@@ -113,7 +108,7 @@ def test_the_frame_that_is_seen_changes_before_the_others(
     desk.qtbot.waitUntil(lambda: bright.data[5, 0, 0] == 25, timeout=WAIT)
     glimpsed = [layer.data[3].copy() for layer in layers]
     slow.open.set()
-    settled()
+    session.wait()
     assert not any(map(partly, layers))
     np.testing.assert_array_equal(bright.data, before[0] + 20)
     for layer, frame in zip(layers, glimpsed, strict=True):
@@ -123,7 +118,7 @@ def test_the_frame_that_is_seen_changes_before_the_others(
 
 
 def test_it_is_no_result_before_the_whole_is_there(
-    desk: Desk, slow: Slow, layers: list[Any], session: Session, settled: Any, tmp_path: Path
+    desk: Desk, slow: Slow, layers: list[Any], session: Session, tmp_path: Path
 ):
     slow.through = {3}
     change(session, 20.0)
@@ -138,28 +133,26 @@ def test_it_is_no_result_before_the_whole_is_there(
     assert list(tmp_path.iterdir()) == []
     assert session.scheduler.value(session.history.graph.steps[0].id) is None
     slow.open.set()
-    settled()
+    session.wait()
     dr.write(tmp_path / "a.tif", bright)
     assert (dr.read(tmp_path / "a.tif").data[:, 0, 0] == np.arange(FRAMES) + 20).all()
 
 
-def test_undo_brings_back_what_was(
-    desk: Desk, slow: Slow, layers: list[Any], session: Session, settled: Any
-):
+def test_undo_brings_back_what_was(desk: Desk, slow: Slow, layers: list[Any], session: Session):
     before = [np.array(layer.data) for layer in layers]
     slow.through = {3}
     change(session, 20.0)
     desk.qtbot.waitUntil(lambda: all(map(partly, layers)), timeout=WAIT)
     session.undo()
     slow.open.set()
-    settled()
+    session.wait()
     for layer, old in zip(layers, before, strict=True):
         np.testing.assert_array_equal(layer.data, old)
         assert not partly(layer)
 
 
 def test_a_step_that_fails_later_leaves_the_layers_as_they_were(
-    desk: Desk, slow: Slow, layers: list[Any], session: Session, settled: Any
+    desk: Desk, slow: Slow, layers: list[Any], session: Session
 ):
     before = [np.array(layer.data) for layer in layers]
     slow.through = {3}
@@ -167,7 +160,7 @@ def test_a_step_that_fails_later_leaves_the_layers_as_they_were(
     change(session, 20.0)
     desk.qtbot.waitUntil(lambda: all(map(partly, layers)), timeout=WAIT)
     slow.open.set()
-    settled()
+    session.wait()
     assert session.history.done[session.history.graph.steps[0].id].error
     for layer, old in zip(layers, before, strict=True):
         np.testing.assert_array_equal(layer.data, old)
@@ -175,7 +168,7 @@ def test_a_step_that_fails_later_leaves_the_layers_as_they_were(
 
 
 def test_a_stroke_is_a_correction_and_the_frame_is_none(
-    desk: Desk, slow: Slow, layers: list[Any], session: Session, settled: Any
+    desk: Desk, slow: Slow, layers: list[Any], session: Session
 ):
     slow.through = {3}
     change(session, 20.0)
@@ -188,5 +181,5 @@ def test_a_stroke_is_a_correction_and_the_frame_is_none(
     session.painting.look()
     assert session.history.graph.steps[-1].op.startswith("labels.correct")
     slow.open.set()
-    settled()
+    session.wait()
     assert number not in objects.data[3]
