@@ -13,6 +13,7 @@ from napari_darkroom.ops.measure.neighbours import neighbours
 from napari_darkroom.ops.measure.parents import parents
 from napari_darkroom.ops.measure.radial_distribution import radial_distribution
 from napari_darkroom.ops.measure.regions import regions
+from napari_darkroom.ops.measure.skeleton import skeleton
 from napari_darkroom.ops.measure.texture import texture
 
 __all__ = [
@@ -29,5 +30,6 @@ __all__ = [
     "parents",
     "radial_distribution",
     "regions",
+    "skeleton",
     "texture",
 ]
