@@ -1898,6 +1898,62 @@ class _Measure:
         """
 
 
+    def join(
+        self,
+        measurements: pd.DataFrame | Table | _Layer,
+        others: pd.DataFrame | Table | _Layer,
+        *,
+        rows: Literal['first', 'both', 'all'] = 'first',
+        suffix: str = '_2',
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> pd.DataFrame:
+        """Put the columns of two tables of the same objects side by side.
+
+        Parameters
+        ----------
+        measurements : Table
+            The first table; its rows are named by its keys: frame and number of the object.
+        others : Table
+            The table whose columns are added. Its keys are among those of the first: with fewer of
+            them (one row a frame, say) each of its rows goes to all that it fits.
+        rows : {"first", "both", "all"}
+            Which rows there are: those of the first table, those that both have, or those of either.
+            Where a table has no row its cells are missing.
+        suffix : str
+            What is added to the name of a column that both tables have, for that of the second.
+
+        Returns
+        -------
+        table : Table
+            The rows in the order of the first table (then those of the second alone), with the keys,
+            the columns of the first and those of the second, each with its unit and definition.
+
+        Raises
+        ------
+        InputError
+            If a table has no keys, its keys name a row twice, or those of the second are not among
+            those of the first.
+        ParameterError
+            If a column of the second table has the name of another, with the suffix too.
+
+        Notes
+        -----
+        Whole numbers become floats where a cell is missing; numbers that a float does not hold are
+        refused then.
+
+        Formula::
+
+            row(k) = columns of the first at k, columns of the second at k
+            k: the cells of the keys
+
+        Equivalent for the rows of the first table::
+
+            keys = others.attrs["keys"]
+            table = measurements.merge(others, how="left", on=keys, suffixes=("", suffix))
+        """
+
+
     def neighbours(
         self,
         labels: _Array | Labels | _Layer,
@@ -2179,6 +2235,74 @@ class _Measure:
         References
         ----------
         ``skimage.measure.regionprops``, whose names and definitions the columns have.
+        """
+
+
+    def skeleton(
+        self,
+        labels: _Array | Labels | _Layer,
+        *,
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> pd.DataFrame:
+        """Measure the length and the branches of the middle line of every object.
+
+        For nerve cells, vessels, roots and fibres.
+
+        Parameters
+        ----------
+        labels : Labels, 2-D or 3-D, with time
+            The objects; each is thinned alone to a line of one pixel, also where it touches another.
+
+        Returns
+        -------
+        table : Table
+            One row an object (and frame): length of the skeleton, number of its pixels, of branches,
+            branch points and ends, mean length of a branch, and the longest of the shortest ways.
+
+        Raises
+        ------
+        InputError
+            If a label is negative.
+
+        Notes
+        -----
+        Lengths are in the unit of the pixel size, from centre to centre of pixels that share a side
+        or a corner; thinning itself counts in pixels. Where a pixel of the skeleton lies between two
+        that share a corner, the way leads over it. A pixel with one neighbour is an end; one with
+        more than two is a branching, and branchings that are joined are one branch point. A branch
+        leads from an end or branch point to the next; a ring without either is one branch. The
+        skeleton of a round object is a point or a short line, without length or branch.
+
+        The longest way is the largest distance along the skeleton between an end or branch point and
+        any other pixel of the same piece: in a tree the longest way from end to end.
+
+        Formula::
+
+            length = Σ |x − y| over pixels x, y of the skeleton that are joined
+            ends = number of x that are joined to one pixel
+            branch points = groups of joined x that are each joined to more than two
+            branches = (ways out of all ends and branch points) / 2 + rings
+
+        Equivalent of the number of pixels::
+
+            import numpy as np
+            import pandas as pd
+            from skimage.morphology import skeletonize
+
+            ids = np.unique(labels[labels > 0])
+            lines = [skeletonize(labels == k) for k in ids]
+            counts = [np.count_nonzero(line) for line in lines]
+            table = pd.DataFrame({"label": ids, "num_skeleton_pixels": counts})
+
+        References
+        ----------
+        Thinned in a plane as T. Zhang and C. Suen, Communications of the ACM 27 (1984) 236–239, in a
+        volume as T. Lee, R. Kashyap and C. Chu, CVGIP 56 (1994) 462–478, with scikit-image. Ends,
+        branchings and longest shortest path as I. Arganda-Carreras et al., 3D reconstruction of
+        histological sections: application to mammary gland tissue, Microscopy Research and Technique
+        73 (2010) 1019–1029 (AnalyzeSkeleton); bends as R. Gonzalez and R. Woods, Digital Image
+        Processing, mixed adjacency.
         """
 
 
