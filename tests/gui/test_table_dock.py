@@ -83,7 +83,7 @@ def click_canvas(viewer: Any, *positions: tuple[float, ...]) -> None:
 def test_measuring_opens_the_table(measured: Desk) -> None:
     table = measured.table()
     assert table.isVisible()
-    assert table.count.text() == "3 objects"
+    assert table.head.count.text() == "3 objects"
     header = table.view.model().headerData(0, Qt.Orientation.Horizontal)
     assert header.startswith("label")
 
@@ -150,7 +150,7 @@ def test_table_is_saved_as_it_is(
     table.view.sortByColumn(0, Qt.SortOrder.DescendingOrder)
     answer = lambda *_: (str(tmp_path / "cells"), "")  # noqa: E731
     monkeypatch.setattr(QFileDialog, "getSaveFileName", answer)
-    measured.qtbot.mouseClick(table.save_button, Qt.MouseButton.LeftButton)
+    measured.qtbot.mouseClick(table.head.save, Qt.MouseButton.LeftButton)
     back = load_table(tmp_path / "cells.csv")
     assert table.table is not None
     pd.testing.assert_frame_equal(back.data, table.table.data)
@@ -166,14 +166,14 @@ def test_table_that_cannot_be_saved_is_said(measured: Desk, tmp_path: Path) -> N
 def test_table_goes_with_its_layer(measured: Desk) -> None:
     measured.viewer.layers.clear()
     assert measured.table().table is None
-    assert not measured.table().save_button.isEnabled()
+    assert not measured.table().head.save.isEnabled()
 
 
 def test_measuring_again_shows_the_new_numbers(measured: Desk) -> None:
     layer = measured.viewer.layers["cells"]
     layer.data[layer.data == 12] = 0
     measured.run("measure objects")
-    assert measured.table().count.text() == "2 objects"
+    assert measured.table().head.count.text() == "2 objects"
     assert measured.table().choice.count() == 1
 
 
@@ -231,7 +231,7 @@ def test_row_of_a_measured_region_shows_its_object(measured: Desk) -> None:
     form.scope.set_scope("region")
     measured.press_run(form)
     table = measured.table()
-    assert table.count.text() == "2 objects"
+    assert table.head.count.text() == "2 objects"
     click_row(measured, 0)
     z, y, x = OBJECTS[3]
     assert layer.selected_label == 3

@@ -42,7 +42,7 @@ def dock(make_napari_viewer: Any, qtbot: Any) -> TableDock:
     dock = open_table(viewer)
     dock.show_table(layer, "m")
     viewer.window._qt_window.resize(1200, 900)
-    qtbot.mouseClick(dock.plot_button, LEFT)
+    qtbot.mouseClick(dock.head.plot, LEFT)
     qtbot.wait(200)
     return dock
 
@@ -87,7 +87,7 @@ def test_a_range_on_a_histogram_selects_and_becomes_a_filter(dock: TableDock, qt
     layer: Labels = dock.viewer.layers["cells"]
     assert layer.get_color(5)[3] < 0.5 < layer.get_color(12)[3]
     qtbot.mouseClick(panel.filter_button, LEFT)
-    assert dock.count.text() == "3 of 6 objects · 3 selected"
+    assert dock.head.count.text() == "3 of 6 objects · 3 selected"
     (condition,) = dock.state.conditions
     assert isinstance(condition, Between)
     assert condition.column == "area"

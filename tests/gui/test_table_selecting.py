@@ -98,7 +98,7 @@ def test_ctrl_adds_and_shift_selects_a_range(movie: Desk) -> None:
     assert selected(movie) == [(0, 3), (2, 12), (2, 41)]
     click(movie, 1)
     assert selected(movie) == [(0, 12)]
-    assert movie.table().count.text() == "5 objects"
+    assert movie.table().head.count.text() == "5 objects"
 
 
 def test_keys_move_on_and_stretch(movie: Desk) -> None:
@@ -125,18 +125,18 @@ def test_clicks_in_the_canvas_select_rows_in_any_order(movie: Desk, order: Qt.So
     assert sorted(selected(movie)) == [(0, 12), (1, 700), (2, 12)]
     click_object(movie, 0, "Control")
     assert sorted(selected(movie)) == [(1, 700), (2, 12)]
-    assert table.count.text() == "5 objects · 2 selected"
+    assert table.head.count.text() == "5 objects · 2 selected"
 
 
 def test_a_filter_is_typed_shown_changed_and_taken_away(movie: Desk) -> None:
     table, strip = movie.table(), movie.table().filter_strip
-    movie.qtbot.mouseClick(table.filter_button, Qt.MouseButton.LeftButton)
+    movie.qtbot.mouseClick(table.head.filter, Qt.MouseButton.LeftButton)
     assert strip.isVisible()
     strip.column.set_column("num_pixels")
     movie.qtbot.keyClicks(strip.low, "10,5")
     movie.qtbot.mouseClick(strip.add_button, Qt.MouseButton.LeftButton)
     assert table.state.conditions == (Between("num_pixels", low=10.5),)
-    assert table.count.text() == "2 of 5 objects"
+    assert table.head.count.text() == "2 of 5 objects"
     assert table.chips.isVisible()
     click(movie, 1)
     assert selected(movie) == [(1, 700)]
@@ -148,9 +148,9 @@ def test_a_filter_is_typed_shown_changed_and_taken_away(movie: Desk) -> None:
     strip.edit(Between("num_pixels", high=9))
     strip.add()
     assert table.state.conditions == (Between("num_pixels", high=9),)
-    close = table.chips.findChildren(type(table.filter_button))[-1]
+    close = table.chips.findChildren(type(table.head.filter))[-1]
     movie.qtbot.mouseClick(close, Qt.MouseButton.LeftButton)
-    assert table.count.text() == "5 objects"
+    assert table.head.count.text() == "5 objects"
     assert not table.chips.isVisible()
 
 
@@ -159,7 +159,7 @@ def test_what_is_filtered_out_is_hidden_and_comes_back(movie: Desk) -> None:
     own, colours = layer.colormap, [colour(movie, number) for number in range(5)]
     data = layer.data.copy()
     table.state.set_conditions([Between("num_pixels", low=20)])
-    table.seen.setCurrentIndex(1)
+    table.head.seen.setCurrentIndex(1)
     hidden = [bool(colour(movie, number)[3] == 0) for number in range(5)]
     assert hidden == [True, False, False, True, True]
     np.testing.assert_allclose(colour(movie, 1), colours[1], atol=1e-6)
@@ -188,9 +188,9 @@ def test_several_selected_objects_stand_out(movie: Desk) -> None:
     click(movie, 1, CTRL)
     np.testing.assert_allclose(colour(movie, 0), before, atol=1e-6)
     assert colour(movie, 4)[3] < 0.5
-    table.seen.setCurrentIndex(2)
+    table.head.seen.setCurrentIndex(2)
     assert colour(movie, 4)[3] == 0
-    table.seen.setCurrentIndex(0)
+    table.head.seen.setCurrentIndex(0)
     click(movie, 2)
     colour(movie, 0)
     assert layer_of(movie).colormap is own
@@ -249,7 +249,7 @@ def test_the_table_is_looked_at_in_the_same_way_when_measured_again(movie: Desk)
     layer.data[1] = 0
     movie.run("measure objects")
     assert movie.table() is table
-    assert table.count.text() == "4 objects"
+    assert table.head.count.text() == "4 objects"
     assert table.state.conditions == (Between("num_pixels", low=9),)
     assert table.state.sort == ("num_pixels", False)
 
@@ -271,6 +271,6 @@ def test_columns_are_dragged_and_hidden(movie: Desk) -> None:
 def test_words_filter_without_a_window_of_numbers(movie: Desk) -> None:
     table, strip = movie.table(), movie.table().filter_strip
     table.state.set_conditions([Contains("label", "12")])
-    assert table.count.text() == "2 of 5 objects"
+    assert table.head.count.text() == "2 of 5 objects"
     strip.edit(Contains("label", "12"))
     assert strip.low.text() == ""

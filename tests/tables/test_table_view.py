@@ -50,6 +50,8 @@ def test_ranges_words_and_outlines_filter_together(view: TableView) -> None:
     assert labels(view) == [9]
     view.drop_condition(Between("area", 2, 3))
     assert labels(view) == [9, 4]
+    view.set_conditions([Contains("kind", "round", without=True)])
+    assert labels(view) == [2, 5]
     view.set_conditions([Inside("label", "area", ((0, 0), (20, 0), (20, 5), (0, 5)))])
     assert labels(view) == [9, 5]
 

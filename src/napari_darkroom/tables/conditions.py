@@ -51,10 +51,14 @@ class Between:
 
 @dataclass(frozen=True)
 class Contains:
-    """A text in which some words stand, in capitals or not; all texts contain no word."""
+    """A text in which some words stand, in capitals or not; or, with `without`, do not.
+
+    An empty word stands in all texts.
+    """
 
     column: str
     words: str
+    without: bool = False
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -64,14 +68,15 @@ class Contains:
     def rows(self, frame: pd.DataFrame) -> Rows:
         """Return for each row whether it fulfils this."""
         codes, texts = categories(frame[self.column])
-        found = np.array([self.words.casefold() in text.casefold() for text in texts], dtype=bool)
+        words = self.words.casefold()
+        found = np.array([(words in text.casefold()) != self.without for text in texts], dtype=bool)
         # The code of what is missing is -1: the last entry.
         return np.append(found, False)[codes]
 
     def text(self, unit: str = "") -> str:
         """Return this as people write it."""
         del unit
-        return f"{self.column} contains “{self.words}”"
+        return f"{self.column} {'without' if self.without else 'with'} “{self.words}”"
 
 
 @dataclass(frozen=True)

@@ -200,8 +200,9 @@ class TableView:
         with the same keys.
         """
         other, known = TableView(table), set(table.data.columns)
-        added = [name for name in other.columns if name not in self.table.data.columns]
-        other.columns = tuple(name for name in (*self.columns, *added) if name in known)
+        if self.columns != tuple(map(str, self.table.data.columns)):
+            added = [name for name in other.columns if name not in self.table.data.columns]
+            other.columns = tuple(name for name in (*self.columns, *added) if name in known)
         if self.colouring is not None and self.colouring.column in known:
             other.colouring = self.colouring
         other.objects = self.objects

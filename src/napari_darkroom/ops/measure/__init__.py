@@ -1,5 +1,6 @@
 """From label images and images to tables."""
 
+from napari_darkroom.ops.measure.annotate import annotate
 from napari_darkroom.ops.measure.children import children
 from napari_darkroom.ops.measure.colocalization import colocalization
 from napari_darkroom.ops.measure.distance_to import distance_to
@@ -18,6 +19,7 @@ from napari_darkroom.ops.measure.skeleton import skeleton
 from napari_darkroom.ops.measure.texture import texture
 
 __all__ = [
+    "annotate",
     "children",
     "colocalization",
     "distance_to",

@@ -10,6 +10,7 @@ from qtpy.QtWidgets import QComboBox
 
 from napari_darkroom.core.values import Table
 from napari_darkroom.plugin.showing import tables_of
+from napari_darkroom.plugin.table.marking import MARKED_OF
 
 if TYPE_CHECKING:
     from napari import Viewer
@@ -32,16 +33,20 @@ class TableChoice(QComboBox):
         self._alone: dict[str, tuple[str, Table]] = {}
         self.layer: Layer | None = None
         self.key = ""
+        self._wanted: tuple[Layer | None, str] = (None, "")
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(18)
-        self.currentIndexChanged.connect(lambda _: self._choose())
+        self.currentIndexChanged.connect(lambda _: self._ask())
 
     @property
     def table(self) -> Table | None:
         """The table that is chosen."""
-        if self.layer is not None:
-            return tables_of(self.layer).get(self.key)
-        return self._alone.get(self.key, ("", None))[1]
+        return self._table(self.layer, self.key)
+
+    @property
+    def identity(self) -> str:
+        """The key of the table, or that of the one whose objects were marked in it."""
+        return _identity(self.key, self.table)
 
     @property
     def source(self) -> str:
@@ -49,15 +54,20 @@ class TableChoice(QComboBox):
         alone, _ = self._alone.get(self.key, ("table", None))
         return alone if self.layer is None else str(self.layer.name)
 
+    def _table(self, layer: Layer | None, key: str) -> Table | None:
+        if layer is not None:
+            return tables_of(layer).get(key)
+        return self._alone.get(key, ("", None))[1]
+
     def set_table(self, layer: Layer, key: str) -> None:
         """Choose one table of a layer."""
-        self.layer, self.key = layer, key
+        self._wanted = layer, _identity(key, tables_of(layer).get(key))
         self.refresh()
 
     def add_alone(self, table: Table, key: str, source: str) -> None:
         """Offer and choose a table whose layer is gone; `source` is the name that it had."""
         self._alone[key] = (source, table)
-        self.layer, self.key = None, key
+        self._wanted = None, key
         self.refresh()
 
     def refresh(self) -> None:
@@ -76,12 +86,27 @@ class TableChoice(QComboBox):
         self._choose()
 
     def _index(self) -> int:
+        """Return where the table stands that was asked for last, also if it is marked now."""
+        layer, identity = self._wanted
         entries = [self.itemData(i) for i in range(self.count())]
         return next(
-            (i for i, e in enumerate(entries) if e[0] is self.layer and e[1] == self.key), -1
+            (
+                i
+                for i, (one, key) in enumerate(entries)
+                if one is layer and identity in (key, _identity(key, self._table(one, key)))
+            ),
+            -1,
         )
+
+    def _ask(self) -> None:
+        self._choose()
+        self._wanted = self.layer, self.identity
 
     def _choose(self) -> None:
         self.layer, self.key = self.currentData() or (None, "")
         self.setToolTip(str(self.currentText()))
         self.chosen.emit()
+
+
+def _identity(key: str, table: Table | None) -> str:
+    return key if table is None else str(table.metadata.get(MARKED_OF, key))

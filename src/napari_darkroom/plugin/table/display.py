@@ -14,6 +14,7 @@ from napari_darkroom.engine.catalog import find
 from napari_darkroom.plugin.showing import show_table, take_table
 from napari_darkroom.plugin.table.dock import open_table, table_dock
 from napari_darkroom.plugin.table.link import PART
+from napari_darkroom.plugin.table.marking import MARKED_OF, is_marking
 from napari_darkroom.recipe.graph import main_input, references, root
 from napari_darkroom.recipe.model import Step
 
@@ -41,11 +42,18 @@ class TableDisplay:
 
     def shows(self, reference: str, key: str, layer: Layer | None) -> bool:
         """Whether the results of a key are shown, with the layer that they belong to now."""
+        if self._marked(reference) in self._layers:
+            # What was marked of it is shown in its place.
+            return True
         known = self._layers.get(reference)
         return self._keys.get(reference) == key and known is layer
 
     def show(self, step: Step, reference: str, table: Table, key: str, layer: Layer | None) -> None:
         """Show a table, with a layer or, where that was removed, alone."""
+        if self._marked(reference) in self._layers:
+            return
+        if is_marking(step):
+            self._take(main_input(step))
         table = replace(table, name=self._name(step, reference), metadata=self._part(step, table))
         earlier = self._layers.get(reference)
         if earlier is not None and earlier is not layer:
@@ -68,13 +76,23 @@ class TableDisplay:
         names = self._session.history.graph.names
         gone = [reference for reference in self._layers if root(reference) not in names]
         for reference in gone:
-            layer = self._layers.pop(reference)
-            self._keys.pop(reference)
-            if layer is not None:
-                take_table(layer, reference)
+            self._take(reference)
         dock = table_dock(self._session.viewer)
         if gone and dock is not None:
             dock.refresh()
+
+    def _take(self, reference: str) -> None:
+        """Take a table away, where it is shown."""
+        layer = self._layers.pop(reference, None)
+        self._keys.pop(reference, None)
+        if layer is not None:
+            take_table(layer, reference)
+
+    def _marked(self, reference: str) -> str:
+        """Return the step that marks the objects of a table, empty for none."""
+        steps = self._session.history.graph.steps
+        marking = (one for one in steps if is_marking(one) and one.enabled)
+        return next((one.id for one in marking if main_input(one) == reference), "")
 
     def _tell(self, step: Step, reference: str, layer: Layer) -> None:
         """Let the dock show a table: one just asked for first, else what it shows already."""
@@ -87,6 +105,10 @@ class TableDisplay:
 
     def _name(self, step: Step, reference: str) -> str:
         """Return what was done, and with which other layers: tables of one layer differ in them."""
+        if is_marking(step):
+            # It is the same table to who looks at it.
+            marked = self._session.history.graph.step(root(main_input(step)))
+            return self._name(marked, main_input(step))
         title, main = find(step.op).title, main_input(step)
         if reference != step.id:
             return f"{title}: {reference.partition('.')[2]}"
@@ -95,9 +117,13 @@ class TableDisplay:
 
     def _part(self, step: Step, table: Table) -> dict[str, Any]:
         """Return the metadata of a table; of a part of a layer it tells where that begins."""
-        reference = main_input(step)
+        reference, metadata = main_input(step), dict(table.metadata)
+        while is_marking(step):
+            metadata[MARKED_OF] = reference
+            step = self._session.history.graph.step(root(reference))
+            reference = main_input(step)
         if self._session.layer(reference) is not None:
-            return dict(table.metadata)
+            return metadata
         measured = self._session.scheduler.value(reference)
         calibration = getattr(measured, "calibration", None)
-        return {**table.metadata, **({} if calibration is None else {PART: calibration})}
+        return {**metadata, **({} if calibration is None else {PART: calibration})}

@@ -2,37 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from napari.layers import Labels, Layer
-from napari.utils.notifications import show_info
+from napari.utils.notifications import show_error, show_info
 from qtpy.QtCore import QPoint, Qt
 from qtpy.QtGui import QGuiApplication, QKeySequence
-from qtpy.QtWidgets import (
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QShortcut,
-    QSplitter,
-    QToolButton,
-    QVBoxLayout,
-)
+from qtpy.QtWidgets import QHBoxLayout, QMenu, QShortcut, QSplitter, QVBoxLayout
 
+from napari_darkroom.core.errors import DarkroomError
 from napari_darkroom.core.values import Table
 from napari_darkroom.plugin.layer_choice import watch_layers
 from napari_darkroom.plugin.panel import Panel, pages_with_hint
 from napari_darkroom.plugin.present import present
 from napari_darkroom.plugin.table.canvas import CanvasLink
 from napari_darkroom.plugin.table.chips import Chips
-from napari_darkroom.plugin.table.choice import TableChoice
-from napari_darkroom.plugin.table.colour_strip import ColourStrip, colouring_text
+from napari_darkroom.plugin.table.colour_strip import ColourStrip
 from napari_darkroom.plugin.table.columns_menu import ColumnsMenu, header_menu
 from napari_darkroom.plugin.table.filter_strip import FilterStrip
+from napari_darkroom.plugin.table.head import TableHead, open_with
 from napari_darkroom.plugin.table.look import LabelsLook
+from napari_darkroom.plugin.table.marking import mark
+from napari_darkroom.plugin.table.marks_menu import MarksMenu
 from napari_darkroom.plugin.table.rows_view import RowsView
 from napari_darkroom.plugin.table.saving import ask_and_save, save
-from napari_darkroom.plugin.table.seen import SeenChoice
 from napari_darkroom.plugin.table.statistics_line import StatisticsLine
 from napari_darkroom.tables.clipboard import as_tsv
 from napari_darkroom.tables.conditions import Condition
@@ -58,15 +53,8 @@ class TableDock(Panel):
 
     def __init__(self, napari_viewer: Viewer) -> None:
         super().__init__(napari_viewer)
-        self.choice = TableChoice(self.viewer)
-        self.count = QLabel()
-        self.count.setObjectName("hint")
-        self.seen = SeenChoice()
-        self.filter_button = _switch("Filter", "Show only rows with certain values.")
-        self.colour_button = _switch("Colour", "Colour the objects in the image by a column.")
-        self.columns_button = _switch("Columns", "Choose which columns are shown.")
-        self.plot_button = _switch("Plot", "Plot columns beside the table, and select in the plot.")
-        self.save_button = QPushButton("Save…")
+        self.head = TableHead(self.viewer)
+        self.choice = self.head.choice
         self.filter_strip, self.chips = FilterStrip(), Chips()
         self.colour_strip = ColourStrip()
         self.statistics = StatisticsLine()
@@ -82,21 +70,11 @@ class TableDock(Panel):
 
     def _lay_out(self) -> None:
         self.columns_menu = ColumnsMenu(self)
-        self.columns_button.setCheckable(False)
-        self.columns_button.setMenu(self.columns_menu)
-        self.columns_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        top = QHBoxLayout()
-        top.setSpacing(6)
-        top.addWidget(self.choice)
-        top.addWidget(self.count)
-        top.addStretch(1)
-        self._seen_label = QLabel("Image shows")
-        self._seen_label.setObjectName("hint")
-        for part in (
-            self._seen_label, self.seen, self.filter_button, self.colour_button,
-            self.columns_button, self.plot_button, self.save_button,
-        ):  # fmt: skip
-            top.addWidget(part)
+        self.marks_menu = MarksMenu(self.view, self._mark)
+        self.more_menu = QMenu(self)
+        open_with(self.head.columns, self.columns_menu)
+        open_with(self.head.mark, self.marks_menu)
+        open_with(self.head.more, self.more_menu)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.addWidget(self.view)
         self.splitter.setChildrenCollapsible(False)
@@ -105,7 +83,7 @@ class TableDock(Panel):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(8, 6, 8, 4)
         outer.setSpacing(4)
-        outer.addLayout(top)
+        outer.addWidget(self.head)
         filters = QHBoxLayout()
         filters.addWidget(self.filter_strip)
         filters.addWidget(self.chips, 1)
@@ -118,10 +96,10 @@ class TableDock(Panel):
 
     def _connect(self) -> None:
         self.choice.chosen.connect(self._show_chosen)
-        self.save_button.clicked.connect(lambda _: self._ask_and_save())
-        self.filter_button.toggled.connect(self.filter_strip.setVisible)
-        self.colour_button.toggled.connect(self.colour_strip.setVisible)
-        self.plot_button.toggled.connect(self._open_plot)
+        self.head.save.clicked.connect(lambda _: self._ask_and_save())
+        self.head.filter.toggled.connect(self.filter_strip.setVisible)
+        self.head.colour.toggled.connect(self.colour_strip.setVisible)
+        self.head.plot.toggled.connect(self._open_plot)
         self.chips.edited.connect(self._edit_filter)
         self.view.pointed.connect(self.link.show)
         self.link.found.connect(self.view.go_to)
@@ -180,7 +158,7 @@ class TableDock(Panel):
             save(path, self.table)
 
     def _show_chosen(self) -> None:
-        layer, key, table = self.choice.layer, self.choice.key, self.choice.table
+        layer, key, table = self.choice.layer, self.choice.identity, self.choice.table
         if self.state is not None and table is self.state.table:
             self._link(layer)
             return
@@ -206,20 +184,16 @@ class TableDock(Panel):
         self.link.follow(layer, self.state)
         self.look.follow(layer, self.state)
         coloured = isinstance(layer, Labels)
-        for part in (self._seen_label, self.seen, self.colour_button):
-            part.setVisible(coloured)
-        self.colour_strip.setVisible(coloured and self.colour_button.isChecked())
+        self.head.suit_layer(coloured)
+        self.colour_strip.setVisible(coloured and self.head.colour.isChecked())
 
     def _show_state(self) -> None:
         """Let all parts show how the table is looked at."""
         has_table = self.state is not None
         self._pages.setCurrentIndex(int(has_table))
-        for button in (
-            self.save_button, self.filter_button, self.columns_button, self.plot_button,
-        ):  # fmt: skip
-            button.setEnabled(has_table)
         for part in (
-            self.seen, self.filter_strip, self.chips, self.colour_strip, self.columns_menu,
+            self.head, self.filter_strip, self.chips, self.colour_strip, self.columns_menu,
+            self.marks_menu,
         ):  # fmt: skip
             part.show_view(self.state)
         if self.plot is not None:
@@ -230,15 +204,13 @@ class TableDock(Panel):
         if aspect is Aspect.ROWS:
             self.chips.show_view(self.state)
         elif aspect is Aspect.COLOURS:
-            self.seen.show_view(self.state)
+            self.head.seen.show_view(self.state)
             self.colour_strip.show_view(self.state)
         self._tell()
 
     def _tell(self) -> None:
         """Say how many rows there are, and what the column comes to in which one is."""
-        self.count.setText(_count(self.state))
-        colouring = None if self.state is None else self.state.colouring
-        self.colour_button.setText(colouring_text(colouring))
+        self.head.tell(self.state)
         self.statistics.show_column(self.state, self._column())
 
     def _column(self) -> str:
@@ -249,8 +221,20 @@ class TableDock(Panel):
         named = [name for name in self.state.columns if name not in self.state.table.keys]
         return self.view.current_column or sort or next(iter(named), "")
 
+    def _mark(self, fields: Mapping[str, str]) -> None:
+        """Set marks on the selected objects."""
+        from napari_darkroom.plugin.session import Session
+
+        if self.state is None:
+            return
+        rows = self.state.selection.rows
+        try:
+            mark(Session.of(self.viewer), self.choice.key, self.state.table, rows, fields)
+        except DarkroomError as error:
+            show_error(str(error))
+
     def _edit_filter(self, condition: Condition) -> None:
-        self.filter_button.setChecked(True)
+        self.head.filter.setChecked(True)
         self.filter_strip.edit(condition)
 
     def _open_header_menu(self, place: QPoint) -> None:
@@ -308,25 +292,5 @@ def _only(row: int) -> Any:
     return np.array([row], dtype=np.intp)
 
 
-def _switch(text: str, tip: str) -> QToolButton:
-    button = QToolButton()
-    button.setText(text)
-    button.setToolTip(tip)
-    button.setCheckable(True)
-    button.setObjectName("switch")
-    return button
-
-
 def _leaving(look: LabelsLook) -> Any:
     return lambda _=None: look.leave()
-
-
-def _count(state: TableView | None) -> str:
-    if state is None:
-        return ""
-    total, shown = len(state.table.data), len(state.rows)
-    noun = "object" if "label" in state.table.keys else "row"
-    nouns = f"{noun}{'' if total == 1 else 's'}"
-    told = f"{shown:,} of {total:,} {nouns}" if state.filtered else f"{total:,} {nouns}"
-    chosen = len(state.selection)
-    return f"{told} · {chosen:,} selected" if chosen > 1 else told

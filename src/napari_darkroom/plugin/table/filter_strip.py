@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from qtpy.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
+from qtpy.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
 
 from napari_darkroom.core.units import unit_text
 from napari_darkroom.plugin.table.column_choice import ColumnChoice
@@ -23,6 +23,7 @@ class FilterStrip(QWidget):
         self._view: TableView | None = None
         self.column = ColumnChoice()
         self.low, self.high, self.words = QLineEdit(), QLineEdit(), QLineEdit()
+        self.without = QCheckBox("not")
         self.unit = QLabel()
         self.unit.setObjectName("hint")
         self._between = QLabel("to")
@@ -40,8 +41,8 @@ class FilterStrip(QWidget):
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         parts = (
-            QLabel("Show rows with"), self.column, self.low, self._between, self.high, self.words,
-            self.unit, self.add_button, self.complaint,
+            QLabel("Show rows with"), self.column, self.low, self._between, self.high,
+            self.without, self.words, self.unit, self.add_button, self.complaint,
         )  # fmt: skip
         for part in parts:
             line.addWidget(part)
@@ -60,6 +61,7 @@ class FilterStrip(QWidget):
             self.high.setText("" if math.isinf(condition.high) else f"{condition.high:.12g}")
         elif isinstance(condition, Contains):
             self.words.setText(condition.words)
+            self.without.setChecked(condition.without)
 
     def add(self) -> None:
         """Set the filter that the line tells."""
@@ -73,7 +75,7 @@ class FilterStrip(QWidget):
         if self._view is None or not name:
             return None
         if not is_number(self._view.table.data[name]):
-            return Contains(name, self.words.text().strip())
+            return Contains(name, self.words.text().strip(), self.without.isChecked())
         low, high = (
             typed_number(self.low.text(), -math.inf),
             typed_number(self.high.text(), math.inf),
@@ -95,6 +97,7 @@ class FilterStrip(QWidget):
         for part in (self.low, self._between, self.high):
             part.setVisible(number)
         self.words.setVisible(not number)
+        self.without.setVisible(not number)
         self.unit.setText(unit_text(self._view.table.columns[name].unit) if number else "")
         for field in (self.low, self.high, self.words, self.complaint):
             field.clear()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 from qtpy.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 from qtpy.QtGui import QColor
 
+from napari_darkroom.core.marks import ACCEPTED, REJECTED, VERDICT
 from napari_darkroom.core.units import unit_text
 from napari_darkroom.plugin.table.scale import scale_colours
 from napari_darkroom.tables.conditions import is_number
@@ -18,6 +20,7 @@ from napari_darkroom.tables.view import Aspect, TableView
 _DIGITS = 5
 _MISSING = "–"
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+_VERDICTS = MappingProxyType({ACCEPTED: QColor("#6cc487"), REJECTED: QColor("#e5707a")})
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
 
@@ -62,6 +65,8 @@ class TableModel(QAbstractTableModel):
             return value.item() if isinstance(value, np.generic) else value
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _RIGHT if is_number(self.view.table.data[name]) else _LEFT
+        if role == Qt.ItemDataRole.ForegroundRole and name == VERDICT:
+            return _VERDICTS.get(str(self._column(name)[row]))
         if role == Qt.ItemDataRole.DecorationRole:
             return self._colour(name, row)
         return None

@@ -1,0 +1,101 @@
+"""Marks that are set by hand, as a step of the record that undo takes back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from napari_darkroom.core.errors import InputError
+from napari_darkroom.core.values import Table
+from napari_darkroom.engine.catalog import operation_of
+from napari_darkroom.ops.measure import annotate
+from napari_darkroom.recipe.graph import Graph, references, root
+from napari_darkroom.recipe.history import Source
+from napari_darkroom.recipe.model import RecipeInput, Step
+from napari_darkroom.tables.marks import set_marks
+
+if TYPE_CHECKING:
+    from napari_darkroom.plugin.session import Session
+
+# The entry of a table's metadata with the table whose objects were marked in it.
+MARKED_OF = "darkroom marked"
+
+
+def is_marking(step: Step) -> bool:
+    """Whether a step sets marks on the objects of a table."""
+    return step.op == operation_of(annotate).reference
+
+
+def mark(
+    session: Session,
+    reference: str,
+    table: Table,
+    rows: NDArray[np.intp],
+    fields: Mapping[str, str],
+) -> None:
+    """Set marks on the objects of some rows, as one edit of the record.
+
+    The first ones put a step behind the table, later ones change what that step reads.
+
+    Parameters
+    ----------
+    reference : str
+        The step that gave the table.
+    table : Table
+        As it is shown.
+    fields : mapping of str to str
+        What to set: see `tables.marks.set_marks`.
+
+    Raises
+    ------
+    InputError
+        If the table is of no step, or its rows cannot be told apart.
+    """
+    history = session.history
+    if root(reference) not in {step.id for step in history.graph.steps}:
+        raise InputError(
+            "This table is of no step of the history, so that marks could not be kept. Measure the "
+            "objects here first."
+        )
+    session.painting.look()
+    graph, name = _with_step(history.graph, history.names, reference)
+    source = history.sources.get(name)
+    before = source.value if source is not None and isinstance(source.value, Table) else None
+    made = set_marks(before, table, rows, fields)
+    session.let_go()
+    sources = {**history.sources, name: Source(made, manual=True)}
+    history.do(_title(len(rows), fields), graph, sources)
+    session.reconcile()
+
+
+def _with_step(graph: Graph, names: set[str], reference: str) -> tuple[Graph, str]:
+    """Return the graph with a step that marks the objects of a table, and what it reads them of."""
+    operation = operation_of(annotate)
+    first, second = (one.name for one in operation.inputs)
+    step = graph.step(root(reference))
+    if is_marking(step):
+        name = str(step.inputs[second])
+        if sum(name in references(one) for one in graph.steps) == 1:
+            return graph, name
+        # A branch keeps its own marks.
+        graph, own = _with_input(graph, names, root(reference))
+        return graph.change(step.id, inputs={**step.inputs, second: own}), own
+    graph, name = _with_input(graph, names, root(reference))
+    id_ = graph.free_name(operation.noun or operation.name, names)
+    marking = Step(id=id_, op=operation.reference, inputs={first: reference, second: name})
+    return graph.insert(marking, reference), name
+
+
+def _with_input(graph: Graph, names: set[str], marked: str) -> tuple[Graph, str]:
+    name = graph.free_name(f"{marked}_marks", names)
+    declared = RecipeInput(kind="table", description=f"Marked by hand in {marked}.")
+    return graph.with_input(name, declared), name
+
+
+def _title(count: int, fields: Mapping[str, str]) -> str:
+    told = next((text for text in fields.values() if text), "")
+    objects = f"{count:,} object{'' if count == 1 else 's'}"
+    return f"Mark {objects}: {told}" if told else f"Take the marks off {objects}"

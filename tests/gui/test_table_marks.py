@@ -1,0 +1,149 @@
+"""Objects accepted, rejected and classified by hand: recorded, undone, saved, found again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from desk import Desk
+from qtpy.QtCore import Qt
+from qtpy.QtWidgets import QInputDialog
+
+from napari_darkroom.plugin.session import Session
+from napari_darkroom.plugin.showing import tables_of
+from napari_darkroom.tables.conditions import Between, Contains
+
+# Neither dense nor in order.
+OBJECTS = {12: (5, 8), 3: (20, 30), 700: (30, 10)}
+
+
+@pytest.fixture
+def measured(make_desk: Any) -> Desk:
+    desk = make_desk(show=True)
+    data = np.zeros((40, 50), np.int32)
+    for label, (y, x) in OBJECTS.items():
+        data[y - 1 : y + 2, x - 1 : x + 2] = label
+    desk.viewer.add_labels(data, name="cells")
+    desk.run("measure objects")
+    return desk
+
+
+def session(desk: Desk) -> Session:
+    return Session.of(desk.viewer)
+
+
+def wait(desk: Desk, ready: Any) -> None:
+    desk.qtbot.waitUntil(ready, timeout=8000)
+
+
+def click(desk: Desk, row: int) -> None:
+    view = desk.table().view
+    rect = view.visualRect(view.model().index(row, 0))
+    desk.qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=rect.center())
+
+
+def press(desk: Desk, key: Qt.Key) -> None:
+    # Keys of actions are for the window that is in front.
+    desk.viewer.window._qt_window.activateWindow()
+    desk.table().view.setFocus()
+    desk.qtbot.wait(50)
+    desk.qtbot.keyClick(desk.table().view, key)
+
+
+def column(desk: Desk, name: str) -> list[str] | None:
+    table = desk.table().table
+    if table is None or name not in table.data.columns:
+        return None
+    return table.data[name].tolist()
+
+
+def test_keys_mark_the_selected_objects(measured: Desk) -> None:
+    dock = measured.table()
+    dock.state.sort_by("label", descending=True)
+    click(measured, 0)
+    press(measured, Qt.Key.Key_R)
+    wait(measured, lambda: column(measured, "verdict") == ["", "", "rejected"])
+    assert dock.state.sort == ("label", True)
+    assert dock.state.selection.rows.tolist() == [2]
+    assert dock.choice.count() == 1
+    assert dock.state.columns[:4] == ("label", "verdict", "reason", "class")
+    dock.state.select(np.array([0, 1]))
+    press(measured, Qt.Key.Key_A)
+    wait(measured, lambda: column(measured, "verdict") == ["accepted", "accepted", "rejected"])
+    assert len(session(measured).history.graph.steps) == 2
+    press(measured, Qt.Key.Key_Delete)
+    wait(measured, lambda: column(measured, "verdict") == ["", "", "rejected"])
+
+
+def test_reasons_and_classes_are_asked_for(measured: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(QInputDialog, "getItem", lambda *_: ("too =dark", True))
+    click(measured, 1)
+    measured.table().marks_menu.ask_reason.trigger()
+    wait(measured, lambda: column(measured, "reason") == ["", "too =dark", ""])
+    monkeypatch.setattr(QInputDialog, "getItem", lambda *_: ("round", True))
+    measured.table().marks_menu.ask_class.trigger()
+    wait(measured, lambda: column(measured, "class") == ["", "round", ""])
+    assert column(measured, "verdict") == ["", "rejected", ""]
+    menu = measured.table().marks_menu
+    menu.aboutToShow.emit()
+    assert menu.reasons.actions()[0].text() == "too =dark"
+
+
+def test_undo_takes_marks_back_one_by_one(measured: Desk) -> None:
+    click(measured, 0)
+    press(measured, Qt.Key.Key_A)
+    wait(measured, lambda: column(measured, "verdict") == ["accepted", "", ""])
+    measured.table().state.set_conditions([Between("num_pixels", low=1)])
+    press(measured, Qt.Key.Key_R)
+    wait(measured, lambda: column(measured, "verdict") == ["rejected", "", ""])
+    session(measured).undo()
+    wait(measured, lambda: column(measured, "verdict") == ["accepted", "", ""])
+    session(measured).undo()
+    wait(
+        measured,
+        lambda: measured.table().table is not None and "verdict" not in measured.table().table.data,
+    )
+    assert measured.table().choice.count() == 1
+    assert measured.table().state.conditions == (Between("num_pixels", low=1),)
+    session(measured).redo()
+    wait(measured, lambda: column(measured, "verdict") == ["accepted", "", ""])
+
+
+def test_marks_stay_with_objects_that_are_measured_again(measured: Desk) -> None:
+    click(measured, 2)
+    press(measured, Qt.Key.Key_R)
+    wait(measured, lambda: column(measured, "verdict") == ["", "", "rejected"])
+    layer = measured.viewer.layers["cells"]
+    data = layer.data.copy()
+    data[data == 3] = 0
+    data[0:2, 0:2] = 1
+    layer.data = data
+    wait(measured, lambda: column(measured, "label") == [1, 12, 700])
+    wait(measured, lambda: column(measured, "verdict") == ["", "", "rejected"])
+    assert list(tables_of(layer)) == ["marked"]
+
+
+def test_rejected_objects_are_filtered_out_and_hidden(measured: Desk) -> None:
+    click(measured, 1)
+    press(measured, Qt.Key.Key_R)
+    wait(measured, lambda: column(measured, "verdict") == ["", "rejected", ""])
+    dock, layer = measured.table(), measured.viewer.layers["cells"]
+    dock.state.set_conditions([Contains("verdict", "rejected", without=True)])
+    dock.head.seen.setCurrentIndex(1)
+    measured.qtbot.wait(150)
+    assert dock.head.count.text() == "2 of 3 objects"
+    assert [bool(layer.get_color(label)[3] > 0) for label in (3, 12, 700)] == [True, False, True]
+
+
+def test_marks_are_saved_with_the_session(measured: Desk, make_desk: Any, tmp_path: Path) -> None:
+    click(measured, 1)
+    press(measured, Qt.Key.Key_R)
+    wait(measured, lambda: column(measured, "verdict") == ["", "rejected", ""])
+    session(measured).save(tmp_path / "s")
+    other = make_desk(show=True)
+    Session.of(other.viewer).open(tmp_path / "s")
+    Session.of(other.viewer).wait()
+    wait(other, lambda: column(other, "verdict") == ["", "rejected", ""])
+    assert other.table().choice.count() == 1
