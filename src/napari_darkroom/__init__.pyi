@@ -1274,6 +1274,56 @@ mask: _Mask
 
 
 class _Measure:
+    def annotate(
+        self,
+        table: pd.DataFrame | Table | _Layer,
+        marks: pd.DataFrame | Table | _Layer,
+        *,
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> pd.DataFrame:
+        """Add to a table what a person decided on its objects: accepted, rejected, of some class.
+
+        Parameters
+        ----------
+        table : Table
+            One row an object.
+        marks : Table
+            The objects that were marked: the key columns of the table, and ``verdict``, ``reason`` and
+            ``class``.
+
+        Returns
+        -------
+        table : Table
+            The table with the columns of the marks behind its keys; empty where nothing was marked.
+
+        Raises
+        ------
+        InputError
+            If the marks have other keys than the table, mark an object twice, or lack a column.
+
+        Notes
+        -----
+        Objects are told by their keys: by their number and, in a movie, their frame. A mark whose
+        object is not there is kept with the marks, and comes back with the object. Columns of the
+        same names that the table has already are replaced.
+
+        Formula::
+
+            table(object).verdict = marks(object).verdict, empty where there is none
+
+        Equivalent::
+
+            import pandas as pd
+
+            keys = ["label"]
+            names = ["verdict", "reason", "class"]
+            found = table[keys].merge(marks, how="left", on=keys)[names].fillna("")
+            rest = table.drop(columns=[*keys, *names], errors="ignore")
+            table = pd.concat([table[keys], found, rest], axis=1)
+        """
+
+
     def children(
         self,
         parents: _Array | Labels | _Layer,
