@@ -30,8 +30,14 @@ def test_foci_lie_in_the_nuclei_of_cellprofiler():
 
 def test_means_of_foci_are_those_of_cellprofiler():
     nuclei, foci = labels("speckles", "Nuclei"), labels("speckles", "h2ax")
-    found = dr.measure.children(nuclei, foci, dr.measure.regions(foci))
+    image = dr.read(DATA / "speckles" / "1-162hrh2ax2.tif")
+    found = dr.measure.children(nuclei, foci, dr.measure.regions(foci, image))
     theirs = table("speckles", "Nuclei")
+    names = {"mean": "Mean", "min": "Min", "max": "Max", "std": "Std"}
+    for ours, word in names.items():
+        # CellProfiler scales these images of twelve bits to 1, in floats of 32 bits.
+        expected = 4095 * theirs[f"Mean_h2ax_Intensity_{word}Intensity_OrigGreen"]
+        np.testing.assert_allclose(found[f"mean_intensity_{ours}"], expected, rtol=1e-6)
     for axis in "xy":
         expected = theirs[f"Mean_h2ax_Location_Center_{axis.upper()}"]
         np.testing.assert_allclose(found[f"mean_centroid_{axis}"], expected, rtol=1e-12)

@@ -11,9 +11,34 @@ from numpy.typing import NDArray
 _COUNT = 14
 
 
+def grey_levels(pixels: NDArray[Any], low: float, high: float, levels: int) -> NDArray[np.int16]:
+    """Return the level of each pixel in a range that is divided evenly, −1 where it is missing.
+
+    What lies outside of the range has the lowest or the highest level. A range without width, or
+    of no value at all, has one level.
+    """
+    found = np.empty(pixels.shape, dtype=np.int16)
+    scale = levels / (high - low) if low < high < np.inf else 0.0
+    known = pixels.astype(np.float32) if pixels.dtype == np.float16 else pixels
+    _divide(known.ravel(), low, scale, levels, found.ravel())
+    return found
+
+
+@njit(nogil=True, cache=True)
+def _divide(pixels: Any, low: Any, scale: Any, levels: Any, found: Any) -> None:
+    for i in range(len(pixels)):
+        value = np.float64(pixels[i])
+        if np.isnan(value):
+            found[i] = -1
+        elif scale == 0:
+            found[i] = 0
+        else:
+            found[i] = np.int16(min(max((value - low) * scale, 0.0), levels - 1.0))
+
+
 def haralick(
     index: NDArray[np.intp],
-    levels: NDArray[np.int32],
+    levels: NDArray[np.int16],
     offsets: NDArray[np.int64],
     count: int,
     top: int,

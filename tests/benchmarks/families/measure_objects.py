@@ -8,8 +8,8 @@ import numpy as np
 import scenes
 from comparison import Case
 from numpy.typing import NDArray
-from scipy import ndimage
-from skimage import feature, measure, morphology
+from scipy import ndimage, spatial
+from skimage import feature, measure, morphology, segmentation
 
 import napari_darkroom as dr
 
@@ -17,20 +17,20 @@ import napari_darkroom as dr
 def cases(side: int) -> list[Case]:
     """Return the work on a plane."""
     labels = scenes.objects(side, side)
-    grey = (scenes.cells(side, side) // 256).astype(np.uint8)
+    grey = (scenes.cells(side, side) // 16).astype(np.uint8)
     inner = np.where(ndimage.binary_erosion(labels > 0, iterations=3), labels, 0)
     return [
         Case(
             "measure.texture",
-            lambda: dr.measure.texture(labels, grey, levels=16, low=0, high=16)["texture_contrast"],
-            lambda: _contrasts(labels, grey),
-            "scikit-image, the contrast alone",
+            lambda: _contrast(labels, grey),
+            lambda: _textures(labels, grey),
+            "scikit-image, six of the features",
         ),
         Case(
             "measure.neighbours",
             lambda: dr.measure.neighbours(labels, distance=3)["num_neighbours"],
             lambda: _neighbours(labels, 3),
-            "SciPy, the number alone",
+            "SciPy, an object at a time, without edge distances",
         ),
         Case(
             "measure.image_granularity",
@@ -44,29 +44,46 @@ def cases(side: int) -> list[Case]:
             "measure.parents",
             lambda: dr.measure.parents(inner, labels)["parent"],
             lambda: _parents(inner, labels),
-            "NumPy, an object at a time",
+            "scikit-image and NumPy, an object at a time",
         ),
     ]
 
 
-def _contrasts(labels: NDArray[Any], grey: NDArray[np.uint8]) -> NDArray[np.float64]:
+def _contrast(labels: NDArray[Any], grey: NDArray[np.uint8]) -> NDArray[np.float64]:
+    table = dr.measure.texture(labels, grey, low=0, high=255)
+    # An object of one pixel has no pair.
+    return table["texture_contrast"].fillna(0).to_numpy()
+
+
+_FEATURES = ("contrast", "homogeneity", "ASM", "correlation", "variance", "entropy")
+
+
+def _textures(labels: NDArray[Any], grey: NDArray[np.uint8]) -> NDArray[np.float64]:
     found = []
+    angles = [0, np.pi / 4, np.pi / 2, 3 * np.pi / 4]
     for one in measure.regionprops(labels):
         # Level 0 is outside, and its row and column are left out.
-        box = np.where(one.image, grey[one.slice] + 1, 0)
-        angles = [0, np.pi / 4, np.pi / 2, 3 * np.pi / 4]
-        counts = feature.graycomatrix(box, [1], angles, 17, symmetric=True)[1:, 1:]
-        with np.errstate(invalid="ignore"):
-            found.append(np.nanmean(feature.graycoprops(counts, "contrast")))
+        box = np.where(one.image, grey[one.slice] + 1, 0).astype(np.uint8)
+        counts = feature.graycomatrix(box, [1], angles, 256, symmetric=True)[1:, 1:]
+        features = [feature.graycoprops(counts, name)[0] for name in _FEATURES]
+        there = counts.sum(axis=(0, 1))[0] > 0
+        found.append(features[0][there].mean() if there.any() else 0)
     return np.array(found)
 
 
 def _neighbours(labels: NDArray[Any], distance: int) -> NDArray[np.int64]:
-    disk, counts = morphology.disk(distance), []
+    near_disk, far_disk = morphology.disk(distance), morphology.disk(distance + 1)
+    border = segmentation.find_boundaries(labels, connectivity=2, mode="inner")
+    counts, shares = [], []
     for number, box in enumerate(ndimage.find_objects(labels), start=1):
-        wide = tuple(slice(max(one.start - distance, 0), one.stop + distance) for one in box)
-        near = ndimage.binary_dilation(labels[wide] == number, disk)
+        wide = tuple(slice(max(s.start - distance, 0), s.stop + distance) for s in box)
+        own = labels[wide] == number
+        near = ndimage.binary_dilation(own, near_disk)
         counts.append(len(np.setdiff1d(labels[wide][near], [0, number])))
+        others = ndimage.binary_dilation((labels[wide] > 0) & ~own, far_disk)
+        shares.append((others & border[wide] & own).sum() / max((border[wide] & own).sum(), 1))
+    centres = [one.centroid for one in measure.regionprops(labels)]
+    spatial.KDTree(centres).query(centres, 3)
     return np.array(counts)
 
 
@@ -82,8 +99,7 @@ def _granularity(grey: NDArray[Any], radius: int, sizes: int) -> NDArray[np.floa
 
 def _parents(children: NDArray[Any], parents: NDArray[Any]) -> NDArray[np.int64]:
     found = []
-    for number, box in enumerate(ndimage.find_objects(children), start=1):
-        if box is not None:
-            shared = np.bincount(parents[box][children[box] == number], minlength=2)[1:]
-            found.append(shared.argmax() + 1 if shared.any() else 0)
+    for one in measure.regionprops(children, intensity_image=parents):
+        shared = np.bincount(one.image_intensity[one.image], minlength=2)[1:]
+        found.append(shared.argmax() + 1 if shared.any() else 0)
     return np.array(found)

@@ -175,7 +175,8 @@ def _known(
 ) -> Mapping[str, Column]:
     known = {
         "num_children": Column(
-            "How many objects have most of their pixels in this one.", source="CellProfiler"
+            "How many objects have most of their pixels in this one.",
+            source="CellProfiler (Children_Count)",
         ),
         "children_share": Column("Share of the object's pixels that lie in any child."),
     }

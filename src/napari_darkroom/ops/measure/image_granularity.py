@@ -130,7 +130,7 @@ def granularity_columns(sizes: int, channel: str = "") -> dict[str, Column]:
             f"Per cent of the mean intensity that is lost with grains of size {k}."
             + (f" Channel: {channel}." if channel else ""),
             "percent",
-            "CellProfiler",
+            "CellProfiler (Granularity)",
         )
         for k in range(1, sizes + 1)
     }

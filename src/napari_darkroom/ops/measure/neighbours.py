@@ -152,26 +152,30 @@ def _known(unit: str) -> dict[str, Column]:
     known = {
         "num_neighbours": Column(
             "How many other objects have a pixel within the distance of one of the object's.",
-            source=_CELLPROFILER,
+            source=f"{_CELLPROFILER} (NumberOfNeighbors)",
         ),
         "touching_share": Column(
             "Share of the object's border pixels with another object within the distance and half "
             "a pixel, 0 to 1.",
-            source=f"{_CELLPROFILER} (as a percentage)",
+            source=f"{_CELLPROFILER} (PercentTouching, as a share)",
         ),
     }
-    for name, word in {"nearest": "nearest", "second_nearest": "second nearest"}.items():
+    for name, theirs in {"nearest": "FirstClosest", "second_nearest": "SecondClosest"}.items():
+        word = name.replace("_", " ")
         known[f"{name}_label"] = Column(
-            f"Number of the object whose centroid is the {word}; 0 for none.", source=_CELLPROFILER
+            f"Number of the object whose centroid is the {word}; 0 for none.",
+            source=f"{_CELLPROFILER} ({theirs}ObjectNumber)",
         )
         known[f"{name}_distance"] = Column(
-            f"Distance of the centroids of the object and the {word} one.", unit, _CELLPROFILER
+            f"Distance of the centroids of the object and the {word} one.",
+            unit,
+            f"{_CELLPROFILER} ({theirs}Distance)",
         )
     known["neighbour_angle"] = Column(
         "Angle between the ways from the object's centroid to those of the nearest and the second "
         "nearest object, 0 to 180.",
         "deg",
-        _CELLPROFILER,
+        f"{_CELLPROFILER} (AngleBetweenNeighbors)",
     )
     known["nearest_edge_label"] = Column(
         "Number of the object with the pixel nearest to one of the object's; 0 for none."

@@ -53,10 +53,9 @@ def relate(children: Objects, parents: Objects, min_overlap: float) -> Relation:
     min_overlap : float
         The least share of its pixels that a child has in its parent.
     """
-    inside = (children.index > 0) & (parents.index > 0)
-    code = children.index[inside] * (parents.count + 1) + parents.index[inside]
-    pairs, shared = np.unique(code, return_counts=True)
-    child, parent = np.divmod(pairs, parents.count + 1)
+    from napari_darkroom.kernels.overlap import shared_pixels
+
+    child, parent, shared = shared_pixels(children.index, parents.index, parents.count)
     # The last assignment to a child holds: that of most pixels and, of equals, the lowest parent.
     order = np.lexsort((-parent, shared))
     best = np.zeros(children.count + 1, dtype=np.intp)

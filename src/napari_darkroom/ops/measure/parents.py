@@ -9,7 +9,6 @@ from annotated_types import Ge, Le
 
 from napari_darkroom.core.columns import Column
 from napari_darkroom.core.declaration import operation
-from napari_darkroom.core.units import PIXEL
 from napari_darkroom.core.values import Labels, Table
 from napari_darkroom.ops.measure.overlap import check_family, numbers, objects_at, relate
 from napari_darkroom.ops.measure.per_object import (
@@ -108,13 +107,13 @@ def _known(unit: str) -> dict[str, Column]:
     return {
         "parent": Column(
             "Number of the object that holds most pixels of this one; 0 for none.",
-            source=_CELLPROFILER,
+            source=f"{_CELLPROFILER} (Parent)",
         ),
         "parent_overlap": Column("Share of the object's pixels that lie in its parent."),
         "num_parents": Column("How many objects of the parents it shares pixels with."),
         "parent_centroid_distance": Column(
             "Distance between the centroids of the object and of its parent; missing without one.",
-            unit or PIXEL,
-            _CELLPROFILER,
+            unit,
+            f"{_CELLPROFILER} (Distance_Centroid)",
         ),
     }

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,9 @@ from napari_darkroom.core.frames import frames, spatial_axes
 from napari_darkroom.core.values import Grid, Labels, Table
 from napari_darkroom.kernels.label_ids import dense
 from napari_darkroom.ops.measure.columns.keys import LABEL, axis_key
+
+if TYPE_CHECKING:
+    from napari_darkroom.kernels.regions import RegionSums
 
 Columns: TypeAlias = dict[str, NDArray[Any]]
 
@@ -45,16 +49,19 @@ class Objects:
         """Number of objects."""
         return len(self.ids)
 
+    @cached_property
+    def _sums(self) -> RegionSums:
+        from napari_darkroom.kernels.regions import region_sums
+
+        return region_sums(self.index, self.count)
+
     def sizes(self) -> NDArray[np.int64]:
         """Return the number of pixels of each object."""
-        return np.bincount(self.index.ravel(), minlength=self.count + 1)[1:].astype(np.int64)
+        return self._sums.size
 
     def centroids(self) -> NDArray[np.float64]:
         """Return the mean index along z, y, x of each object."""
-        places = np.nonzero(self.index)
-        owners = self.index[places]
-        sums = [np.bincount(owners, weights=p, minlength=self.count + 1)[1:] for p in places]
-        return np.stack(sums, axis=1) / np.maximum(self.sizes(), 1)[:, None]
+        return self._sums.centroid
 
     def volume(self, pixels: NDArray[Any]) -> NDArray[Any]:
         """Return pixels of the frame along z, y, x."""

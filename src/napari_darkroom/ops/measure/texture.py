@@ -130,8 +130,7 @@ def texture(
     for one in frames:
         table: Columns = {}
         for channel, pixels in channels_at(image, one.keys):
-            grey = _levels(one.volume(pixels), ranges[channel], levels)
-            features, pairs = _measured(one, grey, steps, levels)
+            features, pairs = _measured(one, pixels, ranges[channel], steps, levels)
             table |= _columns(features, pairs, directions, channel)
         parts.append((one, table))
     return object_table(labels, parts, _known(list(ranges), axes, steps, directions))
@@ -167,23 +166,12 @@ def _ranges(
     }
 
 
-def _levels(pixels: NDArray[Any], ends: Range, levels: int) -> NDArray[np.int32]:
-    """Return the grey level of each pixel, −1 where it is missing."""
-    low, high = ends
-    values = pixels.astype(np.float64)
-    if low < high < np.inf:
-        values = np.clip((values - low) * (levels / (high - low)), 0, levels - 1)
-    else:
-        # One value alone has one level.
-        values = values * 0
-    return np.where(np.isfinite(values), values, -1).astype(np.int32)
-
-
 def _measured(
-    objects: Objects, grey: NDArray[np.int32], steps: NDArray[np.int64], levels: int
+    objects: Objects, pixels: NDArray[Any], ends: Range, steps: NDArray[np.int64], levels: int
 ) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
-    from napari_darkroom.kernels.texture import haralick
+    from napari_darkroom.kernels.texture import grey_levels, haralick
 
+    grey = grey_levels(objects.volume(pixels), *ends, levels)
     offsets = np.zeros((len(steps), 3), dtype=np.int64)
     offsets[:, 3 - steps.shape[1] :] = steps
     return haralick(objects.index, grey, offsets, objects.count, levels)

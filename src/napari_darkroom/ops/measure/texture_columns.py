@@ -7,44 +7,62 @@ from types import MappingProxyType
 
 from napari_darkroom.core.columns import Column
 
-_SOURCE = "Haralick 1973, CellProfiler, mahotas"
-
 _FEATURES: Mapping[str, tuple[str, str, str]] = MappingProxyType(
     {
-        "angular_second_moment": ("Σ p(i, j)²: large where few pairs of levels occur", "", _SOURCE),
-        "contrast": ("Σ (i − j)² p(i, j): large where neighbours differ much", "", _SOURCE),
-        "correlation": ("Correlation of the levels of both pixels", "", _SOURCE),
-        "variance": ("Variance of the levels of the pixels in pairs", "", _SOURCE),
+        "angular_second_moment": (
+            "Σ p(i, j)²: large where few pairs of levels occur",
+            "",
+            "CellProfiler (AngularSecondMoment)",
+        ),
+        "contrast": (
+            "Σ (i − j)² p(i, j): large where neighbours differ much",
+            "",
+            "CellProfiler (Contrast)",
+        ),
+        "correlation": (
+            "Correlation of the levels of both pixels",
+            "",
+            "CellProfiler (Correlation)",
+        ),
+        "variance": (
+            "Variance of the levels of the pixels in pairs",
+            "",
+            "CellProfiler (Variance)",
+        ),
         "inverse_difference_moment": (
             "Σ p(i, j) / (1 + (i − j)²), homogeneity: large where neighbours are alike",
             "",
-            f"{_SOURCE}, scikit-image",
+            "CellProfiler (InverseDifferenceMoment)",
         ),
-        "sum_average": ("Mean of the sums i + j", "", _SOURCE),
-        "sum_variance": ("Variance of the sums i + j", "", _SOURCE),
-        "sum_entropy": ("Entropy of the sums i + j", "bit", _SOURCE),
-        "entropy": ("Entropy of the pairs", "bit", _SOURCE),
+        "sum_average": ("Mean of the sums i + j", "", "CellProfiler (SumAverage)"),
+        "sum_variance": ("Variance of the sums i + j", "", "CellProfiler (SumVariance)"),
+        "sum_entropy": ("Entropy of the sums i + j", "bit", "CellProfiler (SumEntropy)"),
+        "entropy": ("Entropy of the pairs", "bit", "CellProfiler (Entropy)"),
         "difference_variance": (
             "Variance of the differences |i − j|",
             "",
-            "Haralick 1973, mahotas with use_x_minus_y_variance",
+            "Haralick 1973",
         ),
         "difference_variance_cellprofiler": (
             "Variance of the shares that the differences 0 to the highest level of the object have",
             "",
-            "CellProfiler, mahotas",
+            "CellProfiler (DifferenceVariance)",
         ),
-        "difference_entropy": ("Entropy of the differences |i − j|", "bit", _SOURCE),
+        "difference_entropy": (
+            "Entropy of the differences |i − j|",
+            "bit",
+            "CellProfiler (DifferenceEntropy)",
+        ),
         "info_measure_1": (
             "Entropy of the pairs less that of both levels alone, over that of one level; 0 where "
             "the two have nothing to do with each other",
             "",
-            _SOURCE,
+            "CellProfiler (InfoMeas1)",
         ),
         "info_measure_2": (
             "√(1 − exp(−2 (entropy of both levels alone − entropy of the pairs)))",
             "",
-            _SOURCE,
+            "CellProfiler (InfoMeas2)",
         ),
         "pairs": ("Pairs of pixels that were counted, in all directions", "", ""),
     }
