@@ -63,7 +63,11 @@ def hull_calipers(rows: RowEnds, spacing: Sequence[float]) -> Calipers:
     It goes through the middles of the edges of the hull's outermost pixels. The largest is
     ``feret_diameter_max`` of ``skimage.measure.regionprops``.
     """
-    hull = hull_rows(rows)
+    return filled_calipers(hull_rows(rows), spacing)
+
+
+def filled_calipers(hull: RowEnds, spacing: Sequence[float]) -> Calipers:
+    """Return `hull_calipers` of objects whose hull is filled already."""
     return _calipers(hull, edge_levels(hull), spacing)
 
 

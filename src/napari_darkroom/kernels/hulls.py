@@ -26,9 +26,13 @@ def hull_rows(rows: RowEnds) -> RowEnds:
 
 def hull_pixels(rows: RowEnds) -> NDArray[np.int64]:
     """Return how many pixel centres lie in the convex hull of each object (`hull_rows`)."""
-    hull = hull_rows(rows)
-    ends = np.zeros(len(hull.left) + 1, dtype=np.int64)
-    np.cumsum(np.maximum(hull.right - hull.left + 1, 0), out=ends[1:])
+    return count_pixels(hull_rows(rows))
+
+
+def count_pixels(rows: RowEnds) -> NDArray[np.int64]:
+    """Return how many pixels lie between the ends of the rows of each object."""
+    ends = np.zeros(len(rows.left) + 1, dtype=np.int64)
+    np.cumsum(np.maximum(rows.right - rows.left + 1, 0), out=ends[1:])
     return ends[rows.start[1:]] - ends[rows.start[:-1]]
 
 

@@ -16,11 +16,8 @@ def perimeters(index: NDArray[Any], count: int) -> NDArray[np.float64]:
     how their border neighbours lie: K. Benkrid, D. Crookes and A. Benkrid, Design and FPGA
     implementation of a perimeter estimator, 2000; ``skimage.measure.perimeter``.
     """
-    height, width = index.shape
-    border = np.zeros((height + 2, width + 2), dtype=np.bool_)
     classes = np.zeros((count + 1, 3), dtype=np.int64)
-    _mark_border(index, border)
-    _count_border(index, border, classes)
+    _count_border(np.ascontiguousarray(index), classes)
     # Summed term by term: the order of a product of matrices is the library's.
     straight, diagonal, mixed = classes[1:].T
     root = np.sqrt(2.0)
@@ -28,41 +25,48 @@ def perimeters(index: NDArray[Any], count: int) -> NDArray[np.float64]:
 
 
 @njit(nogil=True, cache=True)
-def _mark_border(index: Any, border: Any) -> None:
-    """Mark border pixels; `border` has a margin of one pixel."""
+def _count_border(index: Any, classes: Any) -> None:
+    """Go down the image with three rows of border pixels, each with a margin of one pixel."""
     height, width = index.shape
-    nothing = np.zeros(width, dtype=index.dtype)
+    nothing = np.zeros(width, index.dtype)
+    above = np.zeros(width + 2, index.dtype)
+    own = np.zeros(width + 2, index.dtype)
+    below = np.zeros(width + 2, index.dtype)
+    _mark_border(nothing, index[0], index[1] if height > 1 else nothing, own)
     for y in range(height):
-        own, marked = index[y], border[y + 1]
-        above = index[y - 1] if y > 0 else nothing
-        below = index[y + 1] if y < height - 1 else nothing
-        marked[1] = own[0] != 0
-        marked[width] = own[width - 1] != 0
-        for x in range(1, width - 1):
-            k = own[x]
-            # Without branches, for many pixels at a time.
-            edge = (above[x] != k) | (below[x] != k) | (own[x - 1] != k) | (own[x + 1] != k)
-            marked[x + 1] = (k != 0) & edge
+        below[:] = 0
+        if y + 1 < height:
+            after = index[y + 2] if y + 2 < height else nothing
+            _mark_border(index[y], index[y + 1], after, below)
+        _count_row(above, own, below, classes)
+        above, own, below = own, below, above
 
 
 @njit(nogil=True, cache=True)
-def _count_border(index: Any, border: Any, classes: Any) -> None:
-    height, width = index.shape
-    for y in range(height):
-        for x in range(width):
-            if not border[y + 1, x + 1]:
-                continue
-            k = index[y, x]
-            straight, diagonal = 0, 0
-            for dy in range(-1, 2):
-                for dx in range(-1, 2):
-                    # A marked pixel lies in the image.
-                    if border[y + dy + 1, x + dx + 1] and index[y + dy, x + dx] == k:
-                        straight += (dy == 0) != (dx == 0)
-                        diagonal += dy != 0 and dx != 0
-            if 2 <= straight <= 3 and diagonal <= 2:
-                classes[k, 0] += 1
-            elif (straight == 0 and diagonal == 2) or (straight == 1 and diagonal == 3):
-                classes[k, 1] += 1
-            elif straight == 1 and 1 <= diagonal <= 2:
-                classes[k, 2] += 1
+def _mark_border(above: Any, own: Any, below: Any, border: Any) -> None:
+    """Write the numbers of the pixels that have a neighbour outside along an edge, else 0."""
+    width = len(own)
+    border[1] = own[0]
+    border[width] = own[width - 1]
+    for x in range(1, width - 1):
+        k = own[x]
+        # Without branches, for many pixels at a time.
+        edge = (above[x] != k) | (below[x] != k) | (own[x - 1] != k) | (own[x + 1] != k)
+        border[x + 1] = k * edge
+
+
+@njit(nogil=True, cache=True)
+def _count_row(above: Any, own: Any, below: Any, classes: Any) -> None:
+    for x in range(1, len(own) - 1):
+        k = own[x]
+        if k == 0:
+            continue
+        straight = (own[x - 1] == k) + (own[x + 1] == k) + (above[x] == k) + (below[x] == k)
+        diagonal = (above[x - 1] == k) + (above[x + 1] == k)
+        diagonal += (below[x - 1] == k) + (below[x + 1] == k)
+        if 2 <= straight <= 3 and diagonal <= 2:
+            classes[k, 0] += 1
+        elif (straight == 0 and diagonal == 2) or (straight == 1 and diagonal == 3):
+            classes[k, 1] += 1
+        elif straight == 1 and 1 <= diagonal <= 2:
+            classes[k, 2] += 1

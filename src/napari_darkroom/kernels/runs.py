@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from napari_darkroom.kernels.label_ids import dense
+from napari_darkroom.kernels.side_by_side import side_by_side
 
 
 @dataclass(frozen=True)
@@ -77,14 +79,19 @@ def find_runs(parts: Iterable[tuple[int, NDArray[Any]]], shape: tuple[int, ...])
     Parameters
     ----------
     parts : iterable of (int, array)
-        The label image in pieces of whole rows: the first row of each piece, and its rows.
+        The label image in pieces of whole rows: the first row of each piece, and its rows. Those
+        of a sequence are in memory already, and are read in a few threads.
 
     Raises
     ------
     InputError
         If a number is negative.
     """
-    found = [_pieces(rows, top) for top, rows in parts]
+    if isinstance(parts, Sequence):
+        pixels = sum(rows.size for _, rows in parts)
+        found = side_by_side([partial(_pieces, rows, top) for top, rows in parts], pixels)
+    else:
+        found = [_pieces(rows, top) for top, rows in parts]
     number, row, start, length = (np.concatenate(one) for one in zip(*found, strict=True))
     ids, position = dense(number)
     return Runs(ids[1:], position - 1, row, start, _before(length), _three(shape))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
@@ -12,6 +14,7 @@ from napari_darkroom.core.columns import Column
 from napari_darkroom.core.declaration import operation
 from napari_darkroom.core.frames import frame_indices, frame_keys, lazy_channels_at, spatial_axes
 from napari_darkroom.core.values import Image, Labels, Table
+from napari_darkroom.kernels.side_by_side import side_by_side
 from napari_darkroom.ops.measure.checks import check_grid, check_same_grid
 from napari_darkroom.ops.measure.columns.channel import Channel, Name
 from napari_darkroom.ops.measure.columns.definition import Definition
@@ -124,18 +127,29 @@ def _frame(
     objects = Objects(labels, labels.data[index], keys)
     for name, value in keys.items():
         yield name, axis_key(name), np.full(objects.runs.count, value)
-    for one in chosen:
-        if not one.per_channel:
-            yield from one.columns(objects)
-    if image is None:
-        return
-    channels = list(lazy_channels_at(image, keys))
-    for position, (name, pixels) in enumerate(channels):
-        called = Name(name, image.name, position, len(channels) > 1)
-        channel = Channel(objects, pixels, called)
-        for one in chosen:
-            if one.per_channel:
-                yield from one.columns(objects, channel)
+    plain = [partial(_columns, [one], objects) for one in chosen if not one.per_channel]
+    measured = [one for one in chosen if one.per_channel]
+    channels = iter(()) if image is None else _channels(image, objects, keys)
+    # Every pass over outlines needs the runs: they are found before threads ask for them.
+    size = objects.runs.pixels
+    first = [partial(_columns, measured, objects, channel) for channel in islice(channels, 1)]
+    for columns in side_by_side([*plain, *first], size):
+        yield from columns
+    # One channel at a time: many would need much memory at once.
+    for channel in channels:
+        yield from _columns(measured, objects, channel)
+
+
+def _columns(
+    chosen: Sequence[Definition], objects: Objects, channel: Channel | None = None
+) -> list[Numbers]:
+    return [column for one in chosen for column in one.columns(objects, channel)]
+
+
+def _channels(image: Image, objects: Objects, keys: dict[str, int]) -> Iterator[Channel]:
+    found = list(lazy_channels_at(image, keys))
+    for position, (name, pixels) in enumerate(found):
+        yield Channel(objects, pixels, Name(name, image.name, position, len(found) > 1))
 
 
 def _joined(parts: list[list[Numbers]]) -> pd.DataFrame:

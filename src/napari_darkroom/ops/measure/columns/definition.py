@@ -26,7 +26,7 @@ _AXIS_PARTS = frozenset({"axis", "AXIS", "i", "j"})
 _CHANNEL_PARTS = frozenset({"_channel", "channel", "-k"})
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Definition:
     """One entry of the dictionary of columns.
 

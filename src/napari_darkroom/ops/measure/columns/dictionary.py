@@ -51,13 +51,10 @@ def choose(
     InputError
         If a named column needs an image, and there is none.
     """
-    wanted = [*_preset(preset), *_named(also, ndim, images)]
-    order = [*SIZES[:1], *(o for known in OTHERS.values() for o in known), *OWN]
-    return [
-        one
-        for one in dict.fromkeys([*order[:1], *sorted(wanted, key=order.index)])
-        if one.fits(ndim, images, calibrated)
-    ]
+    wanted = {*SIZES[:1], *_preset(preset), *_named(also, ndim, images)}
+    # The number of the object stands first in every table.
+    order = [*SIZES[:1], *(one for known in OTHERS.values() for one in known), *OWN[1:]]
+    return [one for one in order if one in wanted and one.fits(ndim, images, calibrated)]
 
 
 def _preset(name: str) -> Sequence[Definition]:

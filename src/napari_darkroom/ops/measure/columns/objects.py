@@ -153,9 +153,9 @@ class Objects:
     @cached_property
     def hull_calipers(self) -> Calipers:
         """Of the line that scikit-image traces around the convex hull."""
-        from napari_darkroom.kernels.calipers import hull_calipers
+        from napari_darkroom.kernels.calipers import filled_calipers
 
-        return hull_calipers(self.outlines.rows, self.spacing.tolist())
+        return filled_calipers(self.outlines.hull_rows, self.spacing.tolist())
 
     @cached_property
     def corner_calipers(self) -> Calipers:

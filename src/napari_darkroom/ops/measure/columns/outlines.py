@@ -38,12 +38,19 @@ class Outlines:
     @cached_property
     def hull_pixels(self) -> NDArray[Any]:
         """How many pixels lie in the convex hull of each object."""
-        from napari_darkroom.kernels.hulls import hull_pixels
+        from napari_darkroom.kernels.hulls import count_pixels
         from napari_darkroom.ops.measure.shape import hull_voxels
 
         if self._objects.ndim == 3:
             return hull_voxels(self._objects.index, self._objects.sums)
-        return hull_pixels(self.rows)
+        return count_pixels(self.hull_rows)
+
+    @cached_property
+    def hull_rows(self) -> RowEnds:
+        """The first and the last pixel of every row of the convex hulls of a plane."""
+        from napari_darkroom.kernels.hulls import hull_rows
+
+        return hull_rows(self.rows)
 
     @cached_property
     def polygon_area(self) -> NDArray[np.float64]:
