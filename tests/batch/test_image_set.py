@@ -88,10 +88,10 @@ def test_older_results_that_cannot_be_removed_are_told(
 def test_a_step_of_the_counting_that_fails_is_a_failure_of_that_image(
     folder: Path, recipe: Recipe, monkeypatch: pytest.MonkeyPatch
 ):
-    def short(_: object) -> dict[str, int]:
+    def short(*_: object) -> dict[str, int]:
         raise MemoryError
 
-    monkeypatch.setattr(image, "count_objects", short)
+    monkeypatch.setattr(image, "counted", short)
     assert recipe.outputs == ("other",)
     outcome = process(task(folder))
     assert outcome.failure is not None

@@ -117,6 +117,7 @@ def test_what_is_run_is_listed(desk: Desk, chain: dict[str, Any]) -> None:
     assert found["blurred"].seconds > 0
     assert found["blurred"].nbytes == chain["blurred"].data.nbytes
     assert found["objects"].remarks == ("6 objects",)
+    assert "6 objects" in tooltip(found["objects"])
 
 
 def test_the_lineage_of_the_selected_layer_is_marked(desk: Desk, chain: dict[str, Any]) -> None:

@@ -390,7 +390,7 @@ def test_corrections_that_no_longer_fit_are_told_and_kept(
     objects: Labels = chain["objects"]
     objects.paint((20, 5), 9)
     session = settle(desk)
-    assert session.history.done["corrected"].remarks == ("7 objects", "1 correction")
+    assert session.history.done["corrected"].remarks == ("6 → 7 objects", "1 correction")
     assert session.title("objects") == f"{objects.name}, before it was corrected"
     assert "Correct objects: changes" in {t.name for t in tables_of(objects).values()}
     session.change("mask", params={"dark_objects": True})
@@ -415,3 +415,36 @@ def test_corrections_can_be_switched_off(desk: Desk, chain: dict[str, Any]) -> N
     session.wait()
     assert len(table_of(desk)) == 7
     assert not np.array_equal(objects.data, before)
+
+
+def test_the_last_result_is_seen_after_an_undo_though_intermediates_are_hidden(
+    desk: Desk, chain: dict[str, Any]
+) -> None:
+    session, mask, objects = Session.of(desk.viewer), chain["mask"], chain["objects"]
+    session.show_intermediates(False)
+    assert (mask.visible, objects.visible) == (False, True)
+    while objects in desk.viewer.layers:
+        session.undo()
+        session.wait()
+    assert mask.visible
+    session.redo()
+    session.wait()
+    while objects not in desk.viewer.layers:
+        session.redo()
+        session.wait()
+    assert (mask.visible, objects.visible) == (False, True)
+    session.show_intermediates(True)
+    assert mask.visible
+
+
+def test_a_step_that_removes_objects_says_how_many_there_were(
+    desk: Desk, chain: dict[str, Any]
+) -> None:
+    dr.apply(desk.viewer, "labels.clear_border", chain["objects"])
+    session = settle(desk)
+    step = session.history.graph.steps[-1].id
+    layer, before = session.layer(step), chain["objects"]
+    counts = [len(np.unique(one.data)) - 1 for one in (before, layer)]
+    assert session.history.done[step].remarks == (f"{counts[0]} → {counts[1]} objects",)
+    told = layer.metadata["provenance"]["counts"]
+    assert [told["objects"], told[step]] == counts

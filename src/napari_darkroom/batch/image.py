@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from napari_darkroom.batch.plan import ImageSet
-from napari_darkroom.batch.results import count_objects, remove_results, write_results
+from napari_darkroom.batch.results import remove_results, write_results
 from napari_darkroom.core.errors import DarkroomError, FileError
 from napari_darkroom.core.values import Table, Value
 from napari_darkroom.engine.job import Job
+from napari_darkroom.recipe.counts import counted, counts_of, told_counts
 from napari_darkroom.recipe.manual import add_manual, manual_inputs, manual_path
 from napari_darkroom.recipe.model import Recipe
 from napari_darkroom.recipe.provenance import file_origin, provenance_for
@@ -69,7 +70,7 @@ class Outcome:
     images : ImageSet
         The files.
     counts : dict of str to int
-        Number of objects in each output that is a label image.
+        What was counted (`recipe.counts`), by what refers to it.
     tables : dict of str to Table
         The outputs that are tables.
     origin : dict
@@ -117,14 +118,22 @@ def _process(task: Task, place: _Place) -> Outcome:
     given = {name: as_input(name, recipe.inputs[name], one) for name, one in values.items()}
     known = add_manual(recipe, given, task.folder)
     inputs = {name: file_origin(_origin(task, recipe, name), one) for name, one in known.items()}
-    results = run_recipe(recipe, (), {**known, **values}, Job(memory=task.memory))
-    counts = count_objects(results)
+    counts: dict[str, int] = {}
+
+    wanted = counted(recipe)
+
+    def count(reference: str, value: Value) -> None:
+        if reference in wanted:
+            counts.update(counts_of(reference, value))
+
+    results = run_recipe(recipe, (), {**known, **values}, Job(memory=task.memory), made=count)
+    told = told_counts(counts, recipe)
     place.step = "write"
-    origins = {output: provenance_for(recipe, inputs, output) for output in results}
+    origins = {output: provenance_for(recipe, inputs, output, told) for output in results}
     write_results(task.results, results, origins)
     tables = {name: value for name, value in results.items() if isinstance(value, Table)}
-    told = {name: origin.told() for name, origin in inputs.items()}
-    return Outcome(task.images, counts, tables, told)
+    read = {name: origin.told() for name, origin in inputs.items()}
+    return Outcome(task.images, counts, tables, read)
 
 
 def _origin(task: Task, recipe: Recipe, name: str) -> Path:

@@ -64,8 +64,14 @@ class Search:
     listed: tuple[Path, ...] = ()
 
     @classmethod
-    def around(cls, result: Path, inputs: Path | None) -> Search:
+    def around(cls, result: Path, inputs: Path | None, image: str = "") -> Search:
         """Return where the inputs of a result may be: where it is told, beside it, by the batch.
+
+        Parameters
+        ----------
+        image : str
+            The image of a table that was joined over many; empty for a result of one, which lies
+            in a folder of its name.
 
         Raises
         ------
@@ -77,7 +83,12 @@ class Search:
         own = result.absolute().parent
         near = [own, own / FOLDER, own / _KEPT, own.parent, own.parent / FOLDER]
         values = (inputs, inputs / _KEPT) if inputs else (own, own / _KEPT)
-        return cls(tuple(near), values, inputs, tuple(_listed(own)))
+        return cls(
+            tuple(near),
+            values,
+            inputs,
+            tuple(_listed(own.parent, own.name) if not image else _listed(own, image)),
+        )
 
     def find(self, name: str, declared: RecipeInput, told: Mapping[str, str]) -> Found:
         """Return an input.
@@ -191,9 +202,9 @@ def _missing(name: str, file: str, told: Mapping[str, str], others: Sequence[str
     )
 
 
-def _listed(folder: Path) -> Iterator[Path]:
-    """Yield the files that a batch's table of images names for the folder of an image."""
-    table = folder.parent / _IMAGES
+def _listed(folder: Path, image: str) -> Iterator[Path]:
+    """Yield the files that a batch's table of images names for an image."""
+    table = folder / _IMAGES
     if not table.is_file():
         return
     try:
@@ -203,7 +214,7 @@ def _listed(folder: Path) -> Iterator[Path]:
         return
     if "image" not in data:
         return
-    rows = data[data["image"].astype(str) == folder.name]
+    rows = data[data["image"].astype(str) == image]
     for column in (name for name in rows.columns if str(name).startswith("file_")):
         for text in rows[column].dropna().astype(str):
             # As it was named when the batch ran: from the folder that one stood in.

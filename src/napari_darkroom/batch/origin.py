@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Self
 
@@ -11,7 +11,7 @@ from napari_darkroom.core.errors import FileError, RecipeError, choices
 from napari_darkroom.engine.catalog import operations
 from napari_darkroom.recipe.graph import Graph
 from napari_darkroom.recipe.model import Recipe
-from napari_darkroom.recipe.provenance import CHANGED
+from napari_darkroom.recipe.provenance import CHANGED, IMAGES
 
 _STEP = "result"
 
@@ -30,6 +30,9 @@ class Origin:
         What is told of each input: ``file``, ``sha256``, ``digest``.
     versions, machine : mapping of str to str
         What computed it.
+    images : mapping of str to mapping
+        Of a table that was joined over many images: what is told of the inputs of each, by its
+        name.
     changed : str
         That it was changed by other means after it was made; empty where it was not.
     """
@@ -39,6 +42,7 @@ class Origin:
     inputs: Mapping[str, Mapping[str, str]]
     versions: Mapping[str, str]
     machine: Mapping[str, str]
+    images: Mapping[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
     changed: str = ""
 
     @classmethod
@@ -54,19 +58,32 @@ class Origin:
         """
         if not isinstance(told, Mapping) or not isinstance(told.get("inputs"), Mapping):
             raise FileError(
-                f"{file} does not tell what it was made by: Darkroom writes that into the results "
-                "of each image. Tables joined over many images tell nothing; verify those that "
-                "they were joined from."
+                f"{file} does not tell what it was made by. Darkroom writes that into all results, "
+                "save arrays and what other programs have written since."
             )
         content, output = _one_step(file, told), f"{_STEP}.{told.get('output')}"
         if "recipe" in told:
             content, output = told["recipe"], str(told.get("output"))
         recipe = Recipe.of(_with_packages(content, told), f"the recipe in {file}")
         recipe = _towards(recipe, output, file)
-        inputs = {_input_name(name): _texts(one) for name, one in told["inputs"].items()}
+        listed = told.get(IMAGES)
+        images = {
+            str(name): _inputs(one)
+            for name, one in (listed if isinstance(listed, Mapping) else {}).items()
+        }
         about = _texts(told)
         versions, machine = _texts(told.get("versions")), _texts(told.get("machine"))
-        return cls(recipe, output, inputs, versions, machine, about.get(CHANGED, ""))
+        inputs, changed = _inputs(told["inputs"]), about.get(CHANGED, "")
+        return cls(recipe, output, inputs, versions, machine, images, changed)
+
+    def of_image(self, name: str) -> Self:
+        """Return the origin of the table of one image, of those that were joined."""
+        return replace(self, inputs=self.images[name], images={})
+
+
+def _inputs(told: Any) -> dict[str, dict[str, str]]:
+    given = told.items() if isinstance(told, Mapping) else ()
+    return {_input_name(name): _texts(one) for name, one in given}
 
 
 def _towards(recipe: Recipe, output: str, file: Path) -> Recipe:

@@ -10,6 +10,8 @@ from napari_darkroom.batch.image import Failure, Outcome
 from napari_darkroom.core.columns import Column
 from napari_darkroom.core.errors import FileError, InputError
 from napari_darkroom.core.values import Kind, Table
+from napari_darkroom.recipe.counts import counted_labels
+from napari_darkroom.recipe.provenance import IMAGES, provenance_for
 from napari_darkroom.tables.join import join
 from napari_darkroom.tables.save import remove_table, save_table
 
@@ -43,22 +45,33 @@ def write_joined(folder: Path, recipe: Recipe, outcomes: Sequence[Outcome]) -> l
         try:
             remove_table(folder / f"{name}.csv")
             if parts:
-                save_table(folder / f"{name}.csv", join(parts))
+                origin = _joined_origin(recipe, name, outcomes)
+                save_table(folder / f"{name}.csv", join(parts), provenance=origin)
         except (InputError, FileError) as error:
             failures.append(Failure("", f"{name}.csv", "join", str(error)))
     return failures
 
 
+def _joined_origin(recipe: Recipe, name: str, outcomes: Sequence[Outcome]) -> dict[str, Any]:
+    """Return what a joined table tells: the recipe, and the inputs of each image."""
+    origin = provenance_for(recipe, {}, name)
+    images = {one.images.name: one.origin for one in outcomes if name in one.tables}
+    return {**origin, IMAGES: images}
+
+
 def write_images(folder: Path, recipe: Recipe, outcomes: Sequence[Outcome]) -> None:
-    """Write ``images.csv``: files, whether done, and counts of objects, a row an image."""
+    """Write ``images.csv``: files, whether done, and counts of objects, a row an image.
+
+    Every label image on the way is counted, so that what a step has taken away is seen.
+    """
     columns = {"image": _IMAGE}
     columns |= {f"file_{name}": Column(f"File of the input {name}.") for name in recipe.inputs}
     columns |= {"status": Column("done, or failed: errors.csv tells why.")}
-    counted = label_outputs(recipe)
+    meanings = counted_labels(recipe)
     columns |= {
-        f"count_{name}": Column(f"Number of objects in {name}.", source="Darkroom")
-        for name in counted
+        f"count_{name}": Column(meaning, source="Darkroom") for name, meaning in meanings.items()
     }
+    counted = list(meanings)
     rows = [_image_row(recipe, outcome, counted) for outcome in outcomes]
     _save(folder / "images.csv", columns, rows, [f"count_{name}" for name in counted])
 

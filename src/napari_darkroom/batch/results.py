@@ -9,11 +9,8 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from napari_darkroom.core.errors import FileError
-from napari_darkroom.core.frames import frames
-from napari_darkroom.core.values import Labels, Table, Value
+from napari_darkroom.core.values import Table, Value
 from napari_darkroom.tables.save import remove_table
 from napari_darkroom.tables.sidecar import check_place
 
@@ -63,15 +60,6 @@ def remove_results(folder: Path, outputs: Iterable[str]) -> None:
         remove_table(folder / f"{name}.csv")
     if folder.is_dir() and not any(folder.iterdir()):
         folder.rmdir()
-
-
-def count_objects(results: Mapping[str, Value]) -> dict[str, int]:
-    """Return the number of objects in each label image; with time, of each frame summed."""
-    return {
-        name: sum(len(np.setdiff1d(frame.pixels, [0])) for frame in frames(value))
-        for name, value in results.items()
-        if isinstance(value, Labels)
-    }
 
 
 def _file_name(name: str, value: Value) -> str:

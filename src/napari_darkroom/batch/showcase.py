@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from napari_darkroom.batch.agreement import Agreement, compare
 from napari_darkroom.batch.page import Entry
-from napari_darkroom.batch.results import count_objects, write_results
+from napari_darkroom.batch.results import write_results
 from napari_darkroom.core.values import Image, Labels, Table, Value
 from napari_darkroom.plots.overlay import overlay, picture
+from napari_darkroom.recipe.counts import object_count
 from napari_darkroom.recipe.provenance import file_origin, provenance_for
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def show(sample: Sample, recipe: Recipe, folder: Path) -> Shown:
     image = next(value for value in values if isinstance(value, Image))
     truth = next((value for value in values if isinstance(value, Labels)), None)
     results = recipe.run(image)
-    name, labels = next((n, v) for n, v in results.items() if isinstance(v, Labels))
+    labels = next(value for value in results.values() if isinstance(value, Labels))
     files = write_results(folder, {"image": image} | ({"truth": truth} if truth else {}))
     inputs = {next(iter(recipe.inputs)): file_origin(folder / "image.tif", image)}
     origins = {output: provenance_for(recipe, inputs, output) for output in results}
@@ -89,7 +90,7 @@ def show(sample: Sample, recipe: Recipe, folder: Path) -> Shown:
         "overlay.png": overlay(image, labels, zoom=zoom),
     }.items():
         write(folder / path, Image.of(pixels, rgb=True, name=Path(path).stem))
-    found = count_objects(results)[name]
+    found = object_count(labels)
     agreement = compare(truth, labels) if truth else None
     entry = _entry(sample, recipe, results=results, files=files, found=found, agreement=agreement)
     return Shown(found, agreement, entry)

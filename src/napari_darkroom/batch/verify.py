@@ -12,13 +12,14 @@ from napari_darkroom.batch.locate import Found, Search
 from napari_darkroom.batch.origin import Origin
 from napari_darkroom.core.errors import FileError
 from napari_darkroom.core.operation import Operation
-from napari_darkroom.core.values import Value
+from napari_darkroom.core.values import Table, Value
 from napari_darkroom.engine.catalog import find
 from napari_darkroom.engine.files import read
 from napari_darkroom.engine.job import Job
 from napari_darkroom.recipe.environment import machine, versions
 from napari_darkroom.recipe.packages import remarks
 from napari_darkroom.recipe.run import run_recipe
+from napari_darkroom.tables.join import join
 
 _SHOWN = 10
 
@@ -90,7 +91,9 @@ def verify(path: str | PathLike[str], inputs: str | PathLike[str] | None = None)
     Parameters
     ----------
     path : path
-        A file that Darkroom wrote: an image, labels, a mask or a table.
+        A file that Darkroom wrote: an image, labels, a mask or a table. For a table that was joined
+        over many images all of them are done again, which takes as long as the batch did with one
+        process.
     inputs : path, optional
         The folder that its inputs are in. They are looked for beside the file too, and where they
         were when a batch was run.
@@ -110,10 +113,35 @@ def verify(path: str | PathLike[str], inputs: str | PathLike[str] | None = None)
     file = Path(path)
     stored = read(file)
     origin = Origin.of(file, stored.metadata.get("provenance"))
-    found = _inputs(file, origin, Search.around(file, None if inputs is None else Path(inputs)))
+    folder = None if inputs is None else Path(inputs)
+    if origin.images:
+        made, changed = _joined(file, origin, folder)
+    else:
+        made, changed = _made(file, origin, Search.around(file, folder))
+    return judge(file, origin, stored, made, [*changed_here(origin), *changed])
+
+
+def _made(file: Path, origin: Origin, search: Search) -> tuple[Value, list[str]]:
+    """Return a result made again, and which inputs are read otherwise now."""
+    found = _inputs(file, origin, search)
     values = {name: one.value for name, one in found.items()}
     results = run_recipe(origin.recipe, (), values, Job())
-    return judge(file, origin, stored, results[origin.output], _changed(origin, found))
+    return results[origin.output], list(_read_otherwise(found))
+
+
+def _joined(file: Path, origin: Origin, folder: Path | None) -> tuple[Value, list[str]]:
+    """Return a table that was joined over many images made again, one image after the other."""
+    parts, changed = list[tuple[dict[str, object], Table]](), list[str]()
+    for name in origin.images:
+        try:
+            search = Search.around(file, folder, name)
+            table, otherwise = _made(file, origin.of_image(name), search)
+        except FileError as error:
+            raise FileError(f"Image {name} of {len(origin.images)}: {error}") from error
+        if isinstance(table, Table):
+            parts.append(({"image": name}, table))
+        changed += [f"image {name}: {one}" for one in otherwise]
+    return join(parts), changed
 
 
 def judge(file: Path, origin: Origin, stored: Value, now: Value, changed: Iterable[str]) -> Verdict:
@@ -164,9 +192,8 @@ def _inputs(file: Path, origin: Origin, search: Search) -> dict[str, Found]:
     return found
 
 
-def _changed(origin: Origin, found: Mapping[str, Found]) -> Iterator[str]:
-    """Yield what is not as it was when the result was made."""
-    yield from changed_here(origin)
+def _read_otherwise(found: Mapping[str, Found]) -> Iterator[str]:
+    """Yield which inputs are not read as they were when the result was made."""
     for name, one in found.items():
         if not one.same_value:
             yield f"{name} ({one.path.name}) is read otherwise now than when it was made"

@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from napari.utils.notifications import show_warning
 
 from napari_darkroom.core.values import Value
 from napari_darkroom.plugin.display import outputs
 from napari_darkroom.plugin.layer_provenance import provenance_of
-from napari_darkroom.plugin.showing import NOT_APPLIED, Picture, picture
-from napari_darkroom.recipe.graph import Graph
+from napari_darkroom.plugin.showing import Picture, picture
+from napari_darkroom.plugin.tally import NOT_APPLIED, remark
+from napari_darkroom.recipe.counts import counts_of
+from napari_darkroom.recipe.graph import Graph, main_input
 from napari_darkroom.recipe.model import Step
 from napari_darkroom.recipe.scheduler import Scheduler
 
 if TYPE_CHECKING:
     from napari_darkroom.plugin.session import Session
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """Results ready to be shown, by output, and what was counted of them and before them."""
+
+    pictures: Mapping[str, Picture]
+    counts: Mapping[str, int]
 
 
 class Arrivals:
@@ -43,14 +53,22 @@ class Arrivals:
 
     def prepare(
         self, step: Step, inputs: Mapping[str, Value], values: Mapping[str, Value]
-    ) -> dict[str, Picture]:
+    ) -> Prepared:
         """Return results ready to be shown; in the thread of their step."""
-        white, state = self._session.display.white_for(step), self._session.history.timeline.now
-        origins = [provenance_of(state.graph, state.sources, one) for one in outputs(step)]
-        return {
-            name: picture(value, white(value, inputs), origin)
-            for (name, value), origin in zip(values.items(), origins, strict=True)
-        }
+        history, white = self._session.history, self._session.display.white_for(step)
+        state, main = history.timeline.now, main_input(step)
+        named = dict(zip(outputs(step), values.items(), strict=True))
+        counts = counts_of(main, inputs[main])
+        for reference, (_, value) in named.items():
+            counts |= counts_of(reference, value)
+        above = {**history.counts(step.id), **counts}
+        pictures = {}
+        for reference, (name, value) in named.items():
+            origin = provenance_of(state.graph, state.sources, reference, above)
+            before = main if inputs[main].kind == value.kind and reference == step.id else ""
+            said = remark(reference, value.kind, before, counts)
+            pictures[name] = picture(value, white(value, inputs), origin, said)
+        return Prepared(pictures, counts)
 
     def _priority(self, step: str) -> int:
         """Let what is visible be computed first, with all that it needs."""
@@ -65,18 +83,18 @@ class Arrivals:
             self._seen = (graph, seen, needed)
         return self._seen[2]
 
-    def _arrived(self, step: str, values: Mapping[str, Value], pictures: Any) -> None:
+    def _arrived(self, step: str, values: Mapping[str, Value], prepared: Prepared) -> None:
         del values
-        session = self._session
+        session, pictures = self._session, prepared.pictures
         session.painting.look()
         remarks = tuple(one.remark for one in pictures.values() if one.remark)
         done = session.history.done.get(step)
         if done is not None:
-            session.history.done[step] = replace(done, remarks=remarks)
-        for remark in remarks:
-            if NOT_APPLIED in remark:
+            session.history.done[step] = replace(done, remarks=remarks, counts=prepared.counts)
+        for said in remarks:
+            if NOT_APPLIED in said:
                 show_warning(
-                    f"{session.title(step)}: {remark}, for their objects have changed too much. "
+                    f"{session.title(step)}: {said}, for their objects have changed too much. "
                     "They are kept, and the table of changes tells which they are."
                 )
         session.display.show(step, pictures)

@@ -55,6 +55,8 @@ class Display:
         self._shown: dict[str, tuple[str, str]] = {}
         self._whites: dict[str, int] = {}
         self._off: set[str] = set()
+        # Layers that were hidden because others were made of them, and whether they are so now.
+        self._tucked: dict[str, bool] = {}
 
     def wanted(self, step: str) -> None:
         """Show the results of a step from now on, a table at once."""
@@ -101,6 +103,7 @@ class Display:
         self._names.forget(layer)
         self._shown.pop(str(layer.unique_id), None)
         self._off.discard(str(layer.unique_id))
+        self._tucked.pop(str(layer.unique_id), None)
 
     # Layers follow the graph
 
@@ -112,6 +115,7 @@ class Display:
         self.shelf.give_back(lambda layer: bindings.reference(layer, graph) is not None)
         self._tables.take_gone()
         self._names.follow_titles()
+        self._tuck()
         self._switch_visibility()
         self._give_back_inputs()
         return [step.id for step in graph.steps if self._is_behind(step)]
@@ -163,10 +167,26 @@ class Display:
         """Show or hide the layers of all results that others were made of."""
         self.intermediates_visible = on
         graph = self._session.history.graph
+        self._tucked.clear()
         for layer, reference in list(self._session.bindings.pairs(graph)):
-            below = [one for one in graph.below(reference) if graph.kinds[one] != "table"]
-            if below and root(reference) not in graph.inputs:
+            if self._is_intermediate(reference):
                 layer.visible = on
+                if not on:
+                    self._tucked[str(layer.unique_id)] = True
+
+    def _is_intermediate(self, reference: str) -> bool:
+        """Whether something that is seen was made of a result."""
+        graph = self._session.history.graph
+        below = [one for one in graph.below(reference) if graph.kinds[one] != "table"]
+        return bool(below) and root(reference) not in graph.inputs
+
+    def _tuck(self) -> None:
+        """Show what was hidden as an intermediate and is the last one now, as after an undo."""
+        for layer, reference in list(self._session.bindings.pairs(self._session.history.graph)):
+            key, hide = str(layer.unique_id), self._is_intermediate(reference)
+            if key in self._tucked and self._tucked[key] != hide:
+                self._tucked[key] = hide
+                layer.visible = not hide
 
     # Results become layers
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from qtpy.QtCore import QPointF, QRect, QRectF, QSize, Qt
@@ -85,14 +86,23 @@ def button_of(entry: Entry) -> str:
     return {Status.RUNNING: "cancel", Status.FAILED: "retry"}.get(entry.status, "")
 
 
-def details(entry: Entry) -> str:
-    """Return the second line of an entry, without its figures."""
+def details(entry: Entry, *, room: Callable[[str], bool] = lambda _: True) -> str:
+    """Return the second line of an entry, without its figures.
+
+    Parameters
+    ----------
+    room : callable
+        Whether a text fits. Where the line does not, the end is not seen: what is said of the
+        result, as how many objects are left, then stands in front.
+    """
     if entry.error:
         return " ".join(entry.error.split())
     if entry.is_input:
         return entry.changes or entry.kind
     made_of = f"{entry.changes} ← {entry.inputs}".strip()
-    return " · ".join([made_of, *entry.remarks])
+    parts = [made_of, *entry.remarks]
+    line = " · ".join(parts)
+    return line if room(line) else " · ".join([*entry.remarks, made_of])
 
 
 def paint_entry(painter: QPainter, option: QStyleOptionViewItem, entry: Entry) -> None:
@@ -157,12 +167,18 @@ def _paint_details(
     painter: QPainter, option: QStyleOptionViewItem, entry: Entry, place: QRect, text: QColor
 ) -> None:
     painter.setFont(_small(option))
-    left, metrics = details(entry), painter.fontMetrics()
+    metrics = painter.fontMetrics()
     painter.setPen(_faded(text, _SOFT if entry.enabled else _OFF))
     right = progress_text(entry) or " · ".join(figures(entry))
-    if metrics.horizontalAdvance(left) + metrics.horizontalAdvance(right) + 12 > place.width():
+
+    def fits(line: str) -> bool:
+        width = metrics.horizontalAdvance(line) + metrics.horizontalAdvance(right)
+        return bool(width + 12 <= place.width())
+
+    if not fits(details(entry)):
         # Where there is no room for both figures the time alone is told.
         right = right.partition(" · ")[0]
+    left = details(entry, room=fits)
     _write(painter, place, right, Qt.AlignmentFlag.AlignRight)
     if entry.error:
         painter.setPen(RED if text.lightness() > _MIDDLE else _DARK_RED)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from napari_darkroom.core.digest import file_hash
 from napari_darkroom.core.errors import DarkroomError
 from napari_darkroom.core.values import Grid
+from napari_darkroom.recipe.counts import told_counts
 from napari_darkroom.recipe.graph import Graph
 from napari_darkroom.recipe.history import Source
 from napari_darkroom.recipe.model import Recipe
@@ -15,13 +17,20 @@ from napari_darkroom.recipe.packages import packages_of
 from napari_darkroom.recipe.provenance import InputOrigin, provenance_for
 
 
-def provenance_of(graph: Graph, sources: Mapping[str, Source], reference: str) -> dict[str, Any]:
+def provenance_of(
+    graph: Graph,
+    sources: Mapping[str, Source],
+    reference: str,
+    counts: Mapping[str, int] = MappingProxyType({}),
+) -> dict[str, Any]:
     """Return what made a result of the record; may read files, so call it in a worker.
 
     Parameters
     ----------
     reference : str
         The result.
+    counts : mapping of str to int
+        What was counted in the record (`recipe.counts`).
     """
     part = graph.towards([reference])
     recipe = Recipe(
@@ -31,7 +40,7 @@ def provenance_of(graph: Graph, sources: Mapping[str, Source], reference: str) -
         packages=packages_of(part.steps),
     )
     origins = {name: _origin(sources[name]) for name in part.inputs if name in sources}
-    return provenance_for(recipe, origins, reference)
+    return provenance_for(recipe, origins, reference, told_counts(counts, recipe))
 
 
 def _origin(source: Source) -> InputOrigin:

@@ -70,6 +70,9 @@ def _with(step: Step) -> str:
 def _inputs(origin: Origin) -> Iterator[tuple[str, ...]]:
     for name in origin.recipe.inputs:
         told = origin.inputs.get(name, {})
+        if origin.images:
+            yield name, f"of {len(origin.images)} images", "of each in the file beside the table"
+            continue
         file = told.get("file", "") or "no file of its own"
         digest = told.get("digest", "")
         yield name, file, told.get("sha256", "") or (f"digest of the pixels {digest}")

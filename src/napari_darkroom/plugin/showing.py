@@ -12,7 +12,7 @@ from napari.layers import Layer
 from napari_darkroom.core.fingerprint import pixel_mark
 from napari_darkroom.core.points import Points
 from napari_darkroom.core.shapes import Shapes
-from napari_darkroom.core.values import Grid, Image, Labels, Table, Value
+from napari_darkroom.core.values import Grid, Image, Table, Value
 from napari_darkroom.plugin.appearance import Range, contrast, image_appearance, value_range
 from napari_darkroom.plugin.layers import MARK, RECORD, LayerData, kind_of, to_layer_data
 from napari_darkroom.plugin.painting import shows
@@ -24,9 +24,6 @@ if TYPE_CHECKING:
 
 # What the record of a layer tells of the result that it shows.
 _OF_RESULTS = ("reference", "session", "layer", "limits", MARK)
-
-
-NOT_APPLIED = "not applied"
 
 
 @dataclass(frozen=True)
@@ -54,7 +51,9 @@ class Picture:
     mark: str = ""
 
 
-def picture(value: Value, white: int | None, origin: Mapping[str, Any]) -> Picture:
+def picture(
+    value: Value, white: int | None, origin: Mapping[str, Any], remark: str = ""
+) -> Picture:
     """Return a result ready to be shown; for the thread that computed it.
 
     Parameters
@@ -63,10 +62,12 @@ def picture(value: Value, white: int | None, origin: Mapping[str, Any]) -> Pictu
         What white is in an RGB image.
     origin : mapping
         What made it.
+    remark : str
+        What is told of it in the history.
     """
     value = replace(value, metadata={**value.metadata, "provenance": dict(origin)})
     if isinstance(value, Table):
-        return Picture(value, remark=_rows(value))
+        return Picture(value, remark=remark)
     if isinstance(value, Image):
         data, attributes, type_ = to_layer_data(value, white=white)
     else:
@@ -74,7 +75,7 @@ def picture(value: Value, white: int | None, origin: Mapping[str, Any]) -> Pictu
         own = value.with_data(value.data.copy())
         data, attributes, type_ = to_layer_data(own)
     layer_data = (data, attributes, type_)
-    return Picture(value, layer_data, value_range(value), _count(value), pixel_mark(value))
+    return Picture(value, layer_data, value_range(value), remark, pixel_mark(value))
 
 
 def new_layer(shown: Picture, name: str, like: Layer | None) -> Layer:
@@ -212,31 +213,3 @@ def _identity(name: str, ndim: int) -> Any:
 def _limits(layer: Layer) -> list[float] | None:
     limits = getattr(layer, "contrast_limits", None)
     return None if limits is None else [float(limit) for limit in limits]
-
-
-def _rows(table: Table) -> str:
-    """Return how many rows a table has; of a table of changes, how many were not applied."""
-    if "applied" in table.data.columns:
-        left = int((~table.data["applied"].astype(bool)).sum())
-        changes = _number(len(table.data), "correction")
-        return f"{changes}, {left} {NOT_APPLIED}" if left else changes
-    return _number(len(table.data), "row")
-
-
-def _count(value: Value) -> str:
-    """Return how many objects there are, in all frames and channels together."""
-    if not isinstance(value, Labels) or value.lazy:
-        return ""
-    from napari_darkroom.core.frames import frames
-
-    return _number(sum(int(np.count_nonzero(_ids(f.pixels))) for f in frames(value)), "object")
-
-
-def _ids(pixels: Any) -> Any:
-    import fastremap
-
-    return fastremap.unique(pixels)
-
-
-def _number(count: int, noun: str) -> str:
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"

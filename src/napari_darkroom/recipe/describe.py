@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from napari_darkroom.engine.catalog import find
 from napari_darkroom.recipe.clauses import clause, name_of, parameters, rule, words
+from napari_darkroom.recipe.counts import applied, number
 from napari_darkroom.recipe.credits import citation, software
 from napari_darkroom.recipe.english import counted, in_brackets, joined, series
 
@@ -32,15 +33,17 @@ def describe(
         Of a result (`recipe.provenance`): its files and versions are told, otherwise the versions
         that are installed here.
     counts : mapping of str to int, optional
-        Number of objects by what refers to the label image: ``nuclei``. Where a step takes objects
-        away, those before and after it are told.
+        What was counted (`recipe.counts`): number of objects by what refers to the label image,
+        ``nuclei``; by default what the provenance tells. Where a step takes objects away, those
+        before and after it are told.
 
     Returns
     -------
     str
         Paragraphs, each on one line, with an empty line between.
     """
-    prose = _Prose(recipe, provenance or {}, counts or {})
+    told = provenance or {}
+    prose = _Prose(recipe, told, counts or told.get("counts", {}))
     done = [prose.beginning(), *prose.steps(), prose.manual(), prose.excluded(), prose.off()]
     parts = [" ".join(filter(None, done)), software(recipe, provenance or {})]
     if prose.citations:
@@ -119,9 +122,16 @@ class _Prose:
                 text += f", with {joined([self._called(r) for r in references])} as {words(name)}"
         results = [name for name in self.named if name.partition(".")[0] == step.id]
         if results:
-            text += f", which gave {joined([self._called(name) for name in results])}"
+            text += f", which gave {joined([self._counted(name) for name in results])}"
         cited = citation(operation)
         return f"{text} [{self.citations.index(cited) + 1}]" if cited else text
+
+    def _counted(self, reference: str) -> str:
+        """Return what a result is called, with the number of objects in it where that is known."""
+        kind = self.recipe.kinds.get(reference)
+        known = reference in self.counts and kind == "labels"
+        told = f" ({number(self.counts[reference], 'object')})" if known else ""
+        return f"{self._called(reference)}{told}"
 
     def _named(self) -> list[str]:
         """Return what needs a name: inputs, outputs, and what others than the next step take."""
@@ -152,11 +162,21 @@ class _Prose:
 
     def _takers(self, name: str) -> str:
         steps = [
-            f"“{name_of(step)}”"
+            f"“{name_of(step)}”{in_brackets([self._corrections(step)])}"
             for step in self.enabled
             if any(name in self._references(step, one.name) for one in find(step.op).inputs)
         ]
         return f"applied in {joined(steps)}" if steps else "which no step took"
+
+    def _corrections(self, step: Step) -> str:
+        """Return how many corrections a step has applied, as far as they were counted."""
+        found = next((n for n in self.counts if n.startswith(f"{step.id}.") and applied(n)), "")
+        made = self.counts.get(found.removesuffix(applied(found)), 0) if found else 0
+        left = made - self.counts.get(found, 0)
+        if not made:
+            return ""
+        told = number(made, "correction")
+        return f"{told}, {left:,} of which could not be applied" if left else told
 
     def excluded(self) -> str:
         """Return by which rules objects were taken away."""
@@ -167,7 +187,7 @@ class _Prose:
         details = parameters(step)
         before, after = self.counts.get(self._main(step)), self.counts.get(step.id)
         if before is not None and after is not None:
-            details.append(f"{before} before, {after} after")
+            details.append(f"{before:,} before, {after:,} after")
         return f"{text} ({'; '.join(details)})" if details else text
 
     def off(self) -> str:

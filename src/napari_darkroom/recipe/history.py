@@ -101,6 +101,8 @@ class Done:
         How large the results are.
     remarks : tuple of str
         What is to be told of them, such as how many objects there are.
+    counts : mapping of str to int
+        What was counted of them, and of what the step read (`recipe.counts`).
     """
 
     key: str
@@ -108,6 +110,7 @@ class Done:
     seconds: float = 0.0
     nbytes: int = 0
     remarks: tuple[str, ...] = ()
+    counts: Mapping[str, int] = field(default_factory=dict)
 
 
 class History:
@@ -211,6 +214,15 @@ class History:
         if self.obstacle(id):
             return Status.BLOCKED
         return Status.WAITING if done is None else Status.STALE
+
+    def counts(self, reference: str) -> dict[str, int]:
+        """Return what was counted on the way to a result, as far as it was."""
+        found: dict[str, int] = {}
+        for name in self.graph.above(reference):
+            done = self.done.get(name)
+            if done is not None:
+                found |= done.counts
+        return found
 
     def obstacle(self, id: str) -> str:
         """Return why a step cannot run: a step above that failed, or an input that is missing."""

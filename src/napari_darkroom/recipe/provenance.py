@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from napari_darkroom.core.digest import digest, file_hash
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 # Under this a result tells that it was changed by other means after it was made.
 CHANGED = "changed"
+
+# Under this a table that was joined over many images tells the inputs of each, by its name.
+IMAGES = "images"
 
 
 @dataclass(frozen=True)
@@ -112,7 +116,10 @@ def provenance(
 
 
 def provenance_for(
-    recipe: Recipe, inputs: Mapping[str, InputOrigin], output: str
+    recipe: Recipe,
+    inputs: Mapping[str, InputOrigin],
+    output: str,
+    counts: Mapping[str, int] = MappingProxyType({}),
 ) -> dict[str, Any]:
     """Return what one result of a recipe tells of its origin, as a plain mapping.
 
@@ -124,11 +131,14 @@ def provenance_for(
         What went in, by the name of the recipe's input.
     output : str
         Which of the recipe's outputs it is.
+    counts : mapping of str to int
+        What was counted on the way to it (`recipe.counts`).
     """
     operations = [step.op for step in recipe.steps]
-    made_by = {"recipe": recipe.model_dump(mode="json")}
-    seeds = _seeds(recipe)
-    return provenance(inputs, output, operations, **made_by, **({"seeds": seeds} if seeds else {}))
+    made_by: dict[str, Any] = {"recipe": recipe.model_dump(mode="json")}
+    told = {"seeds": _seeds(recipe), "counts": dict(counts)}
+    made_by |= {name: one for name, one in told.items() if one}
+    return provenance(inputs, output, operations, **made_by)
 
 
 def _seeds(recipe: Recipe) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -48,23 +48,46 @@ class StepError(RecipeError):
         return (StepError, (self.step, self.reason))
 
 
+def _unobserved(reference: str, value: Value) -> None:
+    """Take no notice."""
+
+
 def run_recipe(
     recipe: Recipe,
     values: Sequence[Any],
     named: Mapping[str, Any],
     job: Job,
     folder: Path | None = None,
+    *,
+    made: Callable[[str, Value], None] = _unobserved,
 ) -> dict[str, Value]:
-    """Return the outputs of a recipe; see `Recipe.run`."""
-    return _run_steps(recipe, add_manual(recipe, _inputs(recipe, values, named), folder), job)
+    """Return the outputs of a recipe; see `Recipe.run`.
+
+    Parameters
+    ----------
+    made : callable
+        Told of each input, and of each result when its step is done, by what refers to it.
+    """
+    given = add_manual(recipe, _inputs(recipe, values, named), folder)
+    return _run_steps(recipe, given, job, made)
 
 
-def _run_steps(recipe: Recipe, known: dict[str, Value], job: Job) -> dict[str, Value]:
+def _run_steps(
+    recipe: Recipe,
+    known: dict[str, Value],
+    job: Job,
+    made: Callable[[str, Value], None] = _unobserved,
+) -> dict[str, Value]:
+    for name, value in known.items():
+        made(name, value)
     last = _last_uses(recipe)
     for done, step in enumerate(recipe.steps):
         part = job.part(done, len(recipe.steps))
         part.step(0, 1)
-        known |= run_step(step, known, part)
+        results = run_step(step, known, part)
+        for name, value in results.items():
+            made(name, value)
+        known |= results
         part.step(1, 1)
         # What no later step needs gives its memory back.
         known = {name: value for name, value in known.items() if last.get(name, -1) > done}

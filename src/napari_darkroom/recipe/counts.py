@@ -1,0 +1,101 @@
+"""How many objects and rows the results of a recipe hold: before a step, and after it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from napari_darkroom.core.frames import frames
+from napari_darkroom.core.values import Labels, Table, Value
+from napari_darkroom.engine.catalog import find
+from napari_darkroom.recipe.graph import main_input
+
+if TYPE_CHECKING:
+    from napari_darkroom.recipe.model import Recipe, Step
+
+# The column of a table of changes that says whether each could be applied.
+_APPLIED = "applied"
+
+
+def counts_of(reference: str, value: Value) -> dict[str, int]:
+    """Return what is to be counted of a value, by what refers to it; nothing of images.
+
+    Of labels the objects in all frames and channels together, of a table its rows, and of a table
+    of changes under ``reference.applied`` those that could be applied. Lazy labels are not computed
+    to be counted.
+    """
+    if isinstance(value, Labels) and not value.lazy:
+        return {reference: object_count(value)}
+    if type(value) is not Table:
+        return {}
+    counts = {reference: len(value.data)}
+    if _APPLIED in value.data.columns:
+        counts[f"{reference}.{_APPLIED}"] = int(value.data[_APPLIED].astype(bool).sum())
+    return counts
+
+
+def applied(key: str) -> str:
+    """Return the end of the key of a count of corrections that were applied, empty of another."""
+    end = f".{_APPLIED}"
+    return end if key.endswith(end) else ""
+
+
+def object_count(labels: Labels) -> int:
+    """Return the number of objects; one that is there at several times counts at each."""
+    import fastremap
+
+    return sum(int(np.count_nonzero(fastremap.unique(one.pixels))) for one in frames(labels))
+
+
+def counted_labels(recipe: Recipe) -> dict[str, str]:
+    """Return all label images of a recipe that are counted, and what each count means.
+
+    They are the inputs, the results of steps and the outputs; steps that are switched off only if
+    they are outputs.
+    """
+    kinds = recipe.kinds
+    given = {name: f"Number of objects in the input {name}." for name in recipe.inputs}
+    made = {
+        reference: _meaning(step, reference, recipe)
+        for step in recipe.steps
+        if step.enabled or {step.id, *references_to(step)} & {*recipe.outputs}
+        for reference in references_to(step)
+    }
+    asked = {name: f"Number of objects in {name}." for name in recipe.outputs}
+    meanings = {**given, **asked, **made}
+    return {name: meaning for name, meaning in meanings.items() if kinds[name] == "labels"}
+
+
+def counted(recipe: Recipe) -> frozenset[str]:
+    """Return all that is counted while a recipe runs, by what refers to it."""
+    tables = (name for step in recipe.steps for name in references_to(step))
+    kinds = recipe.kinds
+    return frozenset({*counted_labels(recipe), *(n for n in tables if kinds[n] == "table")})
+
+
+def references_to(step: Step) -> list[str]:
+    """Return what refers to the results of a step: the first has the name of the step."""
+    first, *others = find(step.op).outputs
+    del first
+    return [step.id, *(f"{step.id}.{output.name}" for output in others)]
+
+
+def _meaning(step: Step, reference: str, recipe: Recipe) -> str:
+    title, main = find(step.op).title, main_input(step)
+    if reference == step.id and recipe.kinds[main] == "labels":
+        return f"Number of objects in {reference}: what “{title}” left of those in {main}."
+    return f"Number of objects in {reference}, which “{title}” made."
+
+
+def told_counts(counts: Mapping[str, int], recipe: Recipe) -> dict[str, int]:
+    """Return the counts that have to do with a recipe, in its order."""
+    names = [*recipe.inputs, *(name for step in recipe.steps for name in references_to(step))]
+    keys = [key for name in names for key in (name, f"{name}.{_APPLIED}")]
+    return {key: counts[key] for key in keys if key in counts}
+
+
+def number(count: int, noun: str) -> str:
+    """Return a count with its noun: ``1,214 objects``, ``1 row``."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
