@@ -58,7 +58,8 @@ class Ordered:
         above = np.minimum(below + 1, self.size[some] - 1)
         low = self.values[first + below].astype(np.float64)
         high = self.values[first + above].astype(np.float64)
-        found[some] = low * (1 - part) + high * part
+        # A neighbour without weight has no say, also where it is infinite.
+        found[some] = np.where(part == 0, low, _between(low, high, part))
         return found
 
     @cached_property
@@ -79,6 +80,11 @@ class Ordered:
         entropy = np.full(len(self.bounds) - 1, np.nan)
         _count_equal(self.values, self.bounds, mode, entropy)
         return mode, entropy
+
+
+def _between(low: Floats, high: Floats, part: Floats) -> Floats:
+    with np.errstate(invalid="ignore"):
+        return np.asarray(low * (1 - part) + high * part)
 
 
 def order(values: NDArray[Any], runs: Runs) -> Ordered:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
@@ -155,21 +155,21 @@ class Objects:
         """Of the line that scikit-image traces around the convex hull."""
         from napari_darkroom.kernels.calipers import filled_calipers
 
-        return filled_calipers(self.outlines.hull_rows, self.spacing.tolist())
+        return self.outlines.by_hull_rows(partial(filled_calipers, spacing=self.spacing.tolist()))
 
     @cached_property
     def corner_calipers(self) -> Calipers:
         """Of the corners of the pixels."""
         from napari_darkroom.kernels.calipers import corner_calipers
 
-        return corner_calipers(self.outlines.rows, self.spacing.tolist())
+        return self.outlines.by_rows(partial(corner_calipers, spacing=self.spacing.tolist()))
 
     @cached_property
     def center_calipers(self) -> Calipers:
         """Of the centres of the pixels."""
         from napari_darkroom.kernels.calipers import center_calipers
 
-        return center_calipers(self.outlines.rows, self.spacing.tolist())
+        return self.outlines.by_rows(partial(center_calipers, spacing=self.spacing.tolist()))
 
     @cached_property
     def edge(self) -> tuple[Runs, NDArray[np.int64]]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import fields
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +16,10 @@ if TYPE_CHECKING:
     from napari_darkroom.kernels.windows import Windows
     from napari_darkroom.ops.measure.columns.objects import Objects
 
+Numbers = TypeVar("Numbers")
+# Rows of the boxes of all objects that are held at once.
+_ROWS = 2**22
+
 
 class Outlines:
     """The outlines of the objects of a plane or volume."""
@@ -22,11 +28,40 @@ class Outlines:
         self._objects = objects
 
     @cached_property
-    def rows(self) -> RowEnds:
-        """The first and the last pixel of every row of every object of a plane."""
+    def _parts(self) -> list[slice]:
+        """The objects in parts that fit into memory: as good as always one."""
+        from napari_darkroom.kernels.run_ends import few_rows
+
+        return few_rows(self._objects.low, self._objects.high, _ROWS)
+
+    def _rows(self, part: slice) -> RowEnds:
         from napari_darkroom.kernels.run_ends import row_ends_of
 
-        return row_ends_of(self._objects.runs, self._objects.low, self._objects.high)
+        return row_ends_of(self._objects.runs, self._objects.low, self._objects.high, part)
+
+    @cached_property
+    def _all_rows(self) -> RowEnds:
+        return self._rows(slice(None))
+
+    @cached_property
+    def _all_hull_rows(self) -> RowEnds:
+        from napari_darkroom.kernels.hulls import hull_rows
+
+        return hull_rows(self._all_rows)
+
+    def by_rows(self, measure: Callable[[RowEnds], Numbers]) -> Numbers:
+        """Return what the ends of the rows of the objects of a plane tell."""
+        if len(self._parts) == 1:
+            return measure(self._all_rows)
+        return _joined([measure(self._rows(part)) for part in self._parts])
+
+    def by_hull_rows(self, measure: Callable[[RowEnds], Numbers]) -> Numbers:
+        """Return what the ends of the rows of the convex hulls of a plane tell."""
+        from napari_darkroom.kernels.hulls import hull_rows
+
+        if len(self._parts) == 1:
+            return measure(self._all_hull_rows)
+        return _joined([measure(hull_rows(self._rows(part))) for part in self._parts])
 
     @cached_property
     def perimeter(self) -> NDArray[np.float64]:
@@ -43,21 +78,14 @@ class Outlines:
 
         if self._objects.ndim == 3:
             return hull_voxels(self._objects.index, self._objects.sums)
-        return count_pixels(self.hull_rows)
-
-    @cached_property
-    def hull_rows(self) -> RowEnds:
-        """The first and the last pixel of every row of the convex hulls of a plane."""
-        from napari_darkroom.kernels.hulls import hull_rows
-
-        return hull_rows(self.rows)
+        return self.by_hull_rows(count_pixels)
 
     @cached_property
     def polygon_area(self) -> NDArray[np.float64]:
         """Area of the convex polygon around the corners of the pixels."""
         from napari_darkroom.kernels.hulls import polygon_areas
 
-        return polygon_areas(self.rows)
+        return self.by_rows(polygon_areas)
 
     @cached_property
     def windows(self) -> Windows:
@@ -72,3 +100,13 @@ class Outlines:
         from napari_darkroom.kernels.contours import contours
 
         return contours(self._objects.index[0], self._objects.runs.count)
+
+
+def _joined(parts: list[Numbers]) -> Numbers:
+    """Return the numbers of all parts under each other, of each field where there are fields."""
+    found: list[Any] = list(parts)
+    if isinstance(found[0], np.ndarray):
+        return cast("Numbers", np.concatenate(found))
+    names = [field.name for field in fields(found[0])]
+    together = (np.concatenate([getattr(one, name) for one in found]) for name in names)
+    return cast("Numbers", type(found[0])(*together))
