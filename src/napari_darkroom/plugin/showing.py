@@ -19,11 +19,16 @@ from napari_darkroom.plugin.painting import shows
 from napari_darkroom.plugin.placement import layer_calibration, placement
 
 if TYPE_CHECKING:
+    import pandas as pd
     from napari import Viewer
 
 
 # What the record of a layer tells of the result that it shows.
 _OF_RESULTS = ("reference", "session", "layer", "limits", MARK)
+
+
+# Of features with a row for every number up to the largest.
+_MOST_CELLS = 5_000_000
 
 
 @dataclass(frozen=True)
@@ -162,15 +167,22 @@ def remember(layer: Layer, shown: Picture, record: Mapping[str, Any]) -> None:
 def show_table(layer: Layer, key: str, table: Table) -> None:
     """Keep a table with the layer whose objects it measures, and give napari its features.
 
-    napari finds the row of a label through the column ``index``; where a label stands once a
-    frame there is no such row, and the layer gets no features.
+    Where a label stands once a frame, the dock of the table gives those of the frame that is shown.
     """
     _set_tables(layer, {**tables_of(layer), key: table})
     if table.keys == ("label",) and kind_of(layer) == "labels":
-        frame = table.data.copy()
-        frame.insert(0, "index", frame["label"].to_numpy())
-        layer.features = frame
-        _note(layer, "features", key)
+        give_features(layer, key, table.data)
+
+
+def give_features(layer: Layer, key: str, frame: pd.DataFrame) -> None:
+    """Let napari have rows of a table, one a label, as the features of a layer.
+
+    napari's own table takes the place of a row for its label, and its status bar finds a label
+    through the column ``index``. So row i is that of label i, empty where there is no such object;
+    where the numbers are too sparse for this only the status bar is right.
+    """
+    layer.features = _by_label(frame)
+    _note(layer, "features", key)
 
 
 def take_table(layer: Layer, key: str) -> None:
@@ -190,6 +202,17 @@ def take_tables(layer: Layer) -> None:
 def tables_of(layer: Layer) -> dict[str, Table]:
     """Return the tables that were measured on a layer, by the step that measured them."""
     return dict(layer.metadata.get(RECORD, {}).get("tables", {}))
+
+
+def _by_label(frame: pd.DataFrame) -> pd.DataFrame:
+    labels = frame["label"].to_numpy()
+    rows = int(labels.max()) + 1 if len(labels) else 0
+    if rows * len(frame.columns) <= _MOST_CELLS and frame["label"].is_unique:
+        frame = frame.set_index("label", drop=False).reindex(range(rows)).reset_index(drop=True)
+        labels = np.arange(rows)
+    else:
+        frame = frame.reset_index(drop=True)
+    return frame.drop(columns="index", errors="ignore").assign(index=labels)
 
 
 def _set_tables(layer: Layer, tables: Mapping[str, Table]) -> None:

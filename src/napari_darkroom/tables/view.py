@@ -28,6 +28,7 @@ class Aspect(Enum):
     SELECTION = "selection"
     COLUMNS = "columns"
     COLOURS = "colours"
+    STALE = "stale"
 
 
 class Objects(Enum):
@@ -61,6 +62,8 @@ class TableView:
         By which column objects are coloured.
     objects : Objects
         Which objects are seen in the image.
+    stale : array of bool
+        The rows whose objects were changed since they were measured.
     listeners : list of callable
         Called with each `Aspect` that has changed.
     """
@@ -72,6 +75,7 @@ class TableView:
         self.columns = tuple(str(name) for name in table.data.columns)
         self.colouring: Colouring | None = None
         self.objects = Objects.ALL
+        self.stale = np.zeros(len(table.data), dtype=bool)
         self.selection = Selection(len(table.data))
         self.listeners: list[Callable[[Aspect], None]] = []
         self._order = np.arange(len(table.data))
@@ -146,6 +150,12 @@ class TableView:
         if objects is not self.objects:
             self.objects = objects
             self._tell(Aspect.COLOURS)
+
+    def note_stale(self, stale: NDArray[np.bool_]) -> None:
+        """Note of which rows the objects were changed since they were measured."""
+        if not np.array_equal(stale, self.stale):
+            self.stale = stale
+            self._tell(Aspect.STALE)
 
     # What is selected
 

@@ -19,6 +19,8 @@ class Chips(QWidget):
 
     edited = Signal(object)
     """A filter is to be changed."""
+    kept = Signal()
+    """Only what is shown is to be kept."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -37,6 +39,8 @@ class Chips(QWidget):
         conditions = () if view is None else view.conditions
         for condition in conditions:
             self._flow.addWidget(self._chip(condition))
+        if conditions:
+            self._flow.addWidget(self._keep_button())
         if len(conditions) > 1:
             everything = QToolButton()
             everything.setObjectName("switch")
@@ -44,6 +48,17 @@ class Chips(QWidget):
             everything.clicked.connect(lambda _: self._drop_all())
             self._flow.addWidget(everything)
         self.setVisible(bool(conditions))
+
+    def _keep_button(self) -> QWidget:
+        button = QToolButton()
+        button.setObjectName("switch")
+        button.setText("Keep only these")
+        button.setToolTip(
+            "Make new labels with only these objects, as steps of the history. The labels that "
+            "were measured stay as they are."
+        )
+        button.clicked.connect(lambda _: self.kept.emit())
+        return button
 
     def _drop_all(self) -> None:
         if self._view is not None:

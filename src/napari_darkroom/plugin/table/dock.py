@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from pathlib import Path
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from napari.layers import Labels, Layer
-from napari.utils.notifications import show_error, show_info
 from qtpy.QtCore import QPoint, Qt
-from qtpy.QtGui import QGuiApplication, QKeySequence
-from qtpy.QtWidgets import QHBoxLayout, QMenu, QShortcut, QSplitter, QVBoxLayout
+from qtpy.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout
 
-from napari_darkroom.core.errors import DarkroomError
 from napari_darkroom.core.values import Table
 from napari_darkroom.plugin.layer_choice import watch_layers
 from napari_darkroom.plugin.panel import Panel, pages_with_hint
@@ -21,15 +17,16 @@ from napari_darkroom.plugin.table.canvas import CanvasLink
 from napari_darkroom.plugin.table.chips import Chips
 from napari_darkroom.plugin.table.colour_strip import ColourStrip
 from napari_darkroom.plugin.table.columns_menu import ColumnsMenu, header_menu
+from napari_darkroom.plugin.table.commands import TableCommands
+from napari_darkroom.plugin.table.features import FrameFeatures
 from napari_darkroom.plugin.table.filter_strip import FilterStrip
 from napari_darkroom.plugin.table.head import TableHead, open_with
 from napari_darkroom.plugin.table.look import LabelsLook
-from napari_darkroom.plugin.table.marking import mark
 from napari_darkroom.plugin.table.marks_menu import MarksMenu
 from napari_darkroom.plugin.table.rows_view import RowsView
-from napari_darkroom.plugin.table.saving import ask_and_save, save
+from napari_darkroom.plugin.table.stale import StaleBanner, StaleWatch
 from napari_darkroom.plugin.table.statistics_line import StatisticsLine
-from napari_darkroom.tables.clipboard import as_tsv
+from napari_darkroom.plugin.table.value_texts import ValueTexts
 from napari_darkroom.tables.conditions import Condition
 from napari_darkroom.tables.view import Aspect, TableView
 
@@ -64,17 +61,20 @@ class TableDock(Panel):
         self._states: dict[str, TableView] = {}
         self.link = CanvasLink(self, self.viewer)
         self.look = LabelsLook(self, self.viewer)
+        self.texts = ValueTexts(self, self.viewer)
+        self.features = FrameFeatures(self, self.viewer)
+        self.stale, self.banner = StaleWatch(self), StaleBanner()
         self._lay_out()
         self._connect()
         self.refresh()
 
     def _lay_out(self) -> None:
+        self.commands = TableCommands(self)
         self.columns_menu = ColumnsMenu(self)
-        self.marks_menu = MarksMenu(self.view, self._mark)
-        self.more_menu = QMenu(self)
+        self.marks_menu = MarksMenu(self.view, self.commands.mark)
         open_with(self.head.columns, self.columns_menu)
         open_with(self.head.mark, self.marks_menu)
-        open_with(self.head.more, self.more_menu)
+        open_with(self.head.more, self.commands.menu)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.addWidget(self.view)
         self.splitter.setChildrenCollapsible(False)
@@ -87,6 +87,7 @@ class TableDock(Panel):
         filters = QHBoxLayout()
         filters.addWidget(self.filter_strip)
         filters.addWidget(self.chips, 1)
+        outer.addWidget(self.banner)
         outer.addLayout(filters)
         outer.addWidget(self.colour_strip)
         for strip in (self.filter_strip, self.chips, self.colour_strip):
@@ -96,21 +97,22 @@ class TableDock(Panel):
 
     def _connect(self) -> None:
         self.choice.chosen.connect(self._show_chosen)
-        self.head.save.clicked.connect(lambda _: self._ask_and_save())
+        self.head.save.clicked.connect(lambda _: self.commands.ask_and_save())
         self.head.filter.toggled.connect(self.filter_strip.setVisible)
         self.head.colour.toggled.connect(self.colour_strip.setVisible)
         self.head.plot.toggled.connect(self._open_plot)
         self.chips.edited.connect(self._edit_filter)
+        self.chips.kept.connect(self.commands.keep_shown)
+        self.banner.button.clicked.connect(lambda _: self.commands.measure_again())
+        self.stale.changed.connect(lambda: self.banner.show_view(self.state))
+        self.colour_strip.texts.toggled.connect(self.texts.switch)
         self.view.pointed.connect(self.link.show)
         self.link.found.connect(self.view.go_to)
-        copy = QShortcut(QKeySequence(QKeySequence.StandardKey.Copy), self.view)
-        copy.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        copy.activated.connect(self.copy)
         header = present(self.view.horizontalHeader())
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(self._open_header_menu)
         watch_layers(self.viewer, self, self.refresh)
-        self.destroyed.connect(_leaving(self.look))
+        self.destroyed.connect(_leaving(self.look, self.features))
 
     @property
     def table(self) -> Table | None:
@@ -143,20 +145,6 @@ class TableDock(Panel):
             self.state.select(_only(row))
             self.view.go_to(row)
 
-    def copy(self) -> None:
-        """Copy the selected rows, or all that are shown, for a spreadsheet."""
-        if self.state is None:
-            return
-        chosen = self.state.selected_in_order()
-        frame = self.state.frame(chosen if len(chosen) else None)
-        present(QGuiApplication.clipboard()).setText(as_tsv(frame))
-        show_info(f"Copied {len(frame):,} rows with their header.")
-
-    def save(self, path: Path) -> None:
-        """Write the whole table to a file, in its own order."""
-        if self.table is not None:
-            save(path, self.table)
-
     def _show_chosen(self) -> None:
         layer, key, table = self.choice.layer, self.choice.identity, self.choice.table
         if self.state is not None and table is self.state.table:
@@ -183,6 +171,10 @@ class TableDock(Panel):
     def _link(self, layer: Layer | None) -> None:
         self.link.follow(layer, self.state)
         self.look.follow(layer, self.state)
+        self.texts.follow(layer, self.state)
+        self.features.follow(layer, self.choice.key, self.state)
+        watched = layer is not None and not self.commands.is_recorded()
+        self.stale.follow(layer if watched else None, self.state)
         coloured = isinstance(layer, Labels)
         self.head.suit_layer(coloured)
         self.colour_strip.setVisible(coloured and self.head.colour.isChecked())
@@ -193,7 +185,7 @@ class TableDock(Panel):
         self._pages.setCurrentIndex(int(has_table))
         for part in (
             self.head, self.filter_strip, self.chips, self.colour_strip, self.columns_menu,
-            self.marks_menu,
+            self.marks_menu, self.banner,
         ):  # fmt: skip
             part.show_view(self.state)
         if self.plot is not None:
@@ -221,18 +213,6 @@ class TableDock(Panel):
         named = [name for name in self.state.columns if name not in self.state.table.keys]
         return self.view.current_column or sort or next(iter(named), "")
 
-    def _mark(self, fields: Mapping[str, str]) -> None:
-        """Set marks on the selected objects."""
-        from napari_darkroom.plugin.session import Session
-
-        if self.state is None:
-            return
-        rows = self.state.selection.rows
-        try:
-            mark(Session.of(self.viewer), self.choice.key, self.state.table, rows, fields)
-        except DarkroomError as error:
-            show_error(str(error))
-
     def _edit_filter(self, condition: Condition) -> None:
         self.head.filter.setChecked(True)
         self.filter_strip.edit(condition)
@@ -258,10 +238,6 @@ class TableDock(Panel):
             width = self.splitter.width()
             self.splitter.setSizes([width - round(_PLOT_SHARE * width), round(_PLOT_SHARE * width)])
         self.plot.setVisible(on)
-
-    def _ask_and_save(self) -> None:
-        if self.state is not None:
-            ask_and_save(self, self.state, self.choice.source)
 
 
 def open_table(viewer: Viewer) -> TableDock:
@@ -292,5 +268,9 @@ def _only(row: int) -> Any:
     return np.array([row], dtype=np.intp)
 
 
-def _leaving(look: LabelsLook) -> Any:
-    return lambda _=None: look.leave()
+def _leaving(look: LabelsLook, features: FrameFeatures) -> Callable[..., None]:
+    def leave(_: Any = None) -> None:
+        look.leave()
+        features.leave()
+
+    return leave

@@ -21,6 +21,7 @@ _DIGITS = 5
 _MISSING = "–"
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _VERDICTS = MappingProxyType({ACCEPTED: QColor("#6cc487"), REJECTED: QColor("#e5707a")})
+_STALE = QColor("#d69e2e")
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
 
@@ -65,8 +66,10 @@ class TableModel(QAbstractTableModel):
             return value.item() if isinstance(value, np.generic) else value
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _RIGHT if is_number(self.view.table.data[name]) else _LEFT
-        if role == Qt.ItemDataRole.ForegroundRole and name == VERDICT:
-            return _VERDICTS.get(str(self._column(name)[row]))
+        if role == Qt.ItemDataRole.ForegroundRole:
+            return self._ink(name, row)
+        if role == Qt.ItemDataRole.ToolTipRole and self.view.stale[row]:
+            return "The object was changed since it was measured."
         if role == Qt.ItemDataRole.DecorationRole:
             return self._colour(name, row)
         return None
@@ -129,6 +132,12 @@ class TableModel(QAbstractTableModel):
         steps = colouring.steps(self.view.table.data[colouring.column])
         scale = [QColor.fromRgbF(*map(float, rgba)) for rgba in scale_colours(colouring.colormap)]
         self._colours, self._steps = (colouring.column, scale), steps
+
+    def _ink(self, name: str, row: int) -> QColor | None:
+        """Return the colour of the text in a cell, None for the usual one."""
+        if self.view.stale[row]:
+            return _STALE
+        return _VERDICTS.get(str(self._column(name)[row])) if name == VERDICT else None
 
     def _colour(self, name: str, row: int) -> QColor | None:
         if self._colours is None or self._colours[0] != name:

@@ -10,9 +10,15 @@ from qtpy.QtWidgets import QFileDialog, QMessageBox, QWidget
 from napari_darkroom.core.errors import DarkroomError
 from napari_darkroom.core.values import Table
 from napari_darkroom.plugin.present import present
+from napari_darkroom.tables.formats import FORMATS, table_suffixes
 from napari_darkroom.tables.view import TableView
 
-_FORMATS = "CSV (*.csv)"
+
+def _formats() -> str:
+    """Return the formats as Qt's dialog of files asks for them."""
+    return ";;".join(
+        f"{one.title} ({' '.join(f'*{end}' for end in one.suffixes)})" for one in FORMATS
+    )
 
 
 def ask_and_save(parent: QWidget, view: TableView, name: str) -> None:
@@ -20,9 +26,17 @@ def ask_and_save(parent: QWidget, view: TableView, name: str) -> None:
     table = _asked_for(parent, view) if view.filtered else view.table
     if table is None:
         return
-    path, _ = QFileDialog.getSaveFileName(parent, "Save the table", f"{name}.csv", _FORMATS)
+    path, chosen = QFileDialog.getSaveFileName(parent, "Save the table", f"{name}.csv", _formats())
     if path:
-        save(Path(path), table)
+        save(_with_ending(Path(path), chosen), table)
+
+
+def _with_ending(path: Path, chosen: str) -> Path:
+    """Return a name that ends as the format that was chosen does, where it ends in none."""
+    if path.suffix.lower() in table_suffixes():
+        return path
+    ending = next((one.suffixes[0] for one in FORMATS if chosen.startswith(one.title)), ".csv")
+    return path.with_name(path.name + ending)
 
 
 def save(path: Path, table: Table) -> None:
@@ -30,7 +44,7 @@ def save(path: Path, table: Table) -> None:
     from napari_darkroom.tables.save import save_table
 
     try:
-        written = save_table(path.with_suffix(path.suffix or ".csv"), table)
+        written = save_table(path, table)
     except DarkroomError as error:
         show_error(str(error))
         return

@@ -1,0 +1,148 @@
+"""What can be done with the table that is shown, beyond looking at it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from napari.utils.notifications import show_error, show_info
+from qtpy.QtCore import QObject, Qt
+from qtpy.QtGui import QGuiApplication, QKeySequence
+from qtpy.QtWidgets import QMenu, QShortcut
+
+from napari_darkroom.core.errors import DarkroomError
+from napari_darkroom.engine.catalog import operation_of
+from napari_darkroom.ops.measure import regions
+from napari_darkroom.plugin.present import present
+from napari_darkroom.plugin.request import Request
+from napari_darkroom.plugin.showing import show_table
+from napari_darkroom.plugin.table.keeping import keep_shown
+from napari_darkroom.plugin.table.loading import ask_for_table, labels_of
+from napari_darkroom.plugin.table.marking import mark
+from napari_darkroom.plugin.table.saving import ask_and_save, save
+from napari_darkroom.tables.clipboard import as_tsv
+
+if TYPE_CHECKING:
+    from napari_darkroom.plugin.session import Session
+    from napari_darkroom.plugin.table.dock import TableDock
+
+
+class TableCommands(QObject):
+    """The commands of one dock.
+
+    Parameters
+    ----------
+    dock : TableDock
+    """
+
+    def __init__(self, dock: TableDock) -> None:
+        super().__init__(dock)
+        self._dock = dock
+        self.menu = QMenu(dock)
+        for text, does in (
+            ("Copy rows for a spreadsheet", self.copy),
+            ("Open a table from a file…", self.load),
+            ("Show another table beside", self.open_beside),
+        ):
+            present(self.menu.addAction(text)).triggered.connect(_without_state(does))
+        copy = QShortcut(QKeySequence(QKeySequence.StandardKey.Copy), dock.view)
+        copy.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        copy.activated.connect(self.copy)
+
+    @property
+    def _session(self) -> Session:
+        from napari_darkroom.plugin.session import Session
+
+        return Session.of(self._dock.viewer)
+
+    def copy(self) -> None:
+        """Copy the selected rows, or all that are shown, for a spreadsheet."""
+        state = self._dock.state
+        if state is None:
+            return
+        chosen = state.selected_in_order()
+        frame = state.frame(chosen if len(chosen) else None)
+        present(QGuiApplication.clipboard()).setText(as_tsv(frame))
+        show_info(f"Copied {len(frame):,} rows with their header.")
+
+    def ask_and_save(self) -> None:
+        """Save the table to a file that is asked for."""
+        if self._dock.state is not None:
+            ask_and_save(self._dock, self._dock.state, self._dock.choice.source)
+
+    def save(self, path: Path) -> None:
+        """Write the whole table to a file, in its own order."""
+        if self._dock.table is not None:
+            save(path, self._dock.table)
+
+    def load(self) -> None:
+        """Open a table from a file, linked with its labels where these are open."""
+        try:
+            found = ask_for_table(self._dock)
+        except DarkroomError as error:
+            show_error(str(error))
+            return
+        if found is None:
+            return
+        path, table = found
+        layer, key = labels_of(self._dock.viewer, table), f"file {path}"
+        if layer is None:
+            self._dock.show_alone(table, key, path.name)
+            show_info(f"No open labels hold the objects of {path.name}: it is shown alone.")
+            return
+        show_table(layer, key, table)
+        self._dock.show_table(layer, key)
+
+    def open_beside(self) -> None:
+        """Open one more dock, for another table."""
+        viewer = self._dock.viewer
+        other = type(self._dock)(viewer)
+        number = sum(
+            isinstance(one, type(self._dock)) for one in viewer.window.dock_widgets.values()
+        )
+        viewer.window.add_dock_widget(
+            other, name=f"Table {number + 1}", area="bottom", add_vertical_stretch=False
+        )
+
+    def mark(self, fields: Mapping[str, str]) -> None:
+        """Set marks on the selected objects."""
+        state = self._dock.state
+        if state is not None:
+            rows, key = state.selection.rows, self._dock.choice.key
+            self._tried(lambda: mark(self._session, key, state.table, rows, fields))
+
+    def keep_shown(self) -> None:
+        """Make new labels with only the objects that are shown."""
+        layer, state = self._dock.choice.layer, self._dock.state
+        if layer is None or state is None:
+            return
+        key = self._dock.choice.key
+        if self._tried(lambda: keep_shown(self._session, layer, key, state)):
+            show_info(f"Kept {len(state.rows):,} of {len(state.table.data):,} objects.")
+
+    def measure_again(self) -> None:
+        """Measure the objects as they are now."""
+        layer = self._dock.choice.layer
+        if layer is not None:
+            operation = operation_of(regions)
+            first, *others = (one.name for one in operation.inputs)
+            request = Request(operation, {first: [layer], **{name: [] for name in others}}, {})
+            self._tried(lambda: self._session.run([request]))
+
+    def is_recorded(self) -> bool:
+        """Whether the table is the result of a step, which is measured again by itself."""
+        steps = self._session.history.graph.steps
+        return self._dock.choice.key.partition(".")[0] in {step.id for step in steps}
+
+    def _tried(self, does: Callable[[], object]) -> bool:
+        try:
+            does()
+        except DarkroomError as error:
+            show_error(str(error))
+            return False
+        return True
+
+
+def _without_state(does: Callable[[], None]) -> Callable[..., None]:
+    return lambda _=False: does()
