@@ -117,7 +117,12 @@ class LabelsLook(QObject):
 def _asks(view: TableView) -> bool:
     """Whether the layer is to look otherwise than it does by itself."""
     hides = view.objects is Objects.SELECTED or (view.objects is Objects.ROWS and view.filtered)
-    return view.colouring is not None or hides or len(view.selection) > 1
+    return view.colouring is not None or hides or _fades(view)
+
+
+def _fades(view: TableView) -> bool:
+    """Whether several rows are selected, but not all: they are to stand out."""
+    return 1 < len(view.selection) < len(view.table.data)
 
 
 def _colours(view: TableView, own: Any, in_frame: NDArray[np.bool_]) -> dict[int | None, Any]:
@@ -135,7 +140,7 @@ def _colours(view: TableView, own: Any, in_frame: NDArray[np.bool_]) -> dict[int
     rows = np.flatnonzero(named)
     labels = view.table.data["label"].to_numpy()[rows]
     colours = _object_colours(view, own, rows, labels)
-    if view.objects is not Objects.SELECTED and len(view.selection) > 1:
+    if view.objects is not Objects.SELECTED and _fades(view):
         colours[~selected[rows], 3] *= _FAINT
     colours[hidden[rows]] = _CLEAR
     # Equal colours as one object, which napari's check of each looks at once.
