@@ -148,6 +148,7 @@ def test_a_filter_is_typed_shown_changed_and_taken_away(movie: Desk) -> None:
     strip.edit(Between("num_pixels", high=9))
     strip.add()
     assert table.state.conditions == (Between("num_pixels", high=9),)
+    movie.qtbot.wait(100)
     buttons = table.chips.findChildren(type(table.head.filter))
     (close,) = [one for one in buttons if one.text() == "×" and one.isVisible()]
     movie.qtbot.mouseClick(close, Qt.MouseButton.LeftButton)
