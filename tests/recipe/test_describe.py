@@ -82,6 +82,29 @@ def test_numbers_are_words_as_long_as_they_are_small(number, text):
     assert counted(number, "input") == text
 
 
+CORRECTED = f"""
+darkroom: 1
+inputs:
+  objects: {{kind: labels}}
+  strokes: {{kind: labels, manual: {{file: strokes.tif, sha256: {"a" * 64}}}}}
+steps:
+  - {{id: corrected, op: labels.correct@1, inputs: {{labels: objects, corrections: strokes}}}}
+outputs: [corrected]
+"""
+
+
+@pytest.mark.parametrize(
+    ("applied", "told"),
+    [(3, "(3 corrections)"), (1, "(3 corrections, 2 of which could not be applied)")],
+)
+def test_corrections_are_counted(applied: int, told: str):
+    recipe = dr.Recipe.parse(CORRECTED)
+    counts = {"corrected": 7, "corrected.changes": 3, "corrected.changes.applied": applied}
+    assert f"applied in “corrected” {told}." in describe(recipe, counts=counts)
+    assert "applied in “corrected”." in describe(recipe)
+    assert "“corrected” (7 objects)" in describe(recipe, {"counts": counts})
+
+
 def test_counts_before_and_after_are_told_where_they_are_known():
     recipe = _recipe()
     text = describe(recipe, counts={"objects": 120, "large": 97})

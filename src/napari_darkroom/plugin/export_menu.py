@@ -23,6 +23,8 @@ from napari_darkroom.plugin.saving import (
     save_recipe,
     save_script,
 )
+from napari_darkroom.recipe.describe import describe
+from napari_darkroom.recipe.history import Status
 
 if TYPE_CHECKING:
     from napari_darkroom.plugin.session import Session
@@ -115,7 +117,10 @@ class ExportMenu(QMenu):
     def copy_methods(self) -> None:
         """Put the methods text on the clipboard."""
         try:
-            text = self._session.recipe(dead_ends=False).describe()
+            recipe, history = self._session.recipe(dead_ends=False), self._session.history
+            done = [one.id for one in recipe.steps if history.status(one.id) is Status.CURRENT]
+            counts = {name: n for one in done for name, n in history.done[one].counts.items()}
+            text = describe(recipe, counts=counts)
         except DarkroomError as error:
             show_error(str(error))
             return
