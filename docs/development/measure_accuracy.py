@@ -59,7 +59,12 @@ def tables() -> Iterator[tuple[str, Shape, Sequence[float], tuple[float, ...] | 
     yield "A rectangle of 2 : 1 along the axes", rectangle(0.5), PLANE, None
     yield "A rectangle of 2 : 1, turned by 20°", rectangle(0.5, 20), PLANE, None
     yield "A ball", ellipsoid(1.0, 1.0), VOLUME, None
-    yield "A ball on voxels three times as deep as wide", ellipsoid(1.0, 1.0), VOLUME, (3.0, 1.0, 1.0)
+    yield (
+        "A ball on voxels three times as deep as wide",
+        ellipsoid(1.0, 1.0),
+        VOLUME,
+        (3.0, 1.0, 1.0),
+    )
     yield "An ellipsoid of 4 : 3 : 2, turned by 30°", ellipsoid(0.75, 0.5, 30), VOLUME, None
     yield "A block of 4 : 3 : 2, turned by 20°", block(0.75, 0.5, 20), VOLUME, None
 

@@ -175,9 +175,7 @@ def errors(
     spacing = spacing or (1.0,) * shape.ndim
     random = np.random.default_rng(0)
     places = [random.uniform(-0.5, 0.5, shape.ndim) for _ in range(shifts)]
-    numbered = [
-        drawn(shape, size, spacing, place) * (k + 1) for k, place in enumerate(places)
-    ]
+    numbered = [drawn(shape, size, spacing, place) * (k + 1) for k, place in enumerate(places)]
     labels = dr.Labels.of(
         np.concatenate(numbered, axis=-1).astype(np.int32),
         "zyx"[-shape.ndim :],

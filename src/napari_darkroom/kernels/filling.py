@@ -12,7 +12,10 @@ _OBJECT, _GAP, _REACHED = 0, 1, 2
 
 
 def filled_sizes(
-    index: NDArray[Any], low: NDArray[np.int64], high: NDArray[np.int64]
+    index: NDArray[Any],
+    low: NDArray[np.int64],
+    high: NDArray[np.int64],
+    numbers: NDArray[np.int64] | None = None,
 ) -> NDArray[np.int64]:
     """Return the pixels of each object and of its holes.
 
@@ -25,18 +28,23 @@ def filled_sizes(
         0 for background, the objects from 1 without gaps.
     low, high : array of int, (objects, ndim)
         Bounding boxes.
+    numbers : array of int, optional
+        The objects that they are of; all by default.
     """
     flat = 3 - index.ndim
     volume = index.reshape((1,) * flat + index.shape)
     first, after = np.zeros((len(low), 3), np.int64), np.ones((len(low), 3), np.int64)
     first[:, flat:], after[:, flat:] = low, high
     sizes = np.zeros(len(low), dtype=np.int64)
-    _fill_all(volume, first, after, flat, sizes)
+    if numbers is None:
+        numbers = np.arange(1, len(low) + 1)
+    _fill_all(volume, flat, (numbers, first, after), sizes)
     return sizes
 
 
 @njit(nogil=True, cache=True)
-def _fill_all(volume: Any, low: Any, high: Any, flat: Any, sizes: Any) -> None:
+def _fill_all(volume: Any, flat: Any, boxes: Any, sizes: Any) -> None:
+    numbers, low, high = boxes
     for k in range(len(sizes)):
         # A margin along the axes that there are; what lies in it is outside.
         extent = high[k] - low[k] + 2
@@ -44,7 +52,7 @@ def _fill_all(volume: Any, low: Any, high: Any, flat: Any, sizes: Any) -> None:
             extent[0] = 1
         state = np.full((extent[0], extent[1], extent[2]), _REACHED, np.uint8)
         inner = state[1 - flat : extent[0] - 1 + flat, 1:-1, 1:-1]
-        size, gaps = _find_gaps(volume, k + 1, low[k], inner)
+        size, gaps = _find_gaps(volume, numbers[k], low[k], inner)
         if gaps > 0:
             gaps -= _reach(state, gaps)
         sizes[k] = size + gaps

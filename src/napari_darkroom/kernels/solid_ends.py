@@ -33,7 +33,12 @@ class SolidEnds:
     right: NDArray[np.int64]
 
 
-def solid_ends(index: NDArray[Any], low: NDArray[np.int64], high: NDArray[np.int64]) -> SolidEnds:
+def solid_ends(
+    index: NDArray[Any],
+    low: NDArray[np.int64],
+    high: NDArray[np.int64],
+    objects: slice = slice(None),
+) -> SolidEnds:
     """Return the ends of the rows of objects 1 to n of an index image.
 
     Parameters
@@ -42,33 +47,37 @@ def solid_ends(index: NDArray[Any], low: NDArray[np.int64], high: NDArray[np.int
         0 for background, the objects from 1 without gaps.
     low, high : array of int, (objects, 3)
         Bounding boxes along z, y, x; `high` is one beyond the last.
+    objects : slice
+        Which objects, by default all.
     """
-    extent = np.ascontiguousarray((high - low)[:, :2], dtype=np.int64)
-    start = np.zeros(len(low) + 1, dtype=np.int64)
+    begin, _, _ = objects.indices(len(low))
+    extent = np.ascontiguousarray((high - low)[objects, :2], dtype=np.int64)
+    start = np.zeros(len(extent) + 1, dtype=np.int64)
     np.cumsum(extent[:, 0] * extent[:, 1], out=start[1:])
     left = np.full(start[-1], FAR, dtype=np.int64)
     right = np.full(start[-1], -FAR, dtype=np.int64)
-    _find_ends(index, np.ascontiguousarray(low), start, extent, left, right)
+    own = np.ascontiguousarray(low[objects])
+    _find_ends(index, begin, (start, extent, own), left, right)
     return SolidEnds(start, extent, left, right)
 
 
 @njit(nogil=True, cache=True)
-def _find_ends(index: Any, low: Any, start: Any, extent: Any, *ends: Any) -> None:
-    left, right = ends
+def _find_ends(index: Any, begin: Any, boxes: Any, left: Any, right: Any) -> None:
+    start, extent, low = boxes
     depth, height, width = index.shape
     for z in range(depth):
         for y in range(height):
-            before = 0
+            before = -1
             row = 0
             for x in range(width + 1):
-                k = index[z, y, x] if x < width else 0
+                k = index[z, y, x] - 1 - begin if x < width else -1
                 if k == before:
                     continue
-                if before > 0:
+                if 0 <= before < len(extent):
                     # A later piece of the row lies further to the right.
-                    right[row] = x - 1 - low[before - 1, 2]
-                if k > 0:
-                    box = low[k - 1]
-                    row = start[k - 1] + (z - box[0]) * extent[k - 1, 1] + y - box[1]
+                    right[row] = x - 1 - low[before, 2]
+                if 0 <= k < len(extent):
+                    box = low[k]
+                    row = start[k] + (z - box[0]) * extent[k, 1] + y - box[1]
                     left[row] = min(left[row], x - box[2])
                 before = k

@@ -11,15 +11,17 @@ from napari_darkroom.ops.measure.columns.cellprofiler import CELLPROFILER
 from napari_darkroom.ops.measure.columns.definition import Definition
 from napari_darkroom.ops.measure.columns.imagej import IMAGEJ
 from napari_darkroom.ops.measure.columns.intensity import INTENSITIES
+from napari_darkroom.ops.measure.columns.interior import INTERIORS
 from napari_darkroom.ops.measure.columns.moments import MOMENTS
 from napari_darkroom.ops.measure.columns.scikit_image import SCIKIT_IMAGE
 from napari_darkroom.ops.measure.columns.shape import SHAPES
 from napari_darkroom.ops.measure.columns.size import SIZES
+from napari_darkroom.ops.measure.columns.solids import SOLIDS
 
 Preset: TypeAlias = Literal[
     "basic", "shape", "intensity", "everything", "imagej", "cellprofiler", "scikit_image"
 ]
-OWN: tuple[Definition, ...] = (*SIZES, *MOMENTS, *SHAPES, *INTENSITIES)
+OWN: tuple[Definition, ...] = (*SIZES, *MOMENTS, *SHAPES, *INTERIORS, *SOLIDS, *INTENSITIES)
 # Those of other programs, by the preset that is named after each.
 OTHERS: Mapping[str, tuple[Definition, ...]] = MappingProxyType(
     {"imagej": IMAGEJ, "cellprofiler": CELLPROFILER, "scikit_image": SCIKIT_IMAGE}

@@ -12,11 +12,14 @@ from numpy.typing import NDArray
 from napari_darkroom.core.frames import spatial_axes
 from napari_darkroom.core.units import PIXEL
 from napari_darkroom.core.values import Labels
+from napari_darkroom.ops.measure.columns.insides import Insides
 from napari_darkroom.ops.measure.columns.outlines import Outlines
 from napari_darkroom.ops.measure.columns.rows import row_parts
 
 if TYPE_CHECKING:
     from napari_darkroom.kernels.calipers import Calipers
+    from napari_darkroom.kernels.octants import Octants
+    from napari_darkroom.kernels.radii import Radii
     from napari_darkroom.kernels.regions import RegionSums
     from napari_darkroom.kernels.runs import Runs
 
@@ -65,7 +68,7 @@ class Objects:
         if not self.calibrated:
             return self
         # What has no unit is shared.
-        shared = ("runs", "sums", "index", "edge", "outlines")
+        shared = ("runs", "sums", "index", "edge", "outlines", "insides")
         known = {name: getattr(self, name) for name in shared}
         other = Objects(self._labels, self._pixels, self._keys)
         other.__dict__.update(known)
@@ -144,6 +147,11 @@ class Objects:
         """What the outlines and hulls of the objects tell, in pixels."""
         return Outlines(self)
 
+    @cached_property
+    def insides(self) -> Insides:
+        """Filled sizes, circles and moments of the shapes, in pixels."""
+        return Insides(self)
+
     @property
     def square(self) -> float:
         """Side of a pixel; NaN where pixels are not square."""
@@ -170,6 +178,29 @@ class Objects:
         from napari_darkroom.kernels.calipers import center_calipers
 
         return self.outlines.by_rows(partial(center_calipers, spacing=self.spacing.tolist()))
+
+    @cached_property
+    def radii(self) -> Radii:
+        """Distances of the pixels from the outside."""
+        from napari_darkroom.kernels.radii import radii
+
+        image = self.plane if self.ndim == 2 else self.index
+        return radii(image, self.runs.count, self.spacing.tolist())
+
+    @cached_property
+    def octants(self) -> Octants:
+        """Surfaces and Euler numbers of the objects of a volume."""
+        from napari_darkroom.kernels.octants import octants
+        from napari_darkroom.kernels.surfaces import mesh_areas
+
+        return octants(self.index, self.runs.count, mesh_areas(self.spacing.tolist()))
+
+    @cached_property
+    def hu_moments(self) -> Floats:
+        """Hu's invariants of the shape, one column an invariant."""
+        from napari_darkroom.kernels.moments import hu_moments
+
+        return hu_moments(self.plane, self.low, self.high, self.spacing.tolist())
 
     @cached_property
     def edge(self) -> tuple[Runs, NDArray[np.int64]]:

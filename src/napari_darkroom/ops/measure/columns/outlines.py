@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 if TYPE_CHECKING:
     from napari_darkroom.kernels.contours import Contours
     from napari_darkroom.kernels.row_ends import RowEnds
+    from napari_darkroom.kernels.solid_ends import SolidEnds
     from napari_darkroom.kernels.windows import Windows
     from napari_darkroom.ops.measure.columns.objects import Objects
 
@@ -64,6 +65,31 @@ class Outlines:
         return _joined([measure(hull_rows(self._rows(part))) for part in self._parts])
 
     @cached_property
+    def _solid_parts(self) -> list[slice]:
+        from napari_darkroom.kernels.run_ends import few_rows
+
+        extent = self._objects.high - self._objects.low
+        rows = (extent[:, 0] * extent[:, 1])[:, None]
+        return few_rows(np.zeros_like(rows), rows, _ROWS)
+
+    def _solid_hull(self, part: slice) -> SolidEnds:
+        from napari_darkroom.kernels.solid_ends import solid_ends
+        from napari_darkroom.kernels.solid_hulls import solid_hull
+
+        own = self._objects
+        return solid_hull(solid_ends(own.index, own.low, own.high, part))
+
+    @cached_property
+    def _whole_solid_hull(self) -> SolidEnds:
+        return self._solid_hull(slice(None))
+
+    def by_solid_hull(self, measure: Callable[[SolidEnds], Numbers]) -> Numbers:
+        """Return what the ends of the rows of the convex hulls of a volume tell."""
+        if len(self._solid_parts) == 1:
+            return measure(self._whole_solid_hull)
+        return _joined([measure(self._solid_hull(part)) for part in self._solid_parts])
+
+    @cached_property
     def perimeter(self) -> NDArray[np.float64]:
         """Length of the line through the centres of the border pixels, holes included."""
         from napari_darkroom.kernels.perimeters import perimeters
@@ -74,11 +100,10 @@ class Outlines:
     def hull_pixels(self) -> NDArray[Any]:
         """How many pixels lie in the convex hull of each object."""
         from napari_darkroom.kernels.hulls import count_pixels
-        from napari_darkroom.ops.measure.shape import hull_voxels
+        from napari_darkroom.kernels.solid_hulls import hull_voxels
 
-        if self._objects.ndim == 3:
-            return hull_voxels(self._objects.index, self._objects.sums)
-        return self.by_hull_rows(count_pixels)
+        three = self._objects.ndim == 3
+        return self.by_solid_hull(hull_voxels) if three else self.by_hull_rows(count_pixels)
 
     @cached_property
     def polygon_area(self) -> NDArray[np.float64]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 import numpy as np
+from numpy.typing import NDArray
 
 from napari_darkroom.ops.measure.columns.definition import Definition
 from napari_darkroom.ops.measure.columns.moments import ratio
@@ -54,6 +55,21 @@ def solidity(objects: Objects) -> Floats:
 def polygon_solidity(objects: Objects) -> Floats:
     """Return the area over that of the convex polygon around the corners of the pixels."""
     return objects.sums.size / objects.outlines.polygon_area
+
+
+def euler_number(objects: Objects) -> NDArray[np.int64]:
+    """Return parts minus holes, or parts minus tunnels plus cavities."""
+    return objects.octants.euler if objects.ndim == 3 else objects.outlines.windows.euler
+
+
+def largest_diameter(objects: Objects) -> Floats:
+    """Return the largest distance between the middles of edges (faces) of the hull's pixels."""
+    from napari_darkroom.kernels.solid_hulls import solid_diameters
+
+    if objects.ndim == 2:
+        return objects.hull_calipers.largest
+    measure = partial(solid_diameters, spacing=objects.spacing.tolist())
+    return objects.outlines.by_solid_hull(measure)
 
 
 def convex_size(objects: Objects) -> Floats:
@@ -132,10 +148,11 @@ SHAPES = (
         "scikit-image (area_convex)",
         dimensions=(3,),
     ),
-    _plane(
+    _shape(
         "euler_number",
-        "Parts minus holes, where pixels that touch at a corner are connected.",
-        lambda objects: objects.outlines.windows.euler,
+        "Parts minus holes; in a volume parts minus tunnels plus cavities. Pixels that touch at a "
+        "corner are connected.",
+        euler_number,
         source=_BOTH,
     ),
     _plane(
@@ -148,11 +165,11 @@ SHAPES = (
         "Number of holes, where pixels that touch at a corner are connected.",
         lambda objects: objects.outlines.contours.holes,
     ),
-    _plane(
+    _shape(
         "feret_diameter_max",
-        "Largest distance between two points of the line that scikit-image traces around the "
-        "pixels of the convex hull.",
-        lambda objects: objects.hull_calipers.largest,
+        "Largest distance between two points of the line (surface) that scikit-image draws around "
+        "the pixels of the convex hull.",
+        largest_diameter,
         "length",
         _SKIMAGE,
     ),
