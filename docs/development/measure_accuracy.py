@@ -23,31 +23,37 @@ PLANE, VOLUME = (5.0, 10.0, 20.0, 50.0, 100.0), (4.0, 8.0, 16.0, 32.0)
 TOP = """# How accurate the measures of shape are
 
 Pixels are squares, cells are not: every measure of a shape on pixels is off by something, and how
-much depends on the measure and on the size of the object in pixels. These tables show it on shapes
-whose measures are known. A shape is drawn where the centres of pixels lie inside of it, at eight
-places that are shifted by parts of a pixel. A cell is the mean error in percent of the truth, and
-after ± the largest distance of one of the eight from that mean.
+much depends on the measure and on the size of the object in pixels. These tables show it on
+shapes whose measures are known. A shape is drawn where the centres of pixels lie inside of it, at
+eight places that are shifted by parts of a pixel. A cell is the mean error in percent of the
+truth, and after ± the largest distance of one of the eight from that mean.
 
 What they tell:
 
-- **Areas, volumes, axes, eccentricity and equivalent diameters** come out right on average, and the
-  error soon vanishes with size.
-- **Perimeters** do not all become right with size: a line on pixels keeps its steps however fine
-  they are. `perimeter_crofton` is the one to take: it is within about 2 % from a radius of 10 pixels
-  on, whatever the angle, and also where pixels are not square. `perimeter` (scikit-image,
-  CellProfiler) goes through the centres of the border pixels, is too short for small objects, and is
-  missing where pixels are not square. `perimeter_traced` (ImageJ) stays some percent too long for
-  shapes that lie at an angle. What is derived from them (`circularity`, `form_factor`) has twice
-  their error.
-- **Diameters** by calipers are off by a part of a pixel, each by its definition: `feret_max` and
-  `feret_min` (ImageJ) take the corners of pixels and are long by up to a pixel,
-  `feret_centers_max` and `feret_centers_min` (CellProfiler) take their centres and are short by one.
-- **Surfaces**: `surface_area` (Crofton) becomes right; `surface_area_mesh` (scikit-image's marching
-  cubes on a mask) stays 8 % too large for balls and more where voxels are not cubes, since its steps
-  never vanish. Take the mesh only to compare with numbers that were measured so.
+- **Areas, volumes, axes, eccentricity and equivalent diameters** come out right on average, and
+  the error soon vanishes with size.
+- **Perimeters do not all become right with size**: a line on pixels keeps its steps however fine
+  they are. `perimeter_crofton` is right for round shapes of any size, and within 4 % where pixels
+  are not square; since it looks in four directions alone, straight edges cost it up to 5 % (too
+  short along the axes, too long between them). `perimeter` (scikit-image, CellProfiler) grows
+  from 4 % too short for small discs to 5 % too long for large ones, and is missing where pixels
+  are not square. `perimeter_traced` (ImageJ) becomes 5 % too long for discs, 8 % for straight
+  edges at an angle, and right for edges along the axes. `circularity` and `form_factor` have
+  twice the error of the perimeter that they are made of: compare them between objects of like
+  size alone.
+- **Diameters** by calipers are off by about a pixel, each by its definition: `feret_max` and
+  `feret_min` (ImageJ) go from corner to corner of pixels and are long, `feret_centers_max` and
+  `feret_centers_min` (CellProfiler) from centre to centre and are short. The hull is too large by
+  about half a pixel around, so that `solidity` stays below 1 for convex shapes, by 4 % at a
+  radius of 10 pixels and 1 % at 50.
+- **Surfaces**: `surface_area` (Crofton, 13 directions) is right for round shapes, also where
+  voxels are not cubes, and 4 % too small for flat faces. `surface_area_mesh` (scikit-image's
+  marching cubes on a mask) stays 9 % too large for balls, and 16 % on voxels three times as deep
+  as wide, since its steps never vanish: take it only to compare with numbers that were measured
+  so.
 
-Made by `python docs/development/measure_accuracy.py`; sizes are half the largest width of the shape,
-in units of which the first table's pixels have the size 1.
+Made by `python docs/development/measure_accuracy.py`. A size is half the width of the shape, in
+pixels along x.
 """
 
 

@@ -18,14 +18,14 @@ DATA = Path(__file__).resolve().parents[2].parent / "shared" / "data"
 NO_MEASUREMENTS = ("ImageNumber", "ObjectNumber", "Children_", "Parent_", " ", "Unnamed")
 OBJECTS = ("Nuclei", "Cells", "Cytoplasm")
 SCIKIT_IMAGE = (
-    "label", "num_pixels", "area", "area_bbox", "area_convex", "axis_major_length",
-    "axis_minor_length", "bbox", "centroid", "extent", "equivalent_diameter_area",
+    "label", "num_pixels", "area", "area_bbox", "area_convex", "area_filled", "axis_major_length",
+    "euler_number", "feret_diameter_max", "axis_minor_length", "bbox", "centroid", "extent",
+    "equivalent_diameter_area",
     "inertia_tensor", "inertia_tensor_eigvals", "solidity", "intensity_max", "intensity_mean",
     "intensity_median", "intensity_min", "intensity_std", "centroid_weighted",
 )  # fmt: skip
 SCIKIT_IMAGE_PLANE = (
-    "eccentricity", "euler_number", "feret_diameter_max", "orientation", "perimeter",
-    "perimeter_crofton",
+    "eccentricity", "orientation", "perimeter", "perimeter_crofton",
 )  # fmt: skip
 
 
@@ -91,6 +91,8 @@ def scikit_image(ndim: int, spacing: float | None = None) -> tuple[pd.DataFrame,
         dr.Labels.of(labels, **size), dr.Image.of(image, **size), preset="scikit_image"
     )
     names = SCIKIT_IMAGE + (SCIKIT_IMAGE_PLANE if ndim == 2 else ())
+    # scikit-image has these for pixels of the size 1 alone.
+    names += ("moments_hu",) if ndim == 2 and spacing is None else ()
     steps = (1.0 if spacing is None else spacing,) * ndim
     return ours, pd.DataFrame(regionprops_table(labels, image, names, spacing=steps))
 

@@ -33,13 +33,17 @@ def test_every_column_of_cellprofiler(objects):
             tied = np.abs(np.abs(expected) - 45) < 1e-9
             assert tied.sum() <= 2
             assert apart(np.abs(mine), np.abs(expected)).max() < 1e-9
+        # The smallest circle around one cell goes through four of its pixels. Which three of them
+        # CellProfiler takes, and so what rounding leaves inside, hangs on its arc cosines.
+        if name.startswith("AreaShape_Zernike") and objects != "Nuclei":
+            tied = apart(mine, expected) > 1e-6
+            assert tied.sum() <= 1
+            assert np.abs(mine - expected).max() < 3e-3
         difference = apart(mine, expected)[~tied]
         assert difference.max() < 1e-6, name
         compared += 1
-    assert compared >= 63
-    known = ("AreaShape_Zernike", "AreaShape_MaximumRadius", "AreaShape_MeanRadius")
-    left = [n for n in unclaimed(ours, theirs) if not n.startswith((*known, "AreaShape_Median"))]
-    assert left == []
+    assert compared >= 96
+    assert unclaimed(ours, theirs) == []
 
 
 # What ImageJ's fit of an ellipse rounds away: the pixel's own variance has eight digits there.

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
 
 def long_axis_angles(
-    matrices: NDArray[np.float64], largest: NDArray[np.float64]
+    matrices: NDArray[np.floating[Any]], largest: NDArray[np.floating[Any]]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return azimuth and elevation in degrees of the long axes of covariances along z, y, x.
 
@@ -33,7 +35,9 @@ def long_axis_angles(
     return np.where(upright, 0.0, azimuth + 0.0), np.where(upright, 90.0, elevation)
 
 
-def _long_axes(matrices: NDArray[np.float64], largest: NDArray[np.float64]) -> NDArray[np.float64]:
+def _long_axes(
+    matrices: NDArray[np.floating[Any]], largest: NDArray[np.floating[Any]]
+) -> NDArray[np.float64]:
     """Return the vectors that the matrices stretch most; NaN where there is not one alone.
 
     What is left of a matrix without its largest eigenvalue has rows across the axis: the longest

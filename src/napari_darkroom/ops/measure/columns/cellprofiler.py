@@ -13,7 +13,7 @@ from typing import Any, Literal, TypeAlias
 import numpy as np
 
 from napari_darkroom.ops.measure.columns import intensity as values
-from napari_darkroom.ops.measure.columns import moments, shape, size
+from napari_darkroom.ops.measure.columns import interior, moments, shape, size
 from napari_darkroom.ops.measure.columns.channel import Channel
 from napari_darkroom.ops.measure.columns.definition import Definition
 from napari_darkroom.ops.measure.columns.objects import Floats, Objects
@@ -42,6 +42,10 @@ def _along(of: Callable[..., Floats], axis: Axis) -> Callable[..., Floats]:
 
 def _form(objects: Objects) -> Floats:
     return shape.roundness_of(objects, shape.perimeter(objects))
+
+
+def _zernike(objects: Objects, order: tuple[int, int]) -> Floats:
+    return objects.outlines.zernike_within[order]
 
 
 def _quantile(share: float) -> Callable[..., Floats]:
@@ -97,10 +101,11 @@ _SHAPES = (
         lambda objects: objects.outlines.hull_pixels,
         "pixels^2",
     ),
-    _plane(
+    _column(
         "AreaShape_EulerNumber",
-        "Parts minus holes, where pixels that touch at a corner are connected.",
-        lambda objects: objects.outlines.windows.euler,
+        "Parts minus holes (plus cavities minus tunnels), where pixels that touch at a corner are "
+        "connected.",
+        shape.euler_number,
     ),
     _plane(
         "AreaShape_MaxFeretDiameter",
@@ -154,6 +159,36 @@ _SHAPES = (
         "AreaShape_Solidity",
         "Pixels of the object over those of its convex hull.",
         shape.solidity,
+    ),
+)
+
+_INTERIORS = (
+    _plane(
+        "AreaShape_MaximumRadius",
+        "Largest distance of a pixel from the nearest one outside.",
+        lambda objects: objects.in_pixels.radii.largest,
+        "pixel",
+    ),
+    _plane(
+        "AreaShape_MeanRadius",
+        "Mean distance of the pixels from the nearest one outside.",
+        lambda objects: objects.in_pixels.radii.mean,
+        "pixel",
+    ),
+    _plane(
+        "AreaShape_MedianRadius",
+        "Median distance of the pixels from the nearest one outside.",
+        lambda objects: objects.in_pixels.radii.median,
+        "pixel",
+    ),
+    *(
+        _plane(
+            f"AreaShape_Zernike_{n}_{m}",
+            f"Size of the Zernike moment of order {n} and repetition {m} in the smallest circle "
+            "around the object; of pixels on that circle those count that rounding leaves inside.",
+            partial(_zernike, order=(n, m)),
+        )
+        for n, m in interior.ZERNIKE
     ),
 )
 
@@ -211,6 +246,7 @@ _LOCATIONS: tuple[Definition, ...] = tuple(
 
 CELLPROFILER: tuple[Definition, ...] = (
     *_SHAPES,
+    *_INTERIORS,
     *(
         _column(f"Intensity_{name}_{{channel}}", text, compute, "intensity")
         for name, text, compute in _VALUES

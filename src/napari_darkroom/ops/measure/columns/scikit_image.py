@@ -7,7 +7,7 @@ from functools import partial
 import numpy as np
 
 from napari_darkroom.ops.measure.columns import intensity as values
-from napari_darkroom.ops.measure.columns import moments, shape, size
+from napari_darkroom.ops.measure.columns import interior, moments, shape, size
 from napari_darkroom.ops.measure.columns.definition import Definition
 from napari_darkroom.ops.measure.columns.objects import Floats, Objects
 
@@ -58,6 +58,7 @@ SCIKIT_IMAGE: tuple[Definition, ...] = (
         "size",
     ),
     _column("area_convex", "Size of the pixels of the convex hull.", shape.convex_size, "size"),
+    _column("area_filled", "Size of the object and its holes.", interior.filled_size, "size"),
     _column(
         "axis_major_length",
         "Major axis of the ellipse (ellipsoid) with the same second moments.",
@@ -90,20 +91,30 @@ SCIKIT_IMAGE: tuple[Definition, ...] = (
         size.equivalent_diameter,
         "length",
     ),
-    _plane(
+    _column(
         "euler_number",
-        "Parts minus holes, where pixels that touch at a corner are connected.",
-        lambda objects: objects.outlines.windows.euler,
+        "Parts minus holes (plus cavities minus tunnels), where pixels that touch at a corner are "
+        "connected.",
+        shape.euler_number,
     ),
-    _plane(
+    _column(
         "feret_diameter_max",
-        "Largest distance between two points of the line around the pixels of the convex hull.",
-        lambda objects: objects.hull_calipers.largest,
+        "Largest distance between two points of the line (surface) around the pixels of the convex "
+        "hull.",
+        shape.largest_diameter,
         "length",
     ),
     _column("extent", "Pixels over those of the box.", size.extent),
     *_tensor(2),
     *_tensor(3),
+    *(
+        _plane(
+            f"moments_hu-{which}",
+            f"Hu's invariant {which + 1} of 7 of the shape.",
+            partial(interior.hu_moment, which=which),
+        )
+        for which in range(7)
+    ),
     _plane("orientation", "Angle of the major axis against y.", moments.orientation, "radian"),
     _plane(
         "perimeter",
