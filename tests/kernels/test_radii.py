@@ -82,3 +82,18 @@ def test_nothing_has_no_radii():
     assert radii(empty, 0, (1.0, 1.0)).centre.shape == (0, 2)
     assert filled_sizes(empty, *boxes(empty)).shape == (0,)
     assert enclosing_circles(ends(empty)).radius.shape == (0,)
+
+
+def test_a_ring_in_a_volume_of_one_plane_is_open():
+    index = np.ones((1, 3, 3), np.int32)
+    index[0, 1, 1] = 0
+    assert filled_sizes(index, *boxes(index))[0] == 8
+    assert filled_sizes(index[0], *boxes(index[0]))[0] == 9
+
+
+def test_some_objects_alone_are_filled():
+    index, _ = ragged(3, (60, 70), 0.5)
+    low, high = boxes(index)
+    some = np.array([1, 4])
+    expected = filled_sizes(index, low, high)[some]
+    assert_array_equal(filled_sizes(index, low[some], high[some], some + 1), expected)

@@ -120,3 +120,11 @@ def test_nothing_has_no_hulls_and_no_surface():
     found = hull(index)
     assert hull_voxels(found).shape == solid_diameters(found, CUBES).shape == (0,)
     assert crofton_surfaces(octants(index, 0, np.zeros(256)), CUBES).shape == (0,)
+
+
+def test_objects_in_parts_have_the_same_hulls():
+    index, _ = ragged(3, (16, 30, 31), 0.3)
+    low, high = boxes(index)
+    parts = [slice(0, 2), slice(2, None)]
+    found = [hull_voxels(solid_hull(solid_ends(index, low, high, part))) for part in parts]
+    assert_array_equal(np.concatenate(found), hull_voxels(hull(index)))

@@ -45,7 +45,7 @@ def _form(objects: Objects) -> Floats:
 
 
 def _zernike(objects: Objects, order: tuple[int, int]) -> Floats:
-    return objects.outlines.zernike_within[order]
+    return objects.insides.zernike_within[order]
 
 
 def _quantile(share: float) -> Callable[..., Floats]:
