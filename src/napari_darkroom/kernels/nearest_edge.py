@@ -45,28 +45,55 @@ def nearest_edges(
     nearest = np.zeros(count + 1, dtype=np.intp)
     squared = np.full(count + 1, np.inf)
     if len(np.unique(owners)) > 1:
-        grid = (bins, shape, order, start, (cells * spacing).min())
+        grid = (bins, shape, order, start, cells)
         _search((owners, places, spacing), grid, (nearest, squared))
     return nearest[1:], np.where(nearest[1:] > 0, np.sqrt(squared[1:]), np.nan)
 
 
 @njit(nogil=True, cache=True)
 def _search(pixels: Any, grid: Any, best: Any) -> None:
-    bins, shape, _, _, least = grid
-    most = max(shape[0], shape[1], shape[2])
+    owners, places, spacing = pixels
+    bins, shape, _, _, cells = grid
+    squared = best[1]
+    least = (cells * spacing).min()
     for i in range(len(bins)):
-        k = pixels[0][i]
-        for shell in range(most):
+        k = owners[i]
+        for shell in range(max(shape[0], shape[1], shape[2])):
             # What lies in a shell is at least a whole bin less than its number away.
-            if shell > 1 and ((shell - 1) * least) ** 2 > best[1][k]:
+            if shell > 1 and ((shell - 1) * least) ** 2 > squared[k]:
                 break
             for bz in range(max(bins[i, 0] - shell, 0), min(bins[i, 0] + shell + 1, shape[0])):
-                for by in range(max(bins[i, 1] - shell, 0), min(bins[i, 1] + shell + 1, shape[1])):
-                    inner = abs(bz - bins[i, 0]) < shell and abs(by - bins[i, 1]) < shell
-                    step = 2 * shell if inner else 1
-                    for bx in range(bins[i, 2] - shell, bins[i, 2] + shell + 1, step):
-                        if 0 <= bx < shape[2]:
-                            _search_bin(i, (bz * shape[1] + by) * shape[2] + bx, pixels, grid, best)
+                far_z = _gap(bz, places[i, 0], cells[0], spacing[0])
+                if far_z <= squared[k]:
+                    _search_plane(i, bz, (shell, far_z), pixels, (grid, best))
+
+
+@njit(nogil=True, cache=True)
+def _search_plane(i: Any, bz: Any, reach: Any, pixels: Any, about: Any) -> None:
+    """Look at the bins of a shell that lie in one plane, where they can hold something nearer."""
+    _, places, spacing = pixels
+    grid, best = about
+    bins, shape, _, _, cells = grid
+    shell, far_z = reach
+    bound = best[1][pixels[0][i]]
+    for by in range(max(bins[i, 1] - shell, 0), min(bins[i, 1] + shell + 1, shape[1])):
+        far_y = far_z + _gap(by, places[i, 1], cells[1], spacing[1])
+        if far_y > bound:
+            continue
+        inner = abs(bz - bins[i, 0]) < shell and abs(by - bins[i, 1]) < shell
+        for bx in range(bins[i, 2] - shell, bins[i, 2] + shell + 1, 2 * shell if inner else 1):
+            if not 0 <= bx < shape[2]:
+                continue
+            if far_y + _gap(bx, places[i, 2], cells[2], spacing[2]) <= bound:
+                _search_bin(i, (bz * shape[1] + by) * shape[2] + bx, pixels, grid, best)
+
+
+@njit(nogil=True, cache=True)
+def _gap(at: Any, place: Any, cells: Any, spacing: Any) -> Any:
+    """Return the squared distance along an axis from a pixel to the nearest one of a bin."""
+    low = at * cells
+    short = max(low - place, place - low - cells + 1, 0) * spacing
+    return short * short
 
 
 @njit(nogil=True, cache=True)
