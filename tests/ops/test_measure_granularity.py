@@ -144,3 +144,15 @@ def test_channels_colours_and_frames():
     rgb = dr.Image.of(np.repeat(image[..., None], 3, -1).astype(np.uint8), "yx", rgb=True)
     table = dr.measure.image_granularity(rgb, sizes=2)
     assert table["channel"].tolist() == ["red", "green", "blue"]
+
+
+def test_columns_are_defined_and_no_others():
+    labels, image = scene((50, 52))
+    given = {"image": dr.Image.of(image)}
+    for name, inputs in {
+        "measure.image_granularity": given,
+        "measure.granularity": {"labels": dr.Labels.of(labels), **given},
+    }.items():
+        table = run(name, inputs, {"sizes": 2})["table"]
+        assert list(table.columns) == list(table.data)
+        assert all(column.definition.endswith(".") for column in table.columns.values())

@@ -13,6 +13,7 @@ from napari_darkroom.core.declaration import operation
 from napari_darkroom.core.frames import RGB_NAMES, Frame, channel_name, frames
 from napari_darkroom.core.values import Image, Table
 from napari_darkroom.ops.measure.checks import check_grid
+from napari_darkroom.ops.measure.columns.keys import axis_key
 from napari_darkroom.ops.measure.granules import losses, openings, start_of
 
 
@@ -119,8 +120,8 @@ def _mean(pixels: NDArray[np.float64]) -> float:
 
 
 def _keys(walked: list[str]) -> dict[str, Column]:
-    known = {name: Column(f"Index along {name}, counted from 0.") for name in walked}
-    return known | {"channel": Column("Name or index of the channel.")}
+    channel = {"channel": Column("Name or index of the channel.")}
+    return {name: channel.get(name) or axis_key(name) for name in walked}
 
 
 def granularity_columns(sizes: int, channel: str = "") -> dict[str, Column]:
