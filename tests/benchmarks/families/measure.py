@@ -1,28 +1,82 @@
-"""Measurements against scikit-image."""
+"""Measurements of objects against scikit-image, and against copies of the image."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
 import scenes
 from comparison import Case
+from numpy.typing import NDArray
 from skimage import measure
 
 import napari_darkroom as dr
+from napari_darkroom.ops.measure.columns.channel import Channel, Name
+from napari_darkroom.ops.measure.columns.objects import Objects
 
-COLUMNS = [
-    "area", "bbox", "centroid", "perimeter", "axis_major_length", "axis_minor_length",
-    "eccentricity", "solidity", "intensity_mean", "intensity_min", "intensity_max",
-    "intensity_std",
+VOLUME = [
+    "label", "area", "bbox", "centroid", "axis_major_length", "axis_minor_length",
+    "intensity_mean", "intensity_min", "intensity_max", "intensity_std",
 ]  # fmt: skip
+PLANE = [*VOLUME, "perimeter", "eccentricity", "solidity", "feret_diameter_max"]
+COPIES = 60
 
 
 def cases(side: int) -> list[Case]:
-    """Return the work on a plane."""
+    """Return the work on a plane, and on a volume of as many pixels."""
     image, labels = scenes.cells(side, side), scenes.objects(side, side)
+    plane = _measured(labels, image)
     return [
         Case(
             "measure.regions",
-            lambda: dr.measure.regions(labels, image)["solidity"],
-            lambda: measure.regionprops_table(labels, image, properties=COLUMNS)["solidity"],
+            lambda: plane()["feret_diameter_max"],
+            lambda: measure.regionprops_table(labels, image, PLANE)["feret_diameter_max"],
             "scikit-image",
         ),
+        Case("measure.regions", lambda: len(plane()), lambda: _copies(image, labels), "60 copies"),
+        Case("measure.regions", lambda: len(plane()), lambda: _passes(labels, image), "its passes"),
+        _volume(side),
     ]
+
+
+def _measured(
+    labels: NDArray[Any], image: NDArray[Any], also: str = "feret_diameter_max"
+) -> Callable[[], Any]:
+    """Return the call on values, as they come from files."""
+    regions = dr.measure.regions
+    given = dr.Labels.of(labels), dr.Image.of(image)
+    return lambda: regions(*given, also=also)
+
+
+def _copies(image: NDArray[Any], labels: NDArray[Any]) -> int:
+    for _ in range(COPIES):
+        image.copy()
+    return int(labels.max())
+
+
+def _passes(labels: NDArray[Any], image: NDArray[Any]) -> int:
+    """Make the passes over the pixels that these columns need, one after the other."""
+    objects = Objects(dr.Labels.of(labels), labels, {})
+    channel = Channel(objects, image, Name("", "", 0, False))
+    needed = (
+        objects.eigenvalues,
+        objects.outlines.perimeter,
+        objects.outlines.hull_pixels,
+        objects.hull_calipers,
+        channel.moments,
+    )
+    return len(needed[0])
+
+
+def _volume(side: int) -> Case:
+    shape = (max(side // 64, 1), side // 4, side // 4)
+    image, labels = scenes.cells(*shape), scenes.objects(*shape)
+    whole = _measured(labels, image, also="")
+    return Case(
+        "measure.regions, volume",
+        lambda: np.asarray(whole()["intensity_mean"]),
+        lambda: measure.regionprops_table(labels, image, [*VOLUME, "solidity"])["intensity_mean"],
+        "scikit-image",
+        " × ".join(map(str, shape)),
+    )
