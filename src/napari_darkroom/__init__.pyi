@@ -2244,20 +2244,27 @@ class _Measure:
         -------
         table : Table
             One row an object (and frame), in the order of the numbers, with unit and definition of
-            each column: label, number of pixels, area (volume), bounding box, centroid, position in
-            the world where calibrated, axes of the ellipse (ellipsoid), eccentricity, perimeter (2-D),
-            solidity; mean, smallest, largest value and standard deviation of each channel. No
-            objects give no rows and all columns.
+            each column: the key, and the columns that were asked for. Those of ``basic`` are label,
+            number of pixels, area (volume), bounding box, centroid, position in the world where
+            calibrated, axes of the ellipse (ellipsoid), eccentricity, perimeter (2-D), solidity; mean,
+            smallest, largest value and standard deviation of each channel. No objects give no rows
+            and all columns.
 
         Raises
         ------
         InputError
-            If labels and image do not lie on the same grid, or a label is negative.
+            If labels and image do not lie on the same grid, a label is negative, or a column is asked
+            for by name that needs an image, and there is none.
+        ParameterError
+            If there is no column of a name.
 
         Notes
         -----
-        Lengths and areas are in the unit of the pixel size. Missing pixels (NaN) of the image are
-        left out of its statistics and count for the shape.
+        Lengths and areas are in the unit of the pixel size; CellProfiler's are in pixels. Missing
+        pixels (NaN) of the image are left out of its statistics and count for the shape. What is not
+        defined is missing. ``docs/columns.md`` and ``darkroom columns`` tell all columns and what they
+        mean. A lazy image is read by its blocks, and
+        gives the same bits as the whole.
 
         Formula::
 
