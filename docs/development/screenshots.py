@@ -25,11 +25,14 @@ from scipy.spatial import cKDTree
 
 import napari_darkroom as dr
 from napari_darkroom.io.samples import samples
+from napari_darkroom.plots.chart import Kind
 from napari_darkroom.plugin.dock import HISTORY, DarkroomDock
 from napari_darkroom.plugin.form import OperationForm
 from napari_darkroom.plugin.session import Session
 from napari_darkroom.plugin.step_form import StepForm
 from napari_darkroom.plugin.table.dock import TableDock, open_table
+from napari_darkroom.tables.colouring import colouring_of
+from napari_darkroom.tables.conditions import Between
 
 IMAGES = Path(__file__).resolve().parents[1] / "images"
 SIZE = (1320, 840)
@@ -265,9 +268,24 @@ def table(desk: Desk) -> None:
     desk.dock.search.clear()
     shown = open_table(desk.viewer)
     settle()
-    shown.view.sortByColumn(2, Qt.SortOrder.DescendingOrder)
-    shown.view.selectRow(1)
-    desk.fit(1.6)
+    state = shown.state
+    if state is None:
+        raise LookupError("There is no table.")
+    state.show_columns(["label", "area", "solidity", "intensity_mean", "perimeter"])
+    state.sort_by("area", descending=True)
+    state.colour_by(colouring_of(state.table.data["area"]))
+    for button in (shown.head.colour, shown.head.plot):
+        desk.click(button)
+    settle()
+    plot = shown.plot
+    if plot is None:
+        raise LookupError("There is no plot.")
+    plot.kind.setCurrentText(Kind.SCATTER.value)
+    plot.x_column.set_column("area")
+    plot.y_column.set_column("intensity_mean")
+    settle()
+    state.select_where(Between("area", 150, 190))
+    desk.fit(1.3)
     desk.save("table.png")
 
 

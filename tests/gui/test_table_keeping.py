@@ -91,5 +91,10 @@ def test_values_are_written_over_their_objects(movie: Desk) -> None:
     np.testing.assert_allclose(words.data[np.argsort(words.data[:, 2])][0], [1, 30, 10])
     assert kind_of(words) is None
     assert movie.viewer.layers.selection.active is not words
+    dock.state.set_conditions([])
+    dock.state.select(np.array([0, 1]))
+    movie.qtbot.wait(200)
+    words = next(layer for layer in movie.viewer.layers if isinstance(layer, Points))
+    assert sorted(words.text.values) == ["25", "9"]
     dock.colour_strip.texts.setChecked(False)
     assert not any(isinstance(layer, Points) for layer in movie.viewer.layers)

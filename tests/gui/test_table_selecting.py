@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 from desk import Desk
 from napari.layers import Labels
@@ -13,6 +14,9 @@ from napari.utils.interactions import mouse_press_callbacks, mouse_release_callb
 from qtpy.QtCore import Qt
 from qtpy.QtGui import QGuiApplication
 
+from napari_darkroom.core.columns import Column
+from napari_darkroom.core.values import Table
+from napari_darkroom.plugin.showing import show_table
 from napari_darkroom.tables.colouring import colouring_of
 from napari_darkroom.tables.conditions import Between, Contains
 
@@ -268,6 +272,36 @@ def test_columns_are_dragged_and_hidden(movie: Desk) -> None:
     action.trigger()
     assert names[2] not in table.state.columns
     assert table.view.model().columnCount() == len(names) - 1
+
+
+def test_bad_tables_are_shown_and_break_nothing(movie: Desk) -> None:
+    layer, dock = layer_of(movie), movie.table()
+    bad = {
+        "empty": {"label": np.zeros(0, int), "area": np.zeros(0)},
+        "twice": {"label": [12, 12, 9999], "area": [1.0, np.nan, 2.0]},
+        "huge": {"label": np.array([2**40, 12]), "area": [1.0, np.inf]},
+        "words": {"note": ["a", None]},
+    }
+    for name, cells in bad.items():
+        frame = pd.DataFrame(cells)
+        keys = ("label",) if "label" in cells else ()
+        table = Table(frame, {one: Column("") for one in frame}, keys)
+        show_table(layer, name, table)
+        dock.show_table(layer, name)
+        dock.head.plot.setChecked(True)
+        dock.state.sort_by(frame.columns[-1], descending=True)
+        dock.state.colour_by(colouring_of(frame[frame.columns[-1]]))
+        dock.view.selectAll()
+        dock.state.set_conditions([Contains(frame.columns[-1], "")])
+        movie.qtbot.wait(150)
+        assert dock.state.table is table
+        dock.state.colour_by(None)
+    dock.show_table(layer, "twice")
+    dock.state.set_conditions([])
+    click_object(movie, 0)
+    assert dock.state.selection.rows.tolist() == [0, 1]
+    dock.view.setCurrentIndex(dock.view.model().index(dock.state.places(np.array([2]))[0], 0))
+    assert layer.selected_label == 9999
 
 
 def test_words_filter_without_a_window_of_numbers(movie: Desk) -> None:

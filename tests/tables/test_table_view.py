@@ -196,6 +196,9 @@ def test_statistics_leave_out_what_is_missing() -> None:
     assert found.deviation == math.sqrt(13)
     assert math.isnan(summary(pd.Series([2.0])).deviation)
     assert summary(pd.Series(["a", None])).count == 1
+    endless = summary(pd.Series([1.0, np.inf, -np.inf]))
+    assert (endless.smallest, endless.largest) == (-np.inf, np.inf)
+    assert math.isnan(endless.deviation)
 
 
 def test_conditions_read_as_people_write_them() -> None:

@@ -45,13 +45,9 @@ def summary(cells: pd.Series[Any]) -> Summary:
     there = values[~np.isnan(values)]
     if not len(there):
         return Summary(0, len(values))
-    deviation = float(np.std(there, ddof=1)) if len(there) > 1 else np.nan
-    return Summary(
-        len(there),
-        len(values) - len(there),
-        float(there.mean()),
-        float(np.median(there)),
-        deviation,
-        float(there.min()),
-        float(there.max()),
-    )
+    # Of infinite numbers the mean is infinite and the deviation is none.
+    with np.errstate(invalid="ignore"):
+        deviation = float(np.std(there, ddof=1)) if len(there) > 1 else np.nan
+        middles = float(there.mean()), float(np.median(there))
+    ends = float(there.min()), float(there.max())
+    return Summary(len(there), len(values) - len(there), *middles, deviation, *ends)

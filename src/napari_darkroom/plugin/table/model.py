@@ -88,6 +88,8 @@ class TableModel(QAbstractTableModel):
             return f"{name}\n{unit_text(self.view.table.columns[name].unit)}"
         if role == Qt.ItemDataRole.ToolTipRole:
             return column_tip(self.view, name)
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _RIGHT if is_number(self.view.table.data[name]) else _LEFT
         return None
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:

@@ -25,7 +25,9 @@ _SIZE = 9
 
 
 class ValueTexts(QObject):
-    """Writes the values of the column that colours the objects, of the rows that are shown.
+    """Writes the values of the column that colours the objects.
+
+    They are those of the selected rows, where several are, else of all that are shown.
 
     Parameters
     ----------
@@ -74,7 +76,9 @@ class ValueTexts(QObject):
             self._write(layer, view, places)
 
     def _write(self, layer: Layer, view: TableView, places: NDArray[np.float64]) -> None:
-        rows, layers = view.rows[:MOST], self._viewer.layers
+        chosen = view.selected_in_order()
+        rows = (chosen if len(chosen) > 1 else view.rows)[:MOST]
+        layers = self._viewer.layers
         calibration = view.table.metadata.get(PART) or layer_calibration(layer)
         active = layers.selection.active
         words = Points(
@@ -92,7 +96,7 @@ class ValueTexts(QObject):
         self._words = words
 
     def _changed(self, aspect: Aspect) -> None:
-        if self.on and aspect in (Aspect.ROWS, Aspect.COLOURS):
+        if self.on and aspect in (Aspect.ROWS, Aspect.COLOURS, Aspect.SELECTION):
             self._pause.start()
 
 
@@ -113,4 +117,4 @@ def _texts(view: TableView) -> NDArray[np.object_]:
     cells = view.table.data[view.colouring.column]
     if not is_number(cells):
         return np.asarray(cells.astype(str).to_numpy(object))
-    return np.array(["–" if np.isnan(v) else f"{v:.4g}" for v in cells.astype(float)], dtype=object)
+    return np.array(["–" if np.isnan(v) else f"{v:.3g}" for v in cells.astype(float)], dtype=object)
