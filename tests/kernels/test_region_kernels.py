@@ -8,6 +8,7 @@ from skimage.segmentation import find_boundaries
 
 from napari_darkroom.core.errors import InputError
 from napari_darkroom.kernels.eigenvalues import symmetric_eigenvalues
+from napari_darkroom.kernels.region_background import ground_medians
 from napari_darkroom.kernels.region_edges import edge_runs
 from napari_darkroom.kernels.region_order import order
 from napari_darkroom.kernels.region_values import (
@@ -187,3 +188,25 @@ def test_eigenvalues_are_those_of_lapack(ndim):
 def test_eigenvalues_of_points_lines_and_discs(matrix, expected):
     found = symmetric_eigenvalues(np.array([matrix], dtype=float))[0]
     assert_allclose(found, expected, atol=1e-15)
+
+
+@pytest.mark.parametrize("dtype", ["uint8", "float32"])
+def test_the_ground_is_the_median_of_the_background_in_the_box(dtype):
+    index, count = scene((3, 30, 34))
+    image = np.random.default_rng(6).normal(90, 25, index.shape).clip(0).astype(dtype)
+    sums = sum_places(runs_of(index))
+    margin = np.array([1, 2, 2])
+    found = ground_medians(index, image, sums.low, sums.high, margin)
+    for k in range(count):
+        box = tuple(
+            slice(max(a - m, 0), b + m)
+            for a, b, m in zip(sums.low[k], sums.high[k], margin, strict=True)
+        )
+        ground = image[box][index[box] == 0]
+        assert found[k] == pytest.approx(np.median(ground.astype(float)) if ground.size else None)
+
+
+def test_an_object_that_fills_the_image_has_no_ground():
+    index = np.ones((1, 4, 5), int)
+    sums = sum_places(runs_of(index))
+    assert np.isnan(ground_medians(index, index * 1.0, sums.low, sums.high, np.array([0, 5, 5])))

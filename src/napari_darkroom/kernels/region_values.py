@@ -48,17 +48,17 @@ def gather(parts: Iterable[tuple[int, NDArray[Any]]], runs: Runs) -> NDArray[Any
     """
     values: NDArray[Any] | None = None
     for top, part in parts:
-        rows = _known(part.reshape(-1, part.shape[-1]))
+        rows = known_pixels(part.reshape(-1, part.shape[-1]))
         values = np.empty(runs.pixels, dtype=rows.dtype) if values is None else values
         begin, end = np.searchsorted(runs.row, (top, top + len(rows)))
         _gather(rows, top, (begin, end), runs.pieces, values)
     return np.empty(0) if values is None else values
 
 
-def _known(rows: NDArray[Any]) -> NDArray[Any]:
-    """Return rows of a pixel type that the kernels know."""
-    other = {np.dtype(np.float16): np.float32, np.dtype(bool): np.uint8}.get(rows.dtype)
-    return rows if other is None else rows.astype(other)
+def known_pixels(pixels: NDArray[Any]) -> NDArray[Any]:
+    """Return pixels of a type that the kernels know."""
+    other = {np.dtype(np.float16): np.float32, np.dtype(bool): np.uint8}.get(pixels.dtype)
+    return pixels if other is None else pixels.astype(other)
 
 
 @njit(nogil=True, cache=True)

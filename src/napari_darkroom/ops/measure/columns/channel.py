@@ -9,12 +9,16 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from napari_darkroom.core.dtypes import as_native
 from napari_darkroom.ops.measure.columns.objects import Floats, Objects
 from napari_darkroom.ops.measure.columns.rows import row_parts
 
 if TYPE_CHECKING:
     from napari_darkroom.kernels.region_order import Ordered
     from napari_darkroom.kernels.region_values import ValueSums
+
+# Pixels around the box of an object in which its background is looked for.
+GROUND_MARGIN = 5
 
 
 @dataclass(frozen=True)
@@ -114,3 +118,14 @@ class Channel:
 
         runs, positions = self._objects.edge
         return central_moments(self.values[positions], runs, self.edge_sums)
+
+    @cached_property
+    def ground(self) -> Floats:
+        """Median of the background near each object."""
+        from napari_darkroom.kernels.region_background import ground_medians
+        from napari_darkroom.kernels.region_values import known_pixels
+
+        objects = self._objects
+        image = known_pixels(as_native(np.asarray(self._pixels))).reshape(objects.runs.shape)
+        margin = np.where(np.asarray(objects.runs.shape) > 1, GROUND_MARGIN, 0)
+        return ground_medians(objects.index, image, objects.sums.low, objects.sums.high, margin)

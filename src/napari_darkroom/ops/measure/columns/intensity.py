@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from napari_darkroom.ops.measure.columns.channel import Channel
+from napari_darkroom.ops.measure.columns.channel import GROUND_MARGIN, Channel
 from napari_darkroom.ops.measure.columns.definition import Definition
 from napari_darkroom.ops.measure.columns.objects import Floats, Objects
 
@@ -108,6 +108,21 @@ INTENSITIES = (
         lambda objects, channel: channel.sums.mean * objects.sums.size * objects.pixel_size,
         "size",
         "ImageJ (IntDen)",
+        presets=("intensity",),
+    ),
+    Definition(
+        "intensity_background{_channel}",
+        f"Median of the pixels of no object in the object's box grown by {GROUND_MARGIN} pixels on "
+        "all sides; missing where there is none.",
+        lambda _, channel: channel.ground,
+        "intensity",
+        presets=("intensity",),
+    ),
+    Definition(
+        "intensity_mean_corrected{_channel}",
+        "Mean of the image over the object minus intensity_background.",
+        lambda _, channel: channel.sums.mean - channel.ground,
+        "intensity",
         presets=("intensity",),
     ),
     Definition(
