@@ -13,6 +13,8 @@ from scipy import ndimage as ndi
 import napari_darkroom as dr
 from napari_darkroom.cli.main import main
 from napari_darkroom.core.errors import FileError
+from napari_darkroom.core.registry import registry
+from napari_darkroom.engine.foreign import PackageWarning
 
 
 def pixels(shape=(120, 160), seed=1):
@@ -250,3 +252,21 @@ def test_an_exported_script_writes_what_can_be_verified(folder):
     # The recipe in the file is that of the script, step for step.
     ops = [step.op for step in recipe.steps]
     assert set(ops) == {op for path in written for op, _ in steps(path)}
+
+
+def test_a_result_is_written_though_its_operation_is_gone(folder):
+    def twice(image: dr.ImageArray) -> dr.FloatImageArray:
+        """Double every pixel."""
+        return image * 2.0
+
+    dr.operation(title="Twice", family="own_lab")(twice)
+    try:
+        doubled = dr.own_lab.twice(dr.read(folder / "dna.tif"))
+        dr.write(folder / "twice.tif", doubled)
+        assert same_bits(folder / "twice.tif")
+    finally:
+        registry.remove("own_lab.twice")
+    with pytest.warns(PackageWarning, match="does not tell how it was made"):
+        dr.write(folder / "again.tif", doubled)
+    assert "provenance" not in dr.read(folder / "again.tif").metadata
+    np.testing.assert_array_equal(dr.read(folder / "again.tif").data, doubled.data)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Mapping
 from dataclasses import replace
 from os import PathLike
 from pathlib import Path
 from typing import Any
 
+from napari_darkroom.core.errors import DarkroomError
 from napari_darkroom.core.lineage import Given, Lineage, is_changed
 from napari_darkroom.core.values import Value
 from napari_darkroom.engine import files
+from napari_darkroom.engine.foreign import PackageWarning
 from napari_darkroom.recipe.lineage import unroll
 from napari_darkroom.recipe.provenance import CHANGED
 
@@ -48,14 +51,19 @@ def write(
         If the format is unknown or cannot hold the value, or the file cannot be written.
     InputError
         If it is no value, or of a kind that the format is not for.
+
+    Warns
+    -----
+    PackageWarning
+        If an operation that made it is not known any more: the file then does not tell.
     """
     given = files.writable(path, value)
     if provenance is None and given.lineage is not None:
-        given, provenance = _told(given, given.lineage)
+        given, provenance = _told(Path(path), given, given.lineage)
     return files.write(path, given, provenance=provenance)
 
 
-def _told(value: Value, lineage: Lineage) -> tuple[Value, Mapping[str, Any]]:
+def _told(path: Path, value: Value, lineage: Lineage) -> tuple[Value, Mapping[str, Any] | None]:
     """Return a value without what its file told of the origin, and what is to be told now."""
     earlier = value.metadata.get(PROVENANCE)
     kept = {key: one for key, one in value.metadata.items() if key != PROVENANCE}
@@ -63,7 +71,13 @@ def _told(value: Value, lineage: Lineage) -> tuple[Value, Mapping[str, Any]]:
         # The copy of a result is made as the result was.
         provenance = dict(earlier)
     else:
-        provenance = unroll(lineage).provenance()
+        try:
+            provenance = unroll(lineage).provenance()
+        except DarkroomError as error:
+            # A function of one's own was declared anew since; the result is not to be lost for it.
+            told = f"{path} does not tell how it was made: {error}"
+            warnings.warn(told, PackageWarning, stacklevel=3)
+            return replace(value, metadata=kept), None
     if is_changed(value):
         provenance[CHANGED] = "the result was changed by other means after it was made."
     return replace(value, metadata=kept), provenance
