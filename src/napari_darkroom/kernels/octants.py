@@ -86,20 +86,25 @@ def _terms(window: int) -> list[int]:
 @njit(nogil=True, cache=True)
 def _add_windows(index: Any, terms: Any, areas: Any, sums: Any, area: Any) -> None:
     depth, height, width = index.shape
+    nothing = np.zeros(width, dtype=index.dtype)
     window = np.zeros(8, dtype=np.int64)
     for z in range(depth + 1):
         for y in range(height + 1):
-            window[:] = 0
+            # The four rows around an edge along x.
+            a = index[z - 1, y - 1] if z > 0 and y > 0 else nothing
+            b = index[z - 1, y] if z > 0 and y < height else nothing
+            c = index[z, y - 1] if z < depth and y > 0 else nothing
+            d = index[z, y] if z < depth and y < height else nothing
             for x in range(width + 1):
-                same = True
-                for row in range(4):
-                    v, u = z - 1 + row // 2, y - 1 + row % 2
-                    known = 0 <= v < depth and 0 <= u < height and x < width
-                    window[2 * row] = window[2 * row + 1]
-                    window[2 * row + 1] = index[v, u, x] if known else 0
-                    same &= window[2 * row] == window[0] and window[2 * row + 1] == window[0]
-                if not same:
-                    _add(window, terms, areas, sums, area)
+                if 0 < x < width:
+                    k = a[x]
+                    one = (b[x] == k) & (c[x] == k) & (d[x] == k) & (a[x - 1] == k)
+                    if one & (b[x - 1] == k) & (c[x - 1] == k) & (d[x - 1] == k):
+                        continue
+                for row, values in enumerate((a, b, c, d)):
+                    window[2 * row] = values[x - 1] if x > 0 else 0
+                    window[2 * row + 1] = values[x] if x < width else 0
+                _add(window, terms, areas, sums, area)
 
 
 @njit(nogil=True, cache=True)
@@ -107,6 +112,8 @@ def _add(window: Any, terms: Any, areas: Any, sums: Any, area: Any) -> None:
     """Add what a window is to each of its objects, each once."""
     for i in range(8):
         k = window[i]
+        if k == 0:
+            continue
         place = 0
         for j in range(8):
             if window[j] == k:
@@ -114,7 +121,7 @@ def _add(window: Any, terms: Any, areas: Any, sums: Any, area: Any) -> None:
                     place = -1
                     break
                 place += 1 << j
-        if k > 0 and place > 0:
+        if place > 0:
             area[k - 1] += areas[place]
             for term in range(terms.shape[1]):
                 sums[k - 1, term] += terms[place, term]
