@@ -16,16 +16,28 @@ def perimeters(index: NDArray[Any], count: int) -> NDArray[np.float64]:
     how their border neighbours lie: K. Benkrid, D. Crookes and A. Benkrid, Design and FPGA
     implementation of a perimeter estimator, 2000; ``skimage.measure.perimeter``.
     """
-    classes = np.zeros((count + 1, 3), dtype=np.int64)
-    _count_border(np.ascontiguousarray(index), classes)
+    classes = np.zeros((count + 1, 4), dtype=np.int64)
+    _count_border(np.ascontiguousarray(index), _class_of(), classes)
     # Summed term by term: the order of a product of matrices is the library's.
-    straight, diagonal, mixed = classes[1:].T
+    straight, diagonal, mixed, _ = classes[1:].T
     root = np.sqrt(2.0)
     return straight + diagonal * root + mixed * ((1 + root) / 2)
 
 
+def _class_of() -> NDArray[np.int64]:
+    """Return the column of each number of border neighbours by an edge and by a corner.
+
+    The last column is for those without a weight.
+    """
+    column = np.full((5, 5), 3, dtype=np.int64)
+    column[2:4, :3] = 0
+    column[0, 2] = column[1, 3] = 1
+    column[1, 1:3] = 2
+    return column
+
+
 @njit(nogil=True, cache=True)
-def _count_border(index: Any, classes: Any) -> None:
+def _count_border(index: Any, class_of: Any, classes: Any) -> None:
     """Go down the image with three rows of border pixels, each with a margin of one pixel."""
     height, width = index.shape
     nothing = np.zeros(width, index.dtype)
@@ -38,7 +50,7 @@ def _count_border(index: Any, classes: Any) -> None:
         if y + 1 < height:
             after = index[y + 2] if y + 2 < height else nothing
             _mark_border(index[y], index[y + 1], after, below)
-        _count_row(above, own, below, classes)
+        _count_row(above, own, below, class_of, classes)
         above, own, below = own, below, above
 
 
@@ -56,7 +68,7 @@ def _mark_border(above: Any, own: Any, below: Any, border: Any) -> None:
 
 
 @njit(nogil=True, cache=True)
-def _count_row(above: Any, own: Any, below: Any, classes: Any) -> None:
+def _count_row(above: Any, own: Any, below: Any, class_of: Any, classes: Any) -> None:
     for x in range(1, len(own) - 1):
         k = own[x]
         if k == 0:
@@ -64,9 +76,4 @@ def _count_row(above: Any, own: Any, below: Any, classes: Any) -> None:
         straight = (own[x - 1] == k) + (own[x + 1] == k) + (above[x] == k) + (below[x] == k)
         diagonal = (above[x - 1] == k) + (above[x + 1] == k)
         diagonal += (below[x - 1] == k) + (below[x + 1] == k)
-        if 2 <= straight <= 3 and diagonal <= 2:
-            classes[k, 0] += 1
-        elif (straight == 0 and diagonal == 2) or (straight == 1 and diagonal == 3):
-            classes[k, 1] += 1
-        elif straight == 1 and 1 <= diagonal <= 2:
-            classes[k, 2] += 1
+        classes[k, class_of[straight, diagonal]] += 1
