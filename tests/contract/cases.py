@@ -37,7 +37,7 @@ AXES = ("t", "c", "z", "y", "x")
 # Parameters that speak of one axis without being named after it.
 AXIS_OF = MappingProxyType({"z_step": "z", "frame_interval": "t"})
 # Texts that must name something that there is.
-TEXTS = MappingProxyType({"also": "intensity_median"})
+TEXTS = MappingProxyType({"also": "intensity_median", "pattern": "0.0/.1./111"})
 
 
 @dataclass(frozen=True)

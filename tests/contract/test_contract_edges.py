@@ -12,6 +12,10 @@ from napari_darkroom.core.operation import Operation
 from napari_darkroom.core.values import Grid, Image, Kind, Labels, Mask, Points, Shapes, Table
 from napari_darkroom.engine.run import run
 
+# A mask without background has no distance to it, and what is missing is NaN.
+NO_DISTANCE = ("morphology.distance_map",)
+# The skeleton of a mask that fills the image has the shape of the image.
+SHAPED = ("morphology.skeletonize", "morphology.thin")
 each_operation = pytest.mark.parametrize("operation", OPERATIONS, ids=lambda o: o.id)
 
 
@@ -59,9 +63,13 @@ def test_one_pixel_is_an_image(
     for result in run(operation, fitted(operation, inputs)).values():
         if isinstance(result, Grid):
             assert result.data.size >= 1
-            assert np.isfinite(result.data).all()
+            assert np.isfinite(result.data).all() or _nothing_to_tell(operation, result)
         else:
             assert len(result.data) <= 1
+
+
+def _nothing_to_tell(operation: Operation, result: Grid) -> bool:
+    return operation.id in NO_DISTANCE and bool(np.isnan(result.data).all())
 
 
 @pytest.mark.parametrize("value", [0, 1, 200])
@@ -72,7 +80,8 @@ def test_an_image_of_one_value_stays_one(operation: Operation, value: int) -> No
     for layout in first_layouts(operation):
         case = Case(operation, layout, operation.inputs[0].kinds[0])
         for result in run(operation, fitted(operation, _filled(case, value))).values():
-            if isinstance(result, Grid):
+            shaped = operation.id in SHAPED and value > 0
+            if isinstance(result, Grid) and not shaped and not _nothing_to_tell(operation, result):
                 values = np.unique(result.data)
                 assert np.isfinite(values).all()
                 # Weights of a kernel have a sum of 1 up to the last bit.

@@ -31,6 +31,48 @@ def dilate(array: NDArray[Any], footprint: NDArray[np.bool_]) -> NDArray[Any]:
     return _extreme(array, footprint[(slice(None, None, -1),) * array.ndim], smallest=False)
 
 
+def erosion(array: NDArray[Any], footprint: NDArray[np.bool_]) -> NDArray[Any]:
+    """Return the minimum over the footprint. Missing pixels (NaN) have no say and stay missing."""
+    nan = missing(array)
+    if nan is None:
+        return erode(array, footprint)
+    result = erode(np.where(nan, np.inf, array).astype(array.dtype), footprint)
+    result[nan] = np.nan
+    return result
+
+
+def dilation(array: NDArray[Any], footprint: NDArray[np.bool_]) -> NDArray[Any]:
+    """Return the maximum over the mirrored footprint; missing pixels as in `erosion`."""
+    nan = missing(array)
+    if nan is None:
+        return dilate(array, footprint)
+    result = dilate(np.where(nan, -np.inf, array).astype(array.dtype), footprint)
+    result[nan] = np.nan
+    return result
+
+
+def difference(high: NDArray[Any], low: NDArray[Any]) -> NDArray[Any]:
+    """Return high − low, which is nowhere negative, in their pixel type.
+
+    What a signed type cannot hold becomes its largest value; equal infinite values give 0.
+    """
+    if high.dtype == bool:
+        return high & ~low
+    if high.dtype.kind == "f":
+        with np.errstate(invalid="ignore"):
+            result = high - low
+        result[high == low] = 0
+        return result
+    unsigned = np.dtype(f"u{high.dtype.itemsize}")
+    exact = high.view(unsigned) - low.view(unsigned)
+    return np.minimum(exact, unsigned.type(np.iinfo(high.dtype).max)).view(high.dtype)
+
+
+def upside_down(array: NDArray[Any]) -> NDArray[Any]:
+    """Return values in the reverse order, of the same type: twice gives them back exactly."""
+    return -array if array.dtype.kind == "f" else ~array
+
+
 def opening(array: NDArray[Any], footprint: NDArray[np.bool_]) -> NDArray[Any]:
     """Return the erosion dilated again. Missing pixels (NaN) have no say and stay missing."""
     nan = missing(array)

@@ -7,6 +7,8 @@ import numpy as np
 
 def warm_up() -> None:
     """Compile or load the kernels for the usual pixel types; some seconds the first time."""
+    from napari_darkroom.kernels.area import area_opening
+    from napari_darkroom.kernels.extrema import h_maxima
     from napari_darkroom.kernels.hulls import hull_pixels
     from napari_darkroom.kernels.median import footprint_median
     from napari_darkroom.kernels.perimeters import perimeters
@@ -26,3 +28,6 @@ def warm_up() -> None:
         values = gather([(0, image)], runs)
         central_moments(values, runs, sum_values(values, runs))
         footprint_median(image[None], np.ones((1, 3, 3), dtype=bool))
+        plane = np.arange(9, dtype=dtype).reshape(3, 3)
+        h_maxima(plane, 1, diagonal=True)
+        area_opening(plane, 2, diagonal=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 import numpy as np
 from annotated_types import Ge, Le
@@ -15,6 +15,7 @@ from napari_darkroom.core.dtypes import LABEL_DTYPE
 from napari_darkroom.core.lengths import per_axis
 from napari_darkroom.kernels import grey
 from napari_darkroom.kernels.footprints import footprint
+from napari_darkroom.kernels.pieces import connected_pieces
 
 
 @operation(title="Connected components", noun="objects", menu="segment/objects")
@@ -52,14 +53,7 @@ def connected_components(mask: MaskArray, *, diagonal: bool = True) -> NewLabels
     ----------
     ``scipy.ndimage.label``; computed with connected-components-3d.
     """
-    import cc3d
-
-    connectivity: dict[tuple[int, bool], Literal[4, 6, 8, 26]]
-    connectivity = {(2, False): 4, (2, True): 8, (3, False): 6, (3, True): 26}
-    labels = cc3d.connected_components(
-        np.require(mask, requirements=["C", "W"]), connectivity=connectivity[mask.ndim, diagonal]
-    )
-    return _in_order(np.asarray(labels))
+    return _in_order(connected_pieces(mask, diagonal=diagonal))
 
 
 @operation(title="Split touching objects", noun="objects", menu="segment/objects", tolerance=1e-3)
