@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Shape: TypeAlias = Literal["disk", "square"]
-Element: TypeAlias = Literal["disk", "square", "diamond"]
+Element: TypeAlias = Literal["disk", "diamond", "square"]
 
 
 def footprint(radius: Sequence[float], shape: Element) -> NDArray[np.bool_]:
