@@ -2456,21 +2456,555 @@ measure: _Measure
 
 class _Morphology:
     @overload
-    def fill_holes(
+    def area_closing(
         self,
-        mask: _Array,
+        image: _Array,
         *,
+        min_size: float | str = '64 pixel',
+        diagonal: bool = True,
         axes: Literal["planes", "volume"] | None = None,
         over: Sequence[str] | None = None,
     ) -> _Array:
-        """Fill the background that is enclosed by the mask.
+        """Fill dark parts that are smaller than a size, whatever their shape.
 
-        A ring becomes a disk; a bay that is open to the outside stays.
+        Unlike a closing it changes nothing on what is large enough: edges, corners and thin lines
+        stay. Of a mask it fills small holes and gaps, also those at the edge of the image.
+
+        Parameters
+        ----------
+        image : array, 2-D or 3-D
+            The image or mask.
+        min_size : size
+            The smallest size that is kept: pixels, or an area or volume such as ``20 um^2``.
+        diagonal : bool
+            Whether pixels that meet at a corner (or, in 3-D, an edge) belong together.
+
+        Returns
+        -------
+        result : array
+            Of the pixel type of the input.
+
+        Notes
+        -----
+        A part of exactly `min_size` is kept. What lies outside of the image has no say, so a part is
+        as large as what is seen of it. Missing pixels (NaN) have no say and stay missing.
+
+        Formula::
+
+            result(x) = smallest t such that x lies in connected pixels
+            with image ≤ t, `min_size` of them or more; the largest value else
+
+        Equivalent without missing pixels::
+
+            from skimage.morphology import area_closing
+
+            near = image.ndim if diagonal else 1
+            result = area_closing(image.astype(float), min_size, connectivity=near).astype(image.dtype)
+
+        References
+        ----------
+        L. Vincent, in Mathematical Morphology and its Applications, 1993; A. Meijster and
+        M. Wilkinson, IEEE PAMI 24 (2002) 484–494; ``skimage.morphology.area_closing``.
+        """
+
+    @overload
+    def area_closing(
+        self,
+        image: Image | Mask | _Layer,
+        *,
+        min_size: float | str = '64 pixel',
+        diagonal: bool = True,
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> Image | Mask: ...
+
+
+    @overload
+    def area_opening(
+        self,
+        image: _Array,
+        *,
+        min_size: float | str = '64 pixel',
+        diagonal: bool = True,
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> _Array:
+        """Remove bright parts that are smaller than a size, whatever their shape.
+
+        Unlike an opening it changes nothing on what is large enough: edges, corners and thin lines
+        stay. Of a mask it takes the small pieces away.
+
+        Parameters
+        ----------
+        image : array, 2-D or 3-D
+            The image or mask.
+        min_size : size
+            The smallest size that is kept: pixels, or an area or volume such as ``20 um^2``.
+        diagonal : bool
+            Whether pixels that meet at a corner (or, in 3-D, an edge) belong together.
+
+        Returns
+        -------
+        result : array
+            Of the pixel type of the input.
+
+        Notes
+        -----
+        A part of exactly `min_size` is kept. What lies outside of the image has no say, so a part is
+        as large as what is seen of it. Missing pixels (NaN) have no say and stay missing.
+
+        Formula::
+
+            result(x) = largest t such that x lies in connected pixels
+            with image ≥ t, `min_size` of them or more; the smallest value else
+
+        Equivalent without missing pixels::
+
+            from skimage.morphology import area_opening
+
+            near = image.ndim if diagonal else 1
+            result = area_opening(image.astype(float), min_size, connectivity=near).astype(image.dtype)
+
+        References
+        ----------
+        L. Vincent, in Mathematical Morphology and its Applications, 1993; A. Meijster and
+        M. Wilkinson, IEEE PAMI 24 (2002) 484–494; ``skimage.morphology.area_opening``.
+        """
+
+    @overload
+    def area_opening(
+        self,
+        image: Image | Mask | _Layer,
+        *,
+        min_size: float | str = '64 pixel',
+        diagonal: bool = True,
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> Image | Mask: ...
+
+
+    @overload
+    def bottom_hat(
+        self,
+        image: _Array,
+        *,
+        radius: _Length = '5 pixel',
+        shape: Literal['disk', 'diamond', 'square'] = 'disk',
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> _Array:
+        """Keep what is darker than its surroundings and narrower than the footprint, as bright.
+
+        Brings small dark things out of an uneven background; of a mask it gives the narrow gaps.
+
+        Parameters
+        ----------
+        image : array, 2-D or 3-D
+            The image or mask.
+        radius : length
+            How far the footprint reaches from its centre: larger than half the width of what is kept.
+        shape : str
+            ``disk`` (ball, ellipse), ``square`` (box) or ``diamond``.
+
+        Returns
+        -------
+        result : array
+            The closing minus the image; of the pixel type of the input.
+
+        Notes
+        -----
+        What lies outside of the image has no say. Missing pixels (NaN) have none and stay missing. A
+        difference that a signed type cannot hold becomes its largest value.
+
+        Formula::
+
+            result = closing(image) − image
+            disk: Σ (i / radius)² ≤ 1
+            square: |i| ≤ radius along each axis
+            diamond: Σ |i / radius| ≤ 1
+
+        Equivalent for up to 32 bits a pixel, without missing pixels::
+
+            import numpy as np
+            from skimage.morphology import closing
+
+            grid = np.mgrid[tuple(slice(-int(r), int(r) + 1) for r in radius)]
+            share = np.abs([i / max(r, 1) for i, r in zip(grid, radius)])
+            sums = {"disk": (share**2).sum(0), "diamond": share.sum(0), "square": share.max(0)}
+            closed = closing(image, sums[shape] <= 1 + 1e-9, mode="ignore")
+            result = image ^ closed if image.dtype == bool else closed - image
+
+        References
+        ----------
+        F. Meyer, in Quantitative Analysis of Microstructures, 1978; ``skimage.morphology.black_tophat``
+        with the mode ``ignore``.
+        """
+
+    @overload
+    def bottom_hat(
+        self,
+        image: Image | Mask | _Layer,
+        *,
+        radius: _Length = '5 pixel',
+        shape: Literal['disk', 'diamond', 'square'] = 'disk',
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> Image | Mask: ...
+
+
+    @overload
+    def closing(
+        self,
+        image: _Array,
+        *,
+        radius: _Length = '2 pixel',
+        shape: Literal['disk', 'diamond', 'square'] = 'disk',
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> _Array:
+        """Close what is darker than its surroundings and narrower than the footprint.
+
+        Closes cracks, small holes and gaps in a mask, and takes small dark spots from an image; what
+        is larger keeps its size.
+
+        Parameters
+        ----------
+        image : array, 2-D or 3-D
+            The image or mask.
+        radius : length
+            How far the footprint reaches from its centre: about half the width of what closes.
+        shape : str
+            ``disk`` (ball, ellipse), ``square`` (box) or ``diamond``.
+
+        Returns
+        -------
+        result : array
+            Dilation, then erosion; of the pixel type of the input.
+
+        Notes
+        -----
+        What lies outside of the image has no say. Missing pixels (NaN) have none and stay missing.
+
+        Formula::
+
+            dilated(x) = largest image(x + i)
+            closed(x) = smallest dilated(x + i)
+            disk: Σ (i / radius)² ≤ 1
+            square: |i| ≤ radius along each axis
+            diamond: Σ |i / radius| ≤ 1
+
+        Equivalent for up to 32 bits a pixel, without missing pixels::
+
+            import numpy as np
+            from skimage.morphology import closing
+
+            grid = np.mgrid[tuple(slice(-int(r), int(r) + 1) for r in radius)]
+            share = np.abs([i / max(r, 1) for i, r in zip(grid, radius)])
+            sums = {"disk": (share**2).sum(0), "diamond": share.sum(0), "square": share.max(0)}
+            result = closing(image, sums[shape] <= 1 + 1e-9, mode="ignore")
+
+        References
+        ----------
+        ``skimage.morphology.closing`` with the mode ``ignore``.
+        """
+
+    @overload
+    def closing(
+        self,
+        image: Image | Mask | _Layer,
+        *,
+        radius: _Length = '2 pixel',
+        shape: Literal['disk', 'diamond', 'square'] = 'disk',
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> Image | Mask: ...
+
+
+    @overload
+    def convex_hull(
+        self,
+        mask: _Array,
+        *,
+        of: Literal['each object', 'everything'] = 'each object',
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> _Array:
+        """Wrap each object of a mask, or all of it, as tightly as a rubber band.
+
+        Fills bays and dents; the area that it adds tells how dented an object is.
 
         Parameters
         ----------
         mask : array of bool, 2-D or 3-D
             The mask.
+        of : str
+            ``each object``: connected pixels, also those that meet at a corner, are wrapped together;
+            ``everything``: one hull for the whole mask.
+
+        Returns
+        -------
+        mask : array of bool
+            The hulls; those of two objects may touch or overlap.
+
+        Notes
+        -----
+        A hull is that of the middles of the edges (in 3-D of the faces) of the pixels; pixels whose
+        centre lies in it or on its border belong to it. It is computed in whole numbers, and exact.
+
+        Formula::
+
+            hull(x) = x lies in every half-space that holds all x' ± ½ eᵢ
+            x' in the object, eᵢ one step along an axis
+
+        Equivalent for a plane::
+
+            import numpy as np
+            from skimage.measure import label
+            from skimage.morphology import convex_hull_image
+
+            pieces = label(mask) if of == "each object" else mask.astype(int)
+            hulls = [convex_hull_image(pieces == k) for k in range(1, pieces.max() + 1)]
+            mask = np.any(hulls, axis=0) if hulls else mask
+
+        References
+        ----------
+        ``skimage.morphology.convex_hull_image`` and ``convex_hull_object``, which leave objects of a
+        volume out that lie in one plane.
+        """
+
+    @overload
+    def convex_hull(
+        self,
+        mask: Mask | _Layer,
+        *,
+        of: Literal['each object', 'everything'] = 'each object',
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> Mask: ...
+
+
+    @overload
+    def dilation(
+        self,
+        image: _Array,
+        *,
+        radius: _Length = '1 pixel',
+        shape: Literal['disk', 'diamond', 'square'] = 'disk',
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> _Array:
+        """Replace each pixel by the brightest of its neighbourhood; a mask grows.
+
+        What is bright becomes larger on all sides, and gaps narrower than the footprint close.
+
+        Parameters
+        ----------
+        image : array, 2-D or 3-D
+            The image or mask.
+        radius : length
+            How far the footprint reaches from its centre.
+        shape : str
+            ``disk`` (ball, ellipse), ``square`` (box) or ``diamond``.
+
+        Returns
+        -------
+        result : array
+            The largest value under the footprint; of the pixel type of the input.
+
+        Notes
+        -----
+        What lies outside of the image has no say. Missing pixels (NaN) have none and stay missing.
+
+        Formula::
+
+            dilated(x) = largest image(x + i)
+            disk: Σ (i / radius)² ≤ 1
+            square: |i| ≤ radius along each axis
+            diamond: Σ |i / radius| ≤ 1
+
+        Equivalent for up to 32 bits a pixel, without missing pixels::
+
+            import numpy as np
+            from skimage.morphology import dilation
+
+            grid = np.mgrid[tuple(slice(-int(r), int(r) + 1) for r in radius)]
+            share = np.abs([i / max(r, 1) for i, r in zip(grid, radius)])
+            sums = {"disk": (share**2).sum(0), "diamond": share.sum(0), "square": share.max(0)}
+            result = dilation(image, sums[shape] <= 1 + 1e-9, mode="ignore")
+
+        References
+        ----------
+        J. Serra, Image Analysis and Mathematical Morphology, 1982; ``skimage.morphology.dilation`` with
+        the mode ``ignore``.
+        """
+
+    @overload
+    def dilation(
+        self,
+        image: Image | Mask | _Layer,
+        *,
+        radius: _Length = '1 pixel',
+        shape: Literal['disk', 'diamond', 'square'] = 'disk',
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> Image | Mask: ...
+
+
+    @overload
+    def distance_map(
+        self,
+        mask: _Array,
+        *,
+        where: Literal['inside', 'outside', 'signed'] = 'inside',
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> _Array:
+        """Measure for each pixel of a mask how far the background is.
+
+        The middle of a round object is its brightest place. With `outside` it tells how far everything
+        else lies from the objects.
+
+        Parameters
+        ----------
+        mask : array of bool, 2-D or 3-D
+            The mask.
+        where : str
+            ``inside``: from each pixel of the mask to the background; ``outside``: from the background
+            to the mask; ``signed``: both, the second as negative numbers.
+        spacing : sequence of float, optional
+            Pixel size along each axis; the engine gives it.
+
+        Returns
+        -------
+        image : array of float
+            The distance between the middles of the pixels, in the unit of the pixel size where it is
+            known, else in pixels; 0 where nothing is measured.
+
+        Notes
+        -----
+        What lies outside of the image is no background. Where there is nothing to measure to (a mask
+        without background, or none of it) all distances are missing (NaN). The squares of distances in
+        pixels are whole numbers and exact below 2²⁴.
+
+        Formula::
+
+            inside(x) = smallest |x − y| over y outside of the mask
+            outside(x) = smallest |x − y| over y in the mask
+            signed(x) = inside(x) − outside(x)
+
+        Equivalent, within 1e-6::
+
+            from scipy.ndimage import distance_transform_edt
+
+            inside = distance_transform_edt(mask, sampling=spacing)
+            outside = distance_transform_edt(~mask, sampling=spacing)
+            image = {"inside": inside, "outside": outside, "signed": inside - outside}[where]
+
+        References
+        ----------
+        ``scipy.ndimage.distance_transform_edt``; computed with edt, after P. Felzenszwalb and
+        D. Huttenlocher, Theory of Computing 8 (2012) 415–428.
+        """
+
+    @overload
+    def distance_map(
+        self,
+        mask: Mask | _Layer,
+        *,
+        where: Literal['inside', 'outside', 'signed'] = 'inside',
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> Image: ...
+
+
+    @overload
+    def erosion(
+        self,
+        image: _Array,
+        *,
+        radius: _Length = '1 pixel',
+        shape: Literal['disk', 'diamond', 'square'] = 'disk',
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> _Array:
+        """Replace each pixel by the darkest of its neighbourhood; a mask shrinks.
+
+        What is bright becomes smaller on all sides, and what is narrower than the footprint goes.
+
+        Parameters
+        ----------
+        image : array, 2-D or 3-D
+            The image or mask.
+        radius : length
+            How far the footprint reaches from its centre.
+        shape : str
+            ``disk`` (ball, ellipse), ``square`` (box) or ``diamond``.
+
+        Returns
+        -------
+        result : array
+            The smallest value under the footprint; of the pixel type of the input.
+
+        Notes
+        -----
+        What lies outside of the image has no say. Missing pixels (NaN) have none and stay missing.
+
+        Formula::
+
+            eroded(x) = smallest image(x + i)
+            disk: Σ (i / radius)² ≤ 1
+            square: |i| ≤ radius along each axis
+            diamond: Σ |i / radius| ≤ 1
+
+        Equivalent for up to 32 bits a pixel, without missing pixels::
+
+            import numpy as np
+            from skimage.morphology import erosion
+
+            grid = np.mgrid[tuple(slice(-int(r), int(r) + 1) for r in radius)]
+            share = np.abs([i / max(r, 1) for i, r in zip(grid, radius)])
+            sums = {"disk": (share**2).sum(0), "diamond": share.sum(0), "square": share.max(0)}
+            result = erosion(image, sums[shape] <= 1 + 1e-9, mode="ignore")
+
+        References
+        ----------
+        J. Serra, Image Analysis and Mathematical Morphology, 1982; ``skimage.morphology.erosion`` with
+        the mode ``ignore``.
+        """
+
+    @overload
+    def erosion(
+        self,
+        image: Image | Mask | _Layer,
+        *,
+        radius: _Length = '1 pixel',
+        shape: Literal['disk', 'diamond', 'square'] = 'disk',
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> Image | Mask: ...
+
+
+    @overload
+    def fill_holes(
+        self,
+        mask: _Array,
+        *,
+        max_size: float | str | None = None,
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> _Array:
+        """Fill the background that is enclosed by the mask.
+
+        A ring becomes a disk; a bay that is open to the outside stays. With a size, holes that are
+        larger stay too.
+
+        Parameters
+        ----------
+        mask : array of bool, 2-D or 3-D
+            The mask.
+        max_size : size, optional
+            The largest hole that is filled: pixels, or an area or volume such as ``20 um^2``; none
+            fills all.
 
         Returns
         -------
@@ -2480,20 +3014,28 @@ class _Morphology:
 
         Notes
         -----
+        A hole of exactly `max_size` is filled.
+
         Formula::
 
             filled(x) = false  ⇔
-            a path of background leads from x to the edge
+            a path of background leads from x to the edge,
+            or x lies in a hole larger than max_size
 
         Equivalent::
 
-            from scipy.ndimage import binary_fill_holes
+            import numpy as np
+            from scipy.ndimage import binary_fill_holes, label
 
-            mask = binary_fill_holes(mask)
+            filled = binary_fill_holes(mask)
+            holes, _ = label(filled & ~mask)
+            size = np.bincount(holes.ravel())  # size[k]: pixels of hole k; 0 stands for all the rest
+            small = (holes > 0) & (size[holes] <= (np.inf if max_size is None else max_size))
+            mask = mask | small
 
         References
         ----------
-        ``scipy.ndimage.binary_fill_holes``; computed with fill_voids.
+        ``scipy.ndimage.binary_fill_holes``; computed with fill_voids and connected-components-3d.
         """
 
     @overload
@@ -2501,9 +3043,368 @@ class _Morphology:
         self,
         mask: Mask | _Layer,
         *,
+        max_size: float | str | None = None,
         axes: Literal["planes", "volume"] | None = None,
         over: Sequence[str] | None = None,
     ) -> Mask: ...
+
+
+    @overload
+    def gradient(
+        self,
+        image: _Array,
+        *,
+        radius: _Length = '1 pixel',
+        shape: Literal['disk', 'diamond', 'square'] = 'disk',
+        side: Literal['both', 'inner', 'outer'] = 'both',
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> _Array:
+        """Show edges: how much the values of a neighbourhood differ.
+
+        Edges become bright lines, and even areas dark; of a mask it gives the border.
+
+        Parameters
+        ----------
+        image : array, 2-D or 3-D
+            The image or mask.
+        radius : length
+            How far the footprint reaches from its centre.
+        shape : str
+            ``disk`` (ball, ellipse), ``square`` (box) or ``diamond``.
+        side : str
+            ``inner``: the edge lies within what is bright; ``outer``: around it; ``both``.
+
+        Returns
+        -------
+        result : array
+            The difference; of the pixel type of the input.
+
+        Notes
+        -----
+        What lies outside of the image has no say. Missing pixels (NaN) have none and stay missing. A
+        difference that a signed type cannot hold becomes its largest value.
+
+        Formula::
+
+            both: dilated(x) − eroded(x)
+            inner: image(x) − eroded(x)
+            outer: dilated(x) − image(x)
+            disk: Σ (i / radius)² ≤ 1
+            square: |i| ≤ radius along each axis
+            diamond: Σ |i / radius| ≤ 1
+
+        Equivalent for up to 32 bits a pixel, without missing pixels::
+
+            import numpy as np
+            from skimage.morphology import dilation, erosion
+
+            grid = np.mgrid[tuple(slice(-int(r), int(r) + 1) for r in radius)]
+            share = np.abs([i / max(r, 1) for i, r in zip(grid, radius)])
+            sums = {"disk": (share**2).sum(0), "diamond": share.sum(0), "square": share.max(0)}
+            low = erosion(image, sums[shape] <= 1 + 1e-9, mode="ignore") if side != "outer" else image
+            high = dilation(image, sums[shape] <= 1 + 1e-9, mode="ignore") if side != "inner" else image
+            result = high ^ low if image.dtype == bool else high - low
+
+        References
+        ----------
+        J.-F. Rivest, P. Soille and S. Beucher, Journal of Electronic Imaging 2 (1993) 326–336;
+        ``scipy.ndimage.morphological_gradient`` for ``both``, save at the edges.
+        """
+
+    @overload
+    def gradient(
+        self,
+        image: Image | Mask | _Layer,
+        *,
+        radius: _Length = '1 pixel',
+        shape: Literal['disk', 'diamond', 'square'] = 'disk',
+        side: Literal['both', 'inner', 'outer'] = 'both',
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> Image | Mask: ...
+
+
+    @overload
+    def h_maxima(
+        self,
+        image: _Array,
+        *,
+        height: float = 10.0,
+        diagonal: bool = True,
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> _Array:
+        """Mark the peaks that stand out above their surroundings by a height.
+
+        Small peaks that come from noise are left out; the others are good markers for objects
+        that are bright in their middle.
+
+        Parameters
+        ----------
+        image : array, 2-D or 3-D
+            The image.
+        height : float
+            The least difference in grey values between a peak and the highest pass to a higher one.
+        diagonal : bool
+            Whether pixels that meet at a corner (or, in 3-D, an edge) are neighbours too.
+
+        Returns
+        -------
+        mask : array of bool
+            True on every peak (all of its pixels, where several have its value) from which each
+            path to a higher pixel goes down by `height` or more.
+
+        Notes
+        -----
+        The highest peaks of all count if they stand out above the smallest value of the image by
+        `height`; an image of one value has none. Integers are compared exactly, floats in float64.
+        What lies outside of the image has no say. Missing pixels (NaN) are no peaks, and no path
+        leads through them.
+
+        Formula::
+
+            pass(x) = largest, over paths to a higher pixel,
+                      of the smallest image on the path
+            drop(x) = image(x) − pass(x)
+            mask(x) = image(x) is a peak with drop ≥ height
+
+        Equivalent for whole numbers::
+
+            from scipy.ndimage import generate_binary_structure
+            from skimage.morphology import h_maxima
+
+            near = generate_binary_structure(image.ndim, image.ndim if diagonal else 1)
+            mask = h_maxima(image.astype(float), height, footprint=near).astype(bool)
+
+        References
+        ----------
+        P. Soille, Morphological Image Analysis, 2003, chapter 6; ``skimage.morphology.h_maxima``, which
+        rounds floats to steps of its own, and 0.26 finds nothing in a signed image of more range than
+        its type holds.
+        """
+
+    @overload
+    def h_maxima(
+        self,
+        image: Image | _Layer,
+        *,
+        height: float = 10.0,
+        diagonal: bool = True,
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> Mask: ...
+
+
+    @overload
+    def h_minima(
+        self,
+        image: _Array,
+        *,
+        height: float = 10.0,
+        diagonal: bool = True,
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> _Array:
+        """Mark the pits that lie below their surroundings by a height.
+
+        Small pits that come from noise are left out; the others are good markers for objects
+        that are dark in their middle.
+
+        Parameters
+        ----------
+        image : array, 2-D or 3-D
+            The image.
+        height : float
+            The least difference in grey values between a pit and the lowest pass to a lower one.
+        diagonal : bool
+            Whether pixels that meet at a corner (or, in 3-D, an edge) are neighbours too.
+
+        Returns
+        -------
+        mask : array of bool
+            True on every pit (all of its pixels, where several have its value) from which each
+            path to a lower pixel goes up by `height` or more.
+
+        Notes
+        -----
+        The lowest pits of all count if they lie below the largest value of the image by
+        `height`; an image of one value has none. Integers are compared exactly, floats in float64.
+        What lies outside of the image has no say. Missing pixels (NaN) are no pits, and no path
+        leads through them.
+
+        Formula::
+
+            pass(x) = smallest, over paths to a lower pixel,
+                      of the largest image on the path
+            rise(x) = pass(x) − image(x)
+            mask(x) = image(x) is a pit with rise ≥ height
+
+        Equivalent for whole numbers::
+
+            from scipy.ndimage import generate_binary_structure
+            from skimage.morphology import h_minima
+
+            near = generate_binary_structure(image.ndim, image.ndim if diagonal else 1)
+            mask = h_minima(image.astype(float), height, footprint=near).astype(bool)
+
+        References
+        ----------
+        P. Soille, Morphological Image Analysis, 2003, chapter 6; ``skimage.morphology.h_minima``, which
+        rounds floats to steps of its own, and 0.26 finds nothing in a signed image of more range than
+        its type holds.
+        """
+
+    @overload
+    def h_minima(
+        self,
+        image: Image | _Layer,
+        *,
+        height: float = 10.0,
+        diagonal: bool = True,
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> Mask: ...
+
+
+    @overload
+    def hit_or_miss(
+        self,
+        mask: _Array,
+        *,
+        pattern: str = '000/010/...',
+        turned: bool = True,
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> _Array:
+        """Mark the pixels of a mask around which a small pattern lies.
+
+        Finds the ends, corners and branches of thin lines, or single pixels: the ends of a skeleton
+        with ``000/010/...``, its branches with ``.1./010/1.1`` and ``1.1/.1./1..``, single pixels with
+        ``000/010/000``.
+
+        Parameters
+        ----------
+        mask : array of bool, 2-D
+            The mask.
+        pattern : str
+            Rows from top to bottom, parted by ``/``: ``1`` must be in the mask, ``0`` must be outside,
+            ``.`` may be either. As many signs in each row; odd numbers of rows and of signs.
+        turned : bool
+            Look for the pattern turned by a quarter, a half and three quarters too.
+
+        Returns
+        -------
+        mask : array of bool
+            True at the middle of each place where the pattern lies.
+
+        Raises
+        ------
+        ParameterError
+            If the pattern cannot be read.
+
+        Notes
+        -----
+        What lies outside of the image has no say: at its edge only the part of the pattern that lies
+        within must fit. Volumes are treated plane by plane.
+
+        Formula::
+
+            found(x) = all mask(x + i) where the pattern is 1
+            and no mask(x + i) where it is 0
+
+        Equivalent::
+
+            import numpy as np
+            from skimage.morphology import erosion
+
+            rows = np.array([list(row) for row in pattern.split("/")])
+            all_turned = [np.rot90(rows, k) for k in range(4 if turned else 1)]
+            hits = [erosion(mask, p == "1", mode="ignore") for p in all_turned]
+            gaps = [erosion(~mask, p == "0", mode="ignore") for p in all_turned]
+            mask = np.any([h & g for h, g in zip(hits, gaps)], axis=0)
+
+        References
+        ----------
+        J. Serra, Image Analysis and Mathematical Morphology, 1982;
+        ``scipy.ndimage.binary_hit_or_miss``, save at the edges.
+        """
+
+    @overload
+    def hit_or_miss(
+        self,
+        mask: Mask | _Layer,
+        *,
+        pattern: str = '000/010/...',
+        turned: bool = True,
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> Mask: ...
+
+
+    @overload
+    def medial_axis(
+        self,
+        mask: _Array,
+        *,
+        seed: int = 0,
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> tuple[_Array, _Array]:
+        """Find the line through the middle of what a mask holds, and half its width there.
+
+        Gives the local thickness of vessels, fibres and roots; the line has more side branches than a
+        skeleton.
+
+        Parameters
+        ----------
+        mask : array of bool, 2-D
+            The mask.
+        seed : int
+            Number that the order begins with, in which pixels of the same distance are looked at.
+        spacing : sequence of float, optional
+            Pixel size along each axis; the engine gives it.
+
+        Returns
+        -------
+        axis : array of bool
+            Pixels with two or more nearest background pixels, as connected lines.
+        distance : array of float
+            On the axis the distance to the background, in the unit of the pixel size where it is known,
+            else in pixels; 0 elsewhere.
+
+        Notes
+        -----
+        The axis is that of the pixels, whatever their size; only the distance is physical. What lies
+        outside of the image is no background, and a mask without background has no axis. Volumes are
+        treated plane by plane.
+
+        Formula::
+
+            axis: pixels of the mask from near the background to far
+            are taken away unless that breaks a line or shortens it
+
+        Equivalent::
+
+            from skimage.morphology import medial_axis
+
+            axis = medial_axis(mask, rng=seed)
+
+        References
+        ----------
+        H. Blum, in Models for the Perception of Speech and Visual Form, 1967;
+        ``skimage.morphology.medial_axis`` with the same seed.
+        """
+
+    @overload
+    def medial_axis(
+        self,
+        mask: Mask | _Layer,
+        *,
+        seed: int = 0,
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> tuple[Mask, Image]: ...
 
 
     @overload
@@ -2512,7 +3413,7 @@ class _Morphology:
         image: _Array,
         *,
         radius: _Length = '2 pixel',
-        shape: Literal['disk', 'square'] = 'disk',
+        shape: Literal['disk', 'diamond', 'square'] = 'disk',
         axes: Literal["planes", "volume"] | None = None,
         over: Sequence[str] | None = None,
     ) -> _Array:
@@ -2528,7 +3429,7 @@ class _Morphology:
         radius : length
             How far the footprint reaches from its centre.
         shape : str
-            ``disk`` (ball, ellipse) or ``square`` (box).
+            ``disk`` (ball, ellipse), ``square`` (box) or ``diamond``.
 
         Returns
         -------
@@ -2545,6 +3446,7 @@ class _Morphology:
             opened(x) = largest eroded(x + i)
             disk: Σ (i / radius)² ≤ 1
             square: |i| ≤ radius along each axis
+            diamond: Σ |i / radius| ≤ 1
 
         Equivalent for up to 32 bits a pixel, without missing pixels::
 
@@ -2552,9 +3454,9 @@ class _Morphology:
             from skimage.morphology import opening
 
             grid = np.mgrid[tuple(slice(-int(r), int(r) + 1) for r in radius)]
-            disk = sum(i**2 / max(r, 1) ** 2 for i, r in zip(grid, radius)) <= 1
-            footprint = disk if shape == "disk" else np.ones_like(disk)
-            result = opening(image, footprint, mode="ignore")
+            share = np.abs([i / max(r, 1) for i, r in zip(grid, radius)])
+            sums = {"disk": (share**2).sum(0), "diamond": share.sum(0), "square": share.max(0)}
+            result = opening(image, sums[shape] <= 1 + 1e-9, mode="ignore")
 
         References
         ----------
@@ -2567,10 +3469,512 @@ class _Morphology:
         image: Image | Mask | _Layer,
         *,
         radius: _Length = '2 pixel',
-        shape: Literal['disk', 'square'] = 'disk',
+        shape: Literal['disk', 'diamond', 'square'] = 'disk',
         axes: Literal["planes", "volume"] | None = None,
         over: Sequence[str] | None = None,
     ) -> Image | Mask: ...
+
+
+    @overload
+    def outline(
+        self,
+        mask: _Array,
+        *,
+        side: Literal['inner', 'outer'] = 'inner',
+        width: _Length = '1 pixel',
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> _Array:
+        """Mark the outline of what a mask holds.
+
+        For showing a mask over its image, or measuring along its border.
+
+        Parameters
+        ----------
+        mask : array of bool, 2-D or 3-D
+            The mask.
+        side : str
+            ``inner``: the outermost pixels of the mask; ``outer``: the pixels around it.
+        width : length
+            How wide the line is.
+
+        Returns
+        -------
+        mask : array of bool
+            The outline.
+
+        Notes
+        -----
+        What lies outside of the image has no say: an object that it cuts off has no outline there.
+
+        Formula::
+
+            inner: mask(x) and some background within width of x
+            outer: background(x) and some mask within width of x
+
+        Equivalent for a plane::
+
+            import numpy as np
+            from skimage.morphology import dilation, erosion
+
+            grid = np.mgrid[tuple(slice(-int(r), int(r) + 1) for r in width)]
+            disk = sum(i**2 / max(r, 1) ** 2 for i, r in zip(grid, width)) <= 1 + 1e-9
+            change = erosion if side == "inner" else dilation
+            mask = mask ^ change(mask, disk, mode="ignore")
+
+        References
+        ----------
+        ``skimage.segmentation.find_boundaries`` with the modes ``inner`` and ``outer`` and a
+        connectivity of 1, for a width of 1 pixel.
+        """
+
+    @overload
+    def outline(
+        self,
+        mask: Mask | _Layer,
+        *,
+        side: Literal['inner', 'outer'] = 'inner',
+        width: _Length = '1 pixel',
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> Mask: ...
+
+
+    @overload
+    def reconstruct(
+        self,
+        image: _Array,
+        marker: _Array,
+        *,
+        by: Literal['dilation', 'erosion'] = 'dilation',
+        diagonal: bool = True,
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> _Array:
+        """Grow a marker within an image until nothing changes.
+
+        Of a mask, the pieces that the marker touches come back whole and the others go. Of an image,
+        the bright parts come back as far as the marker reaches into them.
+
+        Parameters
+        ----------
+        image : array, 2-D or 3-D
+            The image or mask that the marker never leaves.
+        marker : array, of the same shape
+            Where, and from which value, it grows: an eroded image, or a mask of seeds.
+        by : str
+            ``dilation``: the marker lies below the image and grows up; ``erosion``: it lies above and
+            shrinks down (fills dark parts).
+        diagonal : bool
+            Whether pixels that meet at a corner (or, in 3-D, an edge) are neighbours too.
+
+        Returns
+        -------
+        result : array
+            Of the pixel type of the image.
+
+        Notes
+        -----
+        The marker is taken in the pixel type of the image (rounded and saturated where it does not
+        fit; in a mask all above 0 is marked) and cut off at the image. Missing pixels (NaN) of the
+        image stay missing, and nothing grows through them; those of the marker mark nothing.
+
+        Formula::
+
+            m₀ = min(marker, image)
+            mₖ₊₁(x) = min(largest mₖ of x and neighbours, image(x))
+            result = mₖ when nothing changes any more
+            erosion: the same with max and smallest
+
+        Equivalent for an image without missing pixels::
+
+            import numpy as np
+            from scipy.ndimage import generate_binary_structure
+            from skimage.morphology import reconstruction
+
+            start = (np.minimum if by == "dilation" else np.maximum)(marker.astype(float), image)
+            near = generate_binary_structure(image.ndim, image.ndim if diagonal else 1)
+            result = reconstruction(start, image, method=by, footprint=near).astype(image.dtype)
+
+        References
+        ----------
+        L. Vincent, IEEE Transactions on Image Processing 2 (1993) 176–201;
+        ``skimage.morphology.reconstruction``.
+        """
+
+    @overload
+    def reconstruct(
+        self,
+        image: Image | Mask | _Layer,
+        marker: Image | Mask | _Layer,
+        *,
+        by: Literal['dilation', 'erosion'] = 'dilation',
+        diagonal: bool = True,
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> Image | Mask: ...
+
+
+    @overload
+    def regional_maxima(
+        self,
+        image: _Array,
+        *,
+        diagonal: bool = True,
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> _Array:
+        """Mark every peak: connected pixels of one value that no neighbour is above.
+
+        Smooth the image first, or take `morphology.h_maxima`: in noise every tenth pixel is a peak.
+
+        Parameters
+        ----------
+        image : array, 2-D or 3-D
+            The image.
+        diagonal : bool
+            Whether pixels that meet at a corner (or, in 3-D, an edge) are neighbours too.
+
+        Returns
+        -------
+        mask : array of bool
+            True on all pixels of every peak.
+
+        Notes
+        -----
+        What lies outside of the image has no say, so a peak may lie at its edge; an image of one
+        value has none. Missing pixels (NaN) have no say and are no peaks.
+
+        Formula::
+
+            mask(x) = no pixel next to the connected pixels of value image(x) is above
+
+        Equivalent without missing pixels::
+
+            from scipy.ndimage import generate_binary_structure
+            from skimage.morphology import local_maxima
+
+            near = generate_binary_structure(image.ndim, image.ndim if diagonal else 1)
+            mask = local_maxima(image, footprint=near)
+
+        References
+        ----------
+        ``skimage.morphology.local_maxima``.
+        """
+
+    @overload
+    def regional_maxima(
+        self,
+        image: Image | _Layer,
+        *,
+        diagonal: bool = True,
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> Mask: ...
+
+
+    @overload
+    def regional_minima(
+        self,
+        image: _Array,
+        *,
+        diagonal: bool = True,
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> _Array:
+        """Mark every pit: connected pixels of one value that no neighbour is below.
+
+        Smooth the image first, or take `morphology.h_minima`: in noise every tenth pixel is a pit.
+
+        Parameters
+        ----------
+        image : array, 2-D or 3-D
+            The image.
+        diagonal : bool
+            Whether pixels that meet at a corner (or, in 3-D, an edge) are neighbours too.
+
+        Returns
+        -------
+        mask : array of bool
+            True on all pixels of every pit.
+
+        Notes
+        -----
+        What lies outside of the image has no say, so a pit may lie at its edge; an image of one
+        value has none. Missing pixels (NaN) have no say and are no pits.
+
+        Formula::
+
+            mask(x) = no pixel next to the connected pixels of value image(x) is below
+
+        Equivalent without missing pixels::
+
+            from scipy.ndimage import generate_binary_structure
+            from skimage.morphology import local_minima
+
+            near = generate_binary_structure(image.ndim, image.ndim if diagonal else 1)
+            mask = local_minima(image, footprint=near)
+
+        References
+        ----------
+        ``skimage.morphology.local_minima``.
+        """
+
+    @overload
+    def regional_minima(
+        self,
+        image: Image | _Layer,
+        *,
+        diagonal: bool = True,
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> Mask: ...
+
+
+    @overload
+    def skeletonize(
+        self,
+        mask: _Array,
+        *,
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> _Array:
+        """Thin what a mask holds to lines of one pixel that run through its middle.
+
+        For the length and the branches of neurites, vessels, filaments, roots and cracks.
+
+        Parameters
+        ----------
+        mask : array of bool, 2-D or 3-D
+            The mask; fill its holes first, for every hole becomes a ring.
+
+        Returns
+        -------
+        mask : array of bool
+            The skeleton. Pieces stay connected and holes stay holes.
+
+        Notes
+        -----
+        A plane is thinned after Zhang and Suen, a volume after Lee, Kashyap and Chu. What lies outside
+        of the image counts as background.
+
+        Formula::
+
+            plane: take away, side by side, each x of the mask with
+            2 ≤ B(x) ≤ 6 and A(x) = 1 and no background needed
+            at the two sides of this pass; until nothing changes
+            B: neighbours in the mask, A: changes 0 → 1 around x
+
+        Equivalent::
+
+            from skimage.morphology import skeletonize
+
+            mask = skeletonize(mask)
+
+        References
+        ----------
+        T. Zhang and C. Suen, Communications of the ACM 27 (1984) 236–239; T. Lee, R. Kashyap and
+        C. Chu, CVGIP: Graphical Models and Image Processing 56 (1994) 462–478; computed with
+        ``skimage.morphology.skeletonize``.
+        """
+
+    @overload
+    def skeletonize(
+        self,
+        mask: Mask | _Layer,
+        *,
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> Mask: ...
+
+
+    @overload
+    def thin(
+        self,
+        mask: _Array,
+        *,
+        iterations: int = 3,
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> _Array:
+        """Take pixels off the border of a mask without breaking it apart.
+
+        Unlike an erosion no piece vanishes and no thin part breaks; with many iterations only lines are
+        left, as in a skeleton.
+
+        Parameters
+        ----------
+        mask : array of bool, 2-D
+            The mask.
+        iterations : int
+            How often pixels are taken off all around; it ends when nothing changes.
+
+        Returns
+        -------
+        mask : array of bool
+            The thinned mask. Pieces stay connected and holes stay holes.
+
+        Notes
+        -----
+        What lies outside of the image counts as background. Volumes are thinned plane by plane.
+
+        Formula::
+
+            take away, in two halves, each x of the mask with
+            C(x) = 1 and 2 ≤ N(x) ≤ 3 and the sides of this half free
+            C: pieces of the neighbours, N: pairs of them (Guo and Hall)
+
+        Equivalent::
+
+            from skimage.morphology import thin
+
+            mask = thin(mask, iterations)
+
+        References
+        ----------
+        Z. Guo and R. Hall, Communications of the ACM 32 (1989) 359–373; computed with
+        ``skimage.morphology.thin``.
+        """
+
+    @overload
+    def thin(
+        self,
+        mask: Mask | _Layer,
+        *,
+        iterations: int = 3,
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> Mask: ...
+
+
+    @overload
+    def top_hat(
+        self,
+        image: _Array,
+        *,
+        radius: _Length = '5 pixel',
+        shape: Literal['disk', 'diamond', 'square'] = 'disk',
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> _Array:
+        """Keep what is brighter than its surroundings and narrower than the footprint.
+
+        Brings spots, fibres and other small bright things out of an uneven background; of a mask it
+        keeps the narrow parts.
+
+        Parameters
+        ----------
+        image : array, 2-D or 3-D
+            The image or mask.
+        radius : length
+            How far the footprint reaches from its centre: larger than half the width of what is kept.
+        shape : str
+            ``disk`` (ball, ellipse), ``square`` (box) or ``diamond``.
+
+        Returns
+        -------
+        result : array
+            The image minus its opening; of the pixel type of the input.
+
+        Notes
+        -----
+        What lies outside of the image has no say. Missing pixels (NaN) have none and stay missing. A
+        difference that a signed type cannot hold becomes its largest value.
+
+        Formula::
+
+            result = image − opening(image)
+            disk: Σ (i / radius)² ≤ 1
+            square: |i| ≤ radius along each axis
+            diamond: Σ |i / radius| ≤ 1
+
+        Equivalent for up to 32 bits a pixel, without missing pixels::
+
+            import numpy as np
+            from skimage.morphology import opening
+
+            grid = np.mgrid[tuple(slice(-int(r), int(r) + 1) for r in radius)]
+            share = np.abs([i / max(r, 1) for i, r in zip(grid, radius)])
+            sums = {"disk": (share**2).sum(0), "diamond": share.sum(0), "square": share.max(0)}
+            opened = opening(image, sums[shape] <= 1 + 1e-9, mode="ignore")
+            result = image ^ opened if image.dtype == bool else image - opened
+
+        References
+        ----------
+        F. Meyer, in Quantitative Analysis of Microstructures, 1978; ``skimage.morphology.white_tophat``
+        with the mode ``ignore``.
+        """
+
+    @overload
+    def top_hat(
+        self,
+        image: Image | Mask | _Layer,
+        *,
+        radius: _Length = '5 pixel',
+        shape: Literal['disk', 'diamond', 'square'] = 'disk',
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> Image | Mask: ...
+
+
+    @overload
+    def ultimate_points(
+        self,
+        mask: _Array,
+        *,
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> _Array:
+        """Mark the places of a mask that are farthest from the background.
+
+        What is left of each object last when it is eroded again and again: one place in a round object,
+        several in one with narrow parts.
+
+        Parameters
+        ----------
+        mask : array of bool, 2-D or 3-D
+            The mask.
+        spacing : sequence of float, optional
+            Pixel size along each axis; the engine gives it.
+
+        Returns
+        -------
+        mask : array of bool
+            True on the peaks of the distance to the background; pixels that touch and are equally far
+            are one peak.
+
+        Notes
+        -----
+        Distances are physical where the pixel size is known. What lies outside of the image is no
+        background; a mask without background has no such place.
+
+        Formula::
+
+            distance(x) = smallest |x − y| over y outside of the mask
+            mask(x) = distance is a peak at x
+
+        Equivalent for a plane::
+
+            import numpy as np
+            from scipy.ndimage import distance_transform_edt
+            from skimage.morphology import local_maxima
+
+            squared = np.rint((distance_transform_edt(mask, sampling=spacing) / spacing[0]) ** 2)
+            mask = local_maxima(squared, connectivity=mask.ndim)
+
+        References
+        ----------
+        Ultimate eroded points: J. Serra, Image Analysis and Mathematical Morphology, 1982.
+        """
+
+    @overload
+    def ultimate_points(
+        self,
+        mask: Mask | _Layer,
+        *,
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> Mask: ...
 
 
 morphology: _Morphology
