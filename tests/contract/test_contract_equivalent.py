@@ -29,6 +29,7 @@ def _method(case: Case) -> str:
 
 # What a remark may say, and which calls it leaves out: a test cannot be left out unsaid.
 PARTS = {
+    "of 8 bits": lambda case: case.dtype == "uint8",
     "a plane": lambda case: "z" not in case.layout.axes,
     "an image": lambda case: case.kind == "image",
     "8 or 16 bits or of floats": lambda case: case.dtype not in ("uint32", "int32", "int64"),

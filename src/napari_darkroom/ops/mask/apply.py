@@ -1,9 +1,9 @@
-"""Blanking what is outside of a mask."""
+"""Blanking what is outside of a mask, or inside."""
 
 from __future__ import annotations
 
 import math
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
@@ -17,19 +17,27 @@ def _halo(*, ndim: int, **_: Any) -> list[int]:
 
 
 @operation(title="Apply mask", noun="masked", menu="segment/mask", halo=_halo, rgb="each")
-def apply(image: GridArray, mask: MaskArray, *, outside: Fill = 0.0) -> SameArray:
-    """Blank what is outside of a mask.
+def apply(
+    image: GridArray,
+    mask: MaskArray,
+    *,
+    outside: Fill = 0.0,
+    keep: Literal["inside", "outside"] = "inside",
+) -> SameArray:
+    """Blank what is outside of a mask, or what is inside.
 
-    Inside every pixel keeps its value.
+    The other pixels keep their values. `mask.crop` cuts the image to the mask.
 
     Parameters
     ----------
     image : array, 2-D or 3-D
         The image, label image or mask.
     mask : array of bool, of the same shape
-        True where the image is kept.
+        True inside.
     outside : float
-        The value outside; ``nan`` marks it as missing, in a float image.
+        The value that blanks; ``nan`` marks pixels as missing, in a float image.
+    keep : str
+        Whether the image is kept ``inside`` of the mask or ``outside`` of it.
 
     Returns
     -------
@@ -47,19 +55,22 @@ def apply(image: GridArray, mask: MaskArray, *, outside: Fill = 0.0) -> SameArra
 
         masked(x) = image(x) if mask(x)
         masked(x) = outside else
+        keep outside: the other way round
 
     Equivalent::
 
         import numpy as np
 
-        result = np.where(mask, image, outside).astype(image.dtype)
+        kept = mask if keep == "inside" else ~mask
+        result = np.where(kept, image, outside).astype(image.dtype)
     """
     if not _holds(image.dtype, outside):
         raise ParameterError(
             f"mask.apply: outside = {outside:g} does not fit into {image.dtype}. Give a whole "
             "number of its range, or make the image float first, with intensity.rescale."
         )
-    return np.where(mask, image, np.asarray(outside).astype(image.dtype))
+    blank = np.asarray(outside).astype(image.dtype)
+    return np.where(mask, image, blank) if keep == "inside" else np.where(mask, blank, image)
 
 
 def _holds(dtype: np.dtype[Any], value: float) -> bool:

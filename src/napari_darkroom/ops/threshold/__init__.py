@@ -1,7 +1,20 @@
 """From grey values to a mask."""
 
 from napari_darkroom.ops.threshold.automatic import automatic
+from napari_darkroom.ops.threshold.background_sigma import background_sigma
+from napari_darkroom.ops.threshold.hysteresis import hysteresis
 from napari_darkroom.ops.threshold.manual import manual
+from napari_darkroom.ops.threshold.multi_otsu import multi_otsu
 from napari_darkroom.ops.threshold.otsu import otsu, otsu_threshold
+from napari_darkroom.ops.threshold.percentile import percentile
 
-__all__ = ["automatic", "manual", "otsu", "otsu_threshold"]
+__all__ = [
+    "automatic",
+    "background_sigma",
+    "hysteresis",
+    "manual",
+    "multi_otsu",
+    "otsu",
+    "otsu_threshold",
+    "percentile",
+]

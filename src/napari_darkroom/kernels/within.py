@@ -1,0 +1,67 @@
+"""The pixels within a distance of a mask: exact, also where a distance is met to the last digit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+# Squared distances are compared with the square of the radius like this in every footprint.
+_TOLERANCE = 1e-9
+# What edt rounds in 32 bits is far below this share.
+_ROUNDED = 1e-4
+
+
+def within(mask: NDArray[np.bool_], radius: Sequence[float]) -> NDArray[np.bool_]:
+    """Return which pixels have a pixel of the mask at an offset d with sum((d / radius)²) ≤ 1.
+
+    What lies outside of the image has no say. It is the dilation by the footprint ``disk`` of
+    `kernels.footprints`, at a cost that does not grow with the radius.
+
+    Parameters
+    ----------
+    mask : array of bool, 2-D or 3-D
+    radius : sequence of float
+        Pixels along each axis; below 1 nothing is reached along it.
+    """
+    import edt
+
+    largest = max(radius)
+    if largest < 1 or not mask.any():
+        return mask.copy()
+    # In units in which the radius is the same along all axes; out of reach where it is below 1.
+    steps = [largest / r if r >= 1 else 2 * largest + 2 for r in radius]
+    outside = np.require(~mask, requirements=["C", "W"])
+    squares = edt.edtsq(outside, anisotropy=tuple(steps), parallel=1)
+    limit = largest**2 * (1 + _TOLERANCE)
+    result = np.asarray(squares <= limit)
+    if len(set(steps)) > 1 or largest >= 2**11:
+        doubtful = np.abs(squares - limit) <= _ROUNDED * limit
+        result[doubtful] = _reached(mask, np.argwhere(doubtful), radius)
+    return result
+
+
+def _reached(
+    mask: NDArray[np.bool_], places: NDArray[np.intp], radius: Sequence[float]
+) -> NDArray[np.bool_]:
+    """Return which places have a pixel of the mask at an offset on the rim of the footprint.
+
+    Farther in there is none, or they would not be in doubt.
+    """
+    shape = np.array(mask.shape)
+    found = np.zeros(len(places), dtype=bool)
+    for offset in _rim(radius) if len(places) else []:
+        there = places + offset
+        inside = ((there >= 0) & (there < shape)).all(axis=1) & ~found
+        found[inside] = mask[tuple(there[inside].T)]
+    return found
+
+
+def _rim(radius: Sequence[float]) -> NDArray[np.intp]:
+    """Return the offsets that lie within the footprint, and next to its surface."""
+    reach = [int(r) for r in radius]
+    grids = np.meshgrid(*(np.arange(-r, r + 1) for r in reach), indexing="ij")
+    squares = sum((g / max(r, 0.5)) ** 2 for g, r in zip(grids, radius, strict=True))
+    near = np.abs(np.asarray(squares) - 1) <= 4 * _ROUNDED
+    return np.argwhere(near & (squares <= 1 + _TOLERANCE)) - reach

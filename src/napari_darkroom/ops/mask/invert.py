@@ -1,0 +1,50 @@
+"""What a mask leaves out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from napari_darkroom.core.annotations import MaskArray
+from napari_darkroom.core.declaration import operation
+
+
+def _halo(*, ndim: int, **_: Any) -> list[int]:
+    return [0] * ndim
+
+
+@operation(
+    title="Invert mask",
+    noun="inverted",
+    menu="segment/mask",
+    halo=_halo,
+    walk="none",
+    dimensions=(),
+)
+def invert(mask: MaskArray) -> MaskArray:
+    """Mark what a mask leaves out, and nothing else.
+
+    Parameters
+    ----------
+    mask : array of bool
+        The mask.
+
+    Returns
+    -------
+    mask : array of bool
+        True where the mask is not.
+
+    Notes
+    -----
+    Where an image was missing (NaN) its mask is false, and the inverted one is true.
+
+    Formula::
+
+        inverted(x) = ¬ mask(x)
+
+    Equivalent::
+
+        mask = ~mask
+    """
+    return np.logical_not(mask)
