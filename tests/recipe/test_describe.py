@@ -115,7 +115,7 @@ def test_counts_before_and_after_are_told_where_they_are_known():
 def test_branches_say_what_they_work_on():
     text = dr.Recipe.load("count-cells-histology").describe()
     assert "From “blue” we blurred with a Gaussian kernel (sigma 6 pixel)" in text
-    assert "with “not brown” as mask, which gave “outside”" in text
+    assert "made one mask of two (“Combine masks”; how minus), with “brown” as other" in text
 
 
 @pytest.mark.parametrize("name", sorted(shipped()))

@@ -24,9 +24,9 @@ def apply(
     outside: Fill = 0.0,
     keep: Literal["inside", "outside"] = "inside",
 ) -> SameArray:
-    """Blank what is outside of a mask, or what is inside.
+    """Blank what is outside of a mask.
 
-    The other pixels keep their values. `mask.crop` cuts the image to the mask.
+    Inside every pixel keeps its value, or with keep outside the other way round. `mask.crop` cuts the image to the mask.
 
     Parameters
     ----------

@@ -36,7 +36,9 @@ def _halo(*, ndim: int, **_: Any) -> list[int]:
     dimensions=(),
 )
 def combine(mask: MaskArray, other: MaskArray, *, how: How = "and") -> MaskArray:
-    """Make one mask of two: what is in both, in either, in one alone, or in the first alone.
+    """Make one mask of two.
+
+    What is in both, in either, in one of them alone, or in the first alone.
 
     Parameters
     ----------
