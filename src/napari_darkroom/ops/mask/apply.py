@@ -26,7 +26,8 @@ def apply(
 ) -> SameArray:
     """Blank what is outside of a mask.
 
-    Inside every pixel keeps its value, or with keep outside the other way round. `mask.crop` cuts the image to the mask.
+    Inside every pixel keeps its value, or with keep outside the other way round. `mask.crop` cuts
+    the image to the mask.
 
     Parameters
     ----------
