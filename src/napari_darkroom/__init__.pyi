@@ -1060,21 +1060,25 @@ class _Mask:
         mask: _Array,
         *,
         outside: float = 0.0,
+        keep: Literal['inside', 'outside'] = 'inside',
         axes: Literal["planes", "volume"] | None = None,
         over: Sequence[str] | None = None,
     ) -> _Array:
         """Blank what is outside of a mask.
 
-        Inside every pixel keeps its value.
+        Inside every pixel keeps its value, or with keep outside the other way round. `mask.crop` cuts
+        the image to the mask.
 
         Parameters
         ----------
         image : array, 2-D or 3-D
             The image, label image or mask.
         mask : array of bool, of the same shape
-            True where the image is kept.
+            True inside.
         outside : float
-            The value outside; ``nan`` marks it as missing, in a float image.
+            The value that blanks; ``nan`` marks pixels as missing, in a float image.
+        keep : str
+            Whether the image is kept ``inside`` of the mask or ``outside`` of it.
 
         Returns
         -------
@@ -1092,12 +1096,14 @@ class _Mask:
 
             masked(x) = image(x) if mask(x)
             masked(x) = outside else
+            keep outside: the other way round
 
         Equivalent::
 
             import numpy as np
 
-            result = np.where(mask, image, outside).astype(image.dtype)
+            kept = mask if keep == "inside" else ~mask
+            result = np.where(kept, image, outside).astype(image.dtype)
         """
 
     @overload
@@ -1107,9 +1113,130 @@ class _Mask:
         mask: Mask | _Layer,
         *,
         outside: float = 0.0,
+        keep: Literal['inside', 'outside'] = 'inside',
         axes: Literal["planes", "volume"] | None = None,
         over: Sequence[str] | None = None,
     ) -> Image | Labels | Mask: ...
+
+
+    @overload
+    def border(
+        self,
+        mask: _Array,
+        *,
+        width: _Length = '3 pixel',
+        side: Literal['inside', 'outside', 'both'] = 'inside',
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> _Array:
+        """Mark a band of some width along the border of a mask.
+
+        For membranes and rims: the outermost part of the objects, or what lies just around them.
+
+        Parameters
+        ----------
+        mask : array of bool, 2-D or 3-D
+            The mask.
+        width : length
+            How far the band reaches from the border.
+        side : str
+            ``inside`` of the mask, ``outside`` of it, or ``both``, which is twice as wide.
+
+        Returns
+        -------
+        mask : array of bool
+            The pixels of the mask with background within the width, those of the background with a
+            pixel of the mask within it, or both.
+
+        Notes
+        -----
+        Distances are straight and exact, from pixel centre to pixel centre. What lies outside of the
+        image has no say: there is no band along the edge of the image.
+
+        Formula::
+
+            border(x) = true  ⇔  mask(y) ≠ mask(x) for some
+            y with Σ ((x − y) / width)² ≤ 1
+            inside: and mask(x); outside: and not mask(x)
+
+        Equivalent::
+
+            import numpy as np
+            from scipy.ndimage import binary_dilation
+
+            grid = np.mgrid[tuple(slice(-int(w), int(w) + 1) for w in width)]
+            near = sum(i**2 / max(w, 0.5) ** 2 for i, w in zip(grid, width)) <= 1 + 1e-9
+            bands = {"inside": binary_dilation(~mask, near) & mask}
+            bands["outside"] = binary_dilation(mask, near) & ~mask
+            mask = bands[side] if side in bands else bands["inside"] | bands["outside"]
+        """
+
+    @overload
+    def border(
+        self,
+        mask: Mask | _Layer,
+        *,
+        width: _Length = '3 pixel',
+        side: Literal['inside', 'outside', 'both'] = 'inside',
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> Mask: ...
+
+
+    @overload
+    def combine(
+        self,
+        mask: _Array,
+        other: _Array,
+        *,
+        how: Literal['and', 'or', 'xor', 'minus'] = 'and',
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> _Array:
+        """Make one mask of two.
+
+        What is in both, in either, in one of them alone, or in the first alone.
+
+        Parameters
+        ----------
+        mask : array of bool
+            The first mask.
+        other : array of bool, of the same shape
+            The second mask.
+        how : str
+            ``and``: in both. ``or``: in either or both. ``xor``: in one of them and not the other.
+            ``minus``: in the first and not the second.
+
+        Returns
+        -------
+        mask : array of bool
+            The combined mask.
+
+        Notes
+        -----
+        Formula::
+
+            and: mask(x) ∧ other(x)
+            or: mask(x) ∨ other(x)
+            xor: mask(x) ≠ other(x)
+            minus: mask(x) ∧ ¬ other(x)
+
+        Equivalent::
+
+            ways = {"and": mask & other, "or": mask | other, "xor": mask ^ other}
+            mask = ways.get(how, mask & ~other)
+        """
+
+    @overload
+    def combine(
+        self,
+        mask: Mask | _Layer,
+        other: Mask | _Layer,
+        *,
+        how: Literal['and', 'or', 'xor', 'minus'] = 'and',
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> Mask: ...
 
 
     @overload
@@ -1167,6 +1294,72 @@ class _Mask:
 
 
     @overload
+    def crop(
+        self,
+        image: _Array,
+        mask: _Array,
+        *,
+        margin: _Length = '0 pixel',
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> _Array:
+        """Keep the smallest box of an image that holds all of a mask.
+
+        What lies in the box beside the mask stays as it is; `mask.apply` blanks it.
+
+        Parameters
+        ----------
+        image : Image, Labels or Mask
+            What is cut.
+        mask : Mask
+            What must be in the box; without time or channels it counts for all of them.
+        margin : length
+            How much more is kept on each side, as far as the image reaches.
+
+        Returns
+        -------
+        image : Image, Labels or Mask
+            The part, which stays at its place in the world. Where the mask holds no pixel it is the
+            whole image.
+
+        Raises
+        ------
+        InputError
+            If the mask does not lie on the pixels of the image.
+
+        Notes
+        -----
+        Time and channels are kept whole.
+
+        Formula::
+
+            cropped(x) = image(first + x)
+            0 ≤ x ≤ last − first
+            first, last: smallest, largest place in the mask
+
+        Equivalent::
+
+            import numpy as np
+
+            inside = np.argwhere(mask) if mask.any() else np.argwhere(~mask)
+            first = np.maximum(inside.min(axis=0) - np.array(margin, int), 0)
+            last = inside.max(axis=0) + np.array(margin, int)
+            result = image[tuple(slice(a, b + 1) for a, b in zip(first, last))]
+        """
+
+    @overload
+    def crop(
+        self,
+        image: Image | Labels | Mask | _Layer,
+        mask: Mask | _Layer,
+        *,
+        margin: _Length = '0 pixel',
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> Image | Labels | Mask: ...
+
+
+    @overload
     def from_labels(
         self,
         labels: _Array,
@@ -1202,6 +1395,73 @@ class _Mask:
         self,
         labels: Labels | _Layer,
         *,
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> Mask: ...
+
+
+    @overload
+    def from_points(
+        self,
+        image: _Array,
+        points: _Array | pd.DataFrame,
+        *,
+        radius: _Length = '3 pixel',
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> _Array:
+        """Mark what lies within a distance of any point.
+
+        Parameters
+        ----------
+        image : Image, Labels or Mask
+            Gives the pixels; their values have no say.
+        points : Points
+            The points.
+        radius : length
+            Of the disc (ball in 3-D) around each; 0 marks the one pixel that the point lies in.
+
+        Returns
+        -------
+        mask : Mask
+            True within the radius of a point, on the pixels of the image.
+
+        Raises
+        ------
+        InputError
+            If the points spread along an axis that the image does not have.
+        UnitError
+            If one has a pixel size and the other none.
+
+        Notes
+        -----
+        A pixel is marked if its centre lies within `radius` of a point, and the pixel in which the
+        point lies. A point outside of the image marks nothing.
+
+        Points without a place along z or time are in every plane and at every time.
+
+        Formula::
+
+            mask(x) = true  ⇔  |x − p| ≤ radius for some p
+
+        Equivalent for points in the centres of pixels::
+
+            import numpy as np
+            from scipy.spatial import KDTree
+
+            radius = np.maximum(radius, 1e-6)
+            pixels = np.argwhere(np.ones(image.shape)) / radius
+            distance, _ = KDTree(points / radius).query(pixels)
+            mask = np.reshape(distance <= 1 + 1e-9, image.shape)
+        """
+
+    @overload
+    def from_points(
+        self,
+        image: Image | Labels | Mask | _Layer,
+        points: Points | _Layer,
+        *,
+        radius: _Length = '3 pixel',
         axes: Literal["planes", "volume"] | None = None,
         over: Sequence[str] | None = None,
     ) -> Mask: ...
@@ -1265,6 +1525,168 @@ class _Mask:
         image: Image | Labels | Mask | _Layer,
         shapes: Shapes | _Layer,
         *,
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> Mask: ...
+
+
+    @overload
+    def grow(
+        self,
+        mask: _Array,
+        *,
+        distance: _Length = '3 pixel',
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> _Array:
+        """Make a mask larger, by the same distance on all sides.
+
+        For the surroundings of objects: a rim around nuclei, a margin around what is left out.
+
+        Parameters
+        ----------
+        mask : array of bool, 2-D or 3-D
+            The mask.
+        distance : length
+            How far it grows, from pixel centre to pixel centre.
+
+        Returns
+        -------
+        mask : array of bool
+            The mask, and all pixels that have one of its pixels within the distance.
+
+        Notes
+        -----
+        Distances are straight and exact. What lies outside of the image has no say.
+
+        Formula::
+
+            grown(x) = true  ⇔  mask(y) for some y
+            with Σ ((x − y) / distance)² ≤ 1
+
+        Equivalent::
+
+            import numpy as np
+            from scipy.ndimage import binary_dilation
+
+            grid = np.mgrid[tuple(slice(-int(d), int(d) + 1) for d in distance)]
+            near = sum(i**2 / max(d, 0.5) ** 2 for i, d in zip(grid, distance)) <= 1 + 1e-9
+            mask = binary_dilation(mask, near)
+
+        References
+        ----------
+        P. Felzenszwalb and D. Huttenlocher, Theory of Computing 8 (2012) 415–428; computed with edt.
+        """
+
+    @overload
+    def grow(
+        self,
+        mask: Mask | _Layer,
+        *,
+        distance: _Length = '3 pixel',
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> Mask: ...
+
+
+    @overload
+    def invert(
+        self,
+        mask: _Array,
+        *,
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> _Array:
+        """Mark what a mask leaves out, and nothing else.
+
+        Parameters
+        ----------
+        mask : array of bool
+            The mask.
+
+        Returns
+        -------
+        mask : array of bool
+            True where the mask is not.
+
+        Notes
+        -----
+        Where an image was missing (NaN) its mask is false, and the inverted one is true.
+
+        Formula::
+
+            inverted(x) = ¬ mask(x)
+
+        Equivalent::
+
+            mask = ~mask
+        """
+
+    @overload
+    def invert(
+        self,
+        mask: Mask | _Layer,
+        *,
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> Mask: ...
+
+
+    @overload
+    def shrink(
+        self,
+        mask: _Array,
+        *,
+        distance: _Length = '3 pixel',
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> _Array:
+        """Make a mask smaller, by the same distance on all sides.
+
+        For the inside of objects or of a tissue, away from an edge that is not to be measured.
+
+        Parameters
+        ----------
+        mask : array of bool, 2-D or 3-D
+            The mask.
+        distance : length
+            How far it shrinks, from pixel centre to pixel centre.
+
+        Returns
+        -------
+        mask : array of bool
+            The pixels of the mask that have no pixel of the background within the distance.
+
+        Notes
+        -----
+        Distances are straight and exact. What lies outside of the image is no background: a mask does
+        not shrink from the edge of the image.
+
+        Formula::
+
+            shrunk(x) = true  ⇔  mask(y) for all y
+            with Σ ((x − y) / distance)² ≤ 1
+
+        Equivalent::
+
+            import numpy as np
+            from scipy.ndimage import binary_erosion
+
+            grid = np.mgrid[tuple(slice(-int(d), int(d) + 1) for d in distance)]
+            near = sum(i**2 / max(d, 0.5) ** 2 for i, d in zip(grid, distance)) <= 1 + 1e-9
+            mask = binary_erosion(mask, near, border_value=1)
+
+        References
+        ----------
+        P. Felzenszwalb and D. Huttenlocher, Theory of Computing 8 (2012) 415–428; computed with edt.
+        """
+
+    @overload
+    def shrink(
+        self,
+        mask: Mask | _Layer,
+        *,
+        distance: _Length = '3 pixel',
         axes: Literal["planes", "volume"] | None = None,
         over: Sequence[str] | None = None,
     ) -> Mask: ...
@@ -4233,6 +4655,168 @@ class _Threshold:
 
 
     @overload
+    def background_sigma(
+        self,
+        image: _Array,
+        mask: _Array | None = None,
+        *,
+        sigmas: float = 3.0,
+        clip: float = 3.0,
+        dark_objects: bool = False,
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> _Array:
+        """Mark what stands out of the noise of the background.
+
+        For faint spots, stars and single cells on an even ground that fills most of the image. Level
+        and noise of the background are found without the objects.
+
+        Parameters
+        ----------
+        image : array
+            The image.
+        mask : array of bool, optional
+            The pixels of which background and noise are found. All pixels are compared with them.
+        sigmas : float
+            How many standard deviations of the background above it a pixel must be.
+        clip : float
+            Pixels farther than so many standard deviations from the median are left out of the
+            background, until there are none.
+        dark_objects : bool
+            Mark what is as far below the background instead.
+
+        Returns
+        -------
+        mask : array of bool
+            True where image > background + sigmas · noise, these being of the image, volume or stack
+            that is treated at once. Where the mask given holds no pixel nothing is marked.
+
+        Raises
+        ------
+        InputError
+            If no pixel has a finite value.
+
+        Notes
+        -----
+        Missing and infinite pixels have no say; missing ones are outside.
+
+        Formula::
+
+            mask(x) = image(x) > m + sigmas · σ
+            m, σ: median and standard deviation of the
+            pixels with |image − m| ≤ clip · σ, found by
+            leaving out the others until there are none
+
+        Equivalent without missing pixels::
+
+            from astropy.stats import sigma_clipped_stats
+
+            values = image if mask is None else image[mask]
+            _, level, noise = sigma_clipped_stats(values, sigma=clip, maxiters=None)
+            threshold = level + sigmas * noise * (-1 if dark_objects else 1)
+            mask = image <= threshold if dark_objects else image > threshold
+
+        References
+        ----------
+        ``astropy.stats.sigma_clipped_stats``; E. Bertin and S. Arnouts, Astronomy and Astrophysics
+        Supplement 117 (1996) 393–404.
+        """
+
+    @overload
+    def background_sigma(
+        self,
+        image: Image | _Layer,
+        mask: Mask | _Layer | None = None,
+        *,
+        sigmas: float = 3.0,
+        clip: float = 3.0,
+        dark_objects: bool = False,
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> Mask: ...
+
+
+    @overload
+    def hysteresis(
+        self,
+        image: _Array,
+        *,
+        lower: float | None = None,
+        upper: float | None = None,
+        diagonal: bool = True,
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> _Array:
+        """Mark what is bright, and what is less bright but connected to it.
+
+        For vessels, filaments and faint rims: an object needs some bright pixel, and is then followed
+        as far as it is above the lower threshold. Noise that never gets bright is left out.
+
+        Parameters
+        ----------
+        image : array, 2-D or 3-D
+            The image.
+        lower : float, optional
+            An object ends where the image is not above this value; none takes the lower of the two
+            thresholds that part the image into three classes (multi-Otsu).
+        upper : float, optional
+            An object must somewhere be above this value; none takes the higher of the two.
+        diagonal : bool
+            Whether pixels that meet at a corner (or, in 3-D, an edge) are connected too.
+
+        Returns
+        -------
+        mask : array of bool
+            The connected pieces above the lower threshold that hold a pixel above the upper one.
+
+        Raises
+        ------
+        InputError
+            If a threshold is to be found and no pixel has a finite value.
+        ParameterError
+            If the lower threshold is above the upper one.
+
+        Notes
+        -----
+        Missing pixels (NaN) are outside.
+
+        Formula::
+
+            mask(x) = image(x) > lower and a path of such
+            pixels leads from x to y with image(y) > upper
+
+        Equivalent for images of 8 bits::
+
+            import numpy as np
+            from scipy.ndimage import generate_binary_structure, label
+            from skimage.filters import threshold_multiotsu
+
+            low = threshold_multiotsu(image, 3)[0] if lower is None else lower
+            high = threshold_multiotsu(image, 3)[1] if upper is None else upper
+            near = generate_binary_structure(image.ndim, image.ndim if diagonal else 1)
+            pieces, _ = label(image > low, near)
+            mask = np.isin(pieces, pieces[image > high]) & (pieces > 0)
+
+        References
+        ----------
+        J. Canny, IEEE PAMI 8 (1986) 679–698; ``skimage.filters.apply_hysteresis_threshold``, where
+        pixels that meet at a corner are not connected.
+        """
+
+    @overload
+    def hysteresis(
+        self,
+        image: Image | _Layer,
+        *,
+        lower: float | None = None,
+        upper: float | None = None,
+        diagonal: bool = True,
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> Mask: ...
+
+
+    @overload
     def manual(
         self,
         image: _Array,
@@ -4285,6 +4869,83 @@ class _Threshold:
         axes: Literal["planes", "volume"] | None = None,
         over: Sequence[str] | None = None,
     ) -> Mask: ...
+
+
+    @overload
+    def multi_otsu(
+        self,
+        image: _Array,
+        mask: _Array | None = None,
+        *,
+        classes: int = 3,
+        bins: int = 256,
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> _Array:
+        """Part the pixels into dark, brighter and brightest ones, or more classes.
+
+        For images with more than two kinds of pixels: background, cytoplasm and nuclei.
+
+        Parameters
+        ----------
+        image : array
+            The image.
+        mask : array of bool, optional
+            The pixels of which the thresholds are found. All pixels are compared with them.
+        classes : int
+            How many classes there are; there is one threshold less.
+        bins : int
+            Number of bins of the histogram of a float image; an integer image has one a
+            value, as long as its values lie within 2²⁴ of each other.
+
+        Returns
+        -------
+        labels : array of uint8
+            The class of each pixel: 0 for the darkest, 1, 2, … for brighter ones. The thresholds are
+            those of the image, volume or stack that is treated at once.
+
+        Raises
+        ------
+        InputError
+            If no pixel has a finite value.
+
+        Notes
+        -----
+        Missing and infinite pixels have no say; missing ones are in class 0. An image of fewer values
+        than classes has a class for each value. The thresholds are the exact optimum, whatever the
+        number of levels; programs that add in float32 may find neighbouring ones.
+
+        Formula::
+
+            classes(x) = number of k with image(x) > tₖ
+            t: where Σ nₖ (μₖ − μ)² is largest
+            nₖ, μₖ: number, mean of the pixels of class k
+
+        Equivalent for images of 8 bits, without missing pixels::
+
+            import numpy as np
+            from skimage.filters import threshold_multiotsu
+
+            thresholds = threshold_multiotsu(image if mask is None else image[mask], classes, bins)
+            labels = np.digitize(image, thresholds, right=True)
+
+        References
+        ----------
+        P.-S. Liao, T.-S. Chen and P.-C. Chung, Journal of Information Science and Engineering 17
+        (2001) 713–727; ``skimage.filters.threshold_multiotsu``.
+        """
+
+    @overload
+    def multi_otsu(
+        self,
+        image: Image | _Layer,
+        mask: Mask | _Layer | None = None,
+        *,
+        classes: int = 3,
+        bins: int = 256,
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> Labels: ...
 
 
     @overload
@@ -4349,6 +5010,79 @@ class _Threshold:
         image: Image | _Layer,
         *,
         bins: int = 256,
+        dark_objects: bool = False,
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> Mask: ...
+
+
+    @overload
+    def percentile(
+        self,
+        image: _Array,
+        mask: _Array | None = None,
+        *,
+        percent: float = 90.0,
+        dark_objects: bool = False,
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> _Array:
+        """Mark the brightest pixels, as many as a percentage leaves.
+
+        For images of which one knows how much the objects cover: with 90 percent the brightest tenth
+        is marked.
+
+        Parameters
+        ----------
+        image : array
+            The image.
+        mask : array of bool, optional
+            The pixels of which the threshold is found. All pixels are compared with it.
+        percent : float
+            So many percent of the pixels are not brighter than the threshold.
+        dark_objects : bool
+            Mark these instead: dark objects on a light ground.
+
+        Returns
+        -------
+        mask : array of bool
+            True where image > threshold, the threshold being that of the image, volume or stack that is
+            treated at once. Where the mask given holds no pixel nothing is marked.
+
+        Raises
+        ------
+        InputError
+            If no pixel has a finite value.
+
+        Notes
+        -----
+        Missing and infinite pixels have no say; missing ones are outside. Between two values the
+        threshold is interpolated; of equal pixels all or none are marked.
+
+        Formula::
+
+            mask(x) = image(x) > t
+            t: value that percent of the pixels reach
+
+        Equivalent without missing pixels::
+
+            import numpy as np
+
+            threshold = np.percentile(image if mask is None else image[mask], percent)
+            mask = image <= threshold if dark_objects else image > threshold
+
+        References
+        ----------
+        W. Doyle, Journal of the ACM 9 (1962) 259–267; ``numpy.percentile``.
+        """
+
+    @overload
+    def percentile(
+        self,
+        image: Image | _Layer,
+        mask: Mask | _Layer | None = None,
+        *,
+        percent: float = 90.0,
         dark_objects: bool = False,
         axes: Literal["planes", "volume"] | None = None,
         over: Sequence[str] | None = None,
