@@ -33,6 +33,8 @@ OPERATIONS = [o for o in OWN if o.inputs[0].kinds != ("table",)]
 DRAWN_ON = [
     o for o in OPERATIONS if any(made_by_hand(i) and i.kinds != ("table",) for i in o.inputs)
 ]
+# Who measures what is drawn on looks at the values there.
+MEASURED = [o for o in DRAWN_ON if o.family == "measure"]
 AXES = ("t", "c", "z", "y", "x")
 # Parameters that speak of one axis without being named after it.
 AXIS_OF = MappingProxyType({"z_step": "z", "frame_interval": "t"})
@@ -168,6 +170,8 @@ def _other(parameter: Parameter, open_numbers: list[Parameter], first: Grid) -> 
     if parameter.type in fixed:
         return fixed[parameter.type]
     step = 0.6 * abs(parameter.default) or 1.0
+    if parameter.type == "integer":
+        step = max(step, 1.0)
     low, high = parameter.minimum, parameter.maximum
     if low is not None and high is not None:
         step = min(step, 0.1 * (high - low))

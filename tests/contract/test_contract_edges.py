@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from cases import DRAWN_ON, OPERATIONS, Case, first_layouts, fitted
+from cases import DRAWN_ON, MEASURED, OPERATIONS, Case, first_layouts, fitted
 from inputs import PLANE, Layout, make
 
 from napari_darkroom.core.errors import DarkroomError, InputError
@@ -65,7 +65,8 @@ def test_one_pixel_is_an_image(
             assert result.data.size >= 1
             assert np.isfinite(result.data).all() or _nothing_to_tell(operation, result)
         else:
-            assert len(result.data) <= 1
+            # A line over one pixel may still have several places.
+            assert len(result.data) <= 1 or operation in MEASURED
 
 
 def _nothing_to_tell(operation: Operation, result: Grid) -> bool:

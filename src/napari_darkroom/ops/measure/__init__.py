@@ -11,6 +11,7 @@ from napari_darkroom.ops.measure.histogram_2d import histogram_2d
 from napari_darkroom.ops.measure.image_granularity import image_granularity
 from napari_darkroom.ops.measure.image_statistics import image_statistics
 from napari_darkroom.ops.measure.join import join
+from napari_darkroom.ops.measure.line_profile import line_profile
 from napari_darkroom.ops.measure.neighbours import neighbours
 from napari_darkroom.ops.measure.parents import parents
 from napari_darkroom.ops.measure.radial_distribution import radial_distribution
@@ -30,6 +31,7 @@ __all__ = [
     "image_granularity",
     "image_statistics",
     "join",
+    "line_profile",
     "neighbours",
     "parents",
     "radial_distribution",
