@@ -41,6 +41,7 @@ PARTS = {
         _method(case) in ("isodata", "li", "mean", "otsu", "triangle", "yen")
     ),
     "the own centre": lambda case: case.parameters.get("start") in (None, "centre"),
+    "along z": lambda case: case.parameters.get("axis") != "t",
     "one pixel wide": lambda case: "width" not in case.parameters,
     "up to 32 bits": lambda case: case.dtype not in ("int64", "float64"),
 }

@@ -1,6 +1,7 @@
 """From label images and images to tables."""
 
 from napari_darkroom.ops.measure.annotate import annotate
+from napari_darkroom.ops.measure.axis_profile import axis_profile
 from napari_darkroom.ops.measure.children import children
 from napari_darkroom.ops.measure.colocalization import colocalization
 from napari_darkroom.ops.measure.distance_to import distance_to
@@ -15,12 +16,14 @@ from napari_darkroom.ops.measure.line_profile import line_profile
 from napari_darkroom.ops.measure.neighbours import neighbours
 from napari_darkroom.ops.measure.parents import parents
 from napari_darkroom.ops.measure.radial_distribution import radial_distribution
+from napari_darkroom.ops.measure.radial_profile import radial_profile
 from napari_darkroom.ops.measure.regions import regions
 from napari_darkroom.ops.measure.skeleton import skeleton
 from napari_darkroom.ops.measure.texture import texture
 
 __all__ = [
     "annotate",
+    "axis_profile",
     "children",
     "colocalization",
     "distance_to",
@@ -35,6 +38,7 @@ __all__ = [
     "neighbours",
     "parents",
     "radial_distribution",
+    "radial_profile",
     "regions",
     "skeleton",
     "texture",

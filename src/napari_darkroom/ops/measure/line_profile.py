@@ -85,7 +85,7 @@ def line_profile(
         ends = [np.append(0, np.cumsum(np.hypot(*np.diff(p, axis=0).T))) for p in paths]
         along = [np.linspace(0, e[-1], int(np.ceil(e[-1])) + 1) for e in ends]
         at = [[np.interp(s, e, c) for c in p.T] for s, e, p in zip(along, ends, paths)]
-        value = [map_coordinates(image.astype(float), p, order=interpolation == "linear") for p in at]
+        value = [map_coordinates(np.float64(image), p, order=interpolation == "linear") for p in at]
         table = pd.DataFrame({"value": np.concatenate(value)})
 
     References
