@@ -177,7 +177,9 @@ def _other(parameter: Parameter, open_numbers: list[Parameter], first: Grid) -> 
         step = min(step, 0.1 * (high - low))
     other = parameter.default + step
     other = other if parameter.within(other) else parameter.default - step
-    return int(other) if parameter.type == "integer" else other
+    if parameter.type == "integer":
+        return int(other) if int(other) != parameter.default else parameter.default + 1
+    return other
 
 
 def assert_same(result: Value, expected: Value) -> None:

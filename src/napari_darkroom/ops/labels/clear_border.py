@@ -12,7 +12,7 @@ from napari_darkroom.core.declaration import operation
 from napari_darkroom.kernels.label_ids import dense, keep
 
 
-@operation(title="Remove objects at the border", noun="objects", menu="segment/objects")
+@operation(title="Remove objects at the border", noun="objects", menu="segment/choose_objects")
 def clear_border(labels: LabelsArray) -> SameArray:
     """Remove objects that touch the edge of the image.
 

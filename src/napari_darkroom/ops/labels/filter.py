@@ -17,7 +17,7 @@ from napari_darkroom.kernels.label_ids import keep as kept_pixels
 _OWNER = "labels.filter"
 
 
-@operation(title="Filter objects by a column", noun="objects", menu="segment/objects")
+@operation(title="Filter objects by a column", noun="objects", menu="segment/choose_objects")
 def filter(  # noqa: A001 - what a user calls it
     labels: Labels,
     measurements: Table,

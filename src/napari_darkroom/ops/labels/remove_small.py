@@ -12,7 +12,7 @@ from napari_darkroom.core.declaration import operation
 from napari_darkroom.kernels.label_ids import dense, keep
 
 
-@operation(title="Remove small objects", noun="objects", menu="segment/objects")
+@operation(title="Remove small objects", noun="objects", menu="segment/choose_objects")
 def remove_small(labels: LabelsArray, *, min_size: Annotated[Size, Ge(0)] = 64.0) -> SameArray:
     """Remove objects that are smaller than a size.
 
