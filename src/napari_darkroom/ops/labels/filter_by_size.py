@@ -69,8 +69,8 @@ def filter_by_size(
     most = np.inf if max_size is None else max_size
     if min_size > most:
         raise ParameterError(
-            f"labels.filter_by_size: min_size is {min_size:g} pixels and max_size {most:g}; nothing "
-            "lies between. Let min_size be the smaller."
+            f"labels.filter_by_size: min_size is {min_size:g} pixels and max_size {most:g}; "
+            "nothing lies between. Let min_size be the smaller."
         )
     ids, index = dense(labels)
     sizes = np.bincount(index.ravel(), minlength=len(ids))
