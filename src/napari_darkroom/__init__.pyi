@@ -841,6 +841,67 @@ class _Labels:
 
 
     @overload
+    def expand(
+        self,
+        labels: _Array,
+        *,
+        distance: _Length = '5 pixel',
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> _Array:
+        """Make objects larger by a distance, and stop where two of them meet.
+
+        From nuclei to what about their cells would be, where no stain shows the cells.
+
+        Parameters
+        ----------
+        labels : array of int, 2-D or 3-D
+            The label image.
+        distance : length
+            How far an object grows, from pixel centre to pixel centre.
+
+        Returns
+        -------
+        result : array of int
+            The label image; the objects keep their numbers and all of their pixels.
+
+        Notes
+        -----
+        Background within the distance goes to the nearest object; of several as near to that of the
+        lowest number. Distances are straight and exact, and measured in the unit of `distance`: a
+        physical one is right in anisotropic voxels too.
+
+        Formula::
+
+            expanded(x) = labels(y), y the object pixel nearest to x,
+            if Σ ((x − y) / distance)² ≤ 1
+            expanded(x) = 0 else
+
+        Equivalent but for ties, within 0.05::
+
+            from skimage.segmentation import expand_labels
+
+            steps = [max(distance) / max(d, 0.5) for d in distance]
+            result = expand_labels(labels, max(distance), spacing=steps)
+
+        References
+        ----------
+        ``skimage.segmentation.expand_labels``; CellProfiler, module ExpandOrShrinkObjects.
+        T. Saito and J. Toriwaki, Pattern Recognition 27 (1994) 1551–1565.
+        """
+
+    @overload
+    def expand(
+        self,
+        labels: Labels | _Layer,
+        *,
+        distance: _Length = '5 pixel',
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> Labels: ...
+
+
+    @overload
     def filter(
         self,
         labels: _Array,
@@ -927,6 +988,75 @@ class _Labels:
 
 
     @overload
+    def filter_by_size(
+        self,
+        labels: _Array,
+        *,
+        min_size: float | str = '64 pixel',
+        max_size: float | str | None = None,
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> _Array:
+        """Keep the objects that are neither too small nor too large.
+
+        Leaves out debris below, and clumps of several objects above.
+
+        Parameters
+        ----------
+        labels : array of int, 2-D or 3-D
+            The label image.
+        min_size : size
+            The smallest size that is kept: pixels, or an area or volume such as ``20 um^2``.
+        max_size : size, optional
+            The largest size that is kept; none leaves it open.
+
+        Returns
+        -------
+        result : array of int
+            The label image; the objects that are kept keep their numbers.
+
+        Raises
+        ------
+        ParameterError
+            If `min_size` is above `max_size`.
+
+        Notes
+        -----
+        Both ends belong to the range. An object is all pixels of one number, also where they do not
+        touch.
+
+        Formula::
+
+            size(k) = number of x with labels(x) = k
+            objects(x) = labels(x) if min_size ≤ its size ≤ max_size
+            objects(x) = 0 else
+
+        Equivalent::
+
+            import numpy as np
+
+            size = np.bincount(labels.ravel())[labels]
+            kept = (size >= min_size) & (size <= (np.inf if max_size is None else max_size))
+            result = np.where(kept, labels, 0)
+
+        References
+        ----------
+        ``skimage.morphology.remove_small_objects``; CellProfiler, module FilterObjects.
+        """
+
+    @overload
+    def filter_by_size(
+        self,
+        labels: Labels | _Layer,
+        *,
+        min_size: float | str = '64 pixel',
+        max_size: float | str | None = None,
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> Labels: ...
+
+
+    @overload
     def from_points(
         self,
         image: _Array,
@@ -995,6 +1125,120 @@ class _Labels:
 
 
     @overload
+    def keep_largest(
+        self,
+        labels: _Array,
+        *,
+        n: int = 1,
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> _Array:
+        """Keep the largest object, or the few largest.
+
+        For what there is one of: the tissue on a slide, the embryo in a field, the galaxy in a frame.
+
+        Parameters
+        ----------
+        labels : array of int, 2-D or 3-D
+            The label image.
+        n : int
+            How many objects are kept, in each frame.
+
+        Returns
+        -------
+        result : array of int
+            The label image; the objects that are kept keep their numbers.
+
+        Notes
+        -----
+        Of objects of the same size the one of the lower number comes first. An object is all pixels
+        of one number, also where they do not touch.
+
+        Formula::
+
+            size(k) = number of x with labels(x) = k
+            objects(x) = labels(x) if fewer than n objects
+            are larger than it, or as large and of a lower number
+            objects(x) = 0 else
+
+        Equivalent::
+
+            import numpy as np
+
+            size = np.bincount(labels.ravel())
+            size[0] = 0
+            largest = np.argsort(-size, kind="stable")[:n]
+            result = np.where(np.isin(labels, largest), labels, 0)
+
+        References
+        ----------
+        MorphoLibJ, Keep Largest Label.
+        """
+
+    @overload
+    def keep_largest(
+        self,
+        labels: Labels | _Layer,
+        *,
+        n: int = 1,
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> Labels: ...
+
+
+    @overload
+    def relabel(
+        self,
+        labels: _Array,
+        *,
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> _Array:
+        """Give the objects the numbers from 1 without gaps, in the order that they have.
+
+        After objects were removed, so that the largest number is how many there are.
+
+        Parameters
+        ----------
+        labels : array of int, 2-D or 3-D
+            The label image.
+
+        Returns
+        -------
+        labels : array of int32
+            The same objects: the lowest number becomes 1, the next one 2, and so on.
+
+        Notes
+        -----
+        Each time point and channel begins at 1, so that objects followed through time lose their
+        common number. Tables that were measured before name the old numbers.
+
+        Formula::
+
+            relabeled(x) = number of objects k ≤ labels(x)
+
+        Equivalent::
+
+            from skimage.segmentation import relabel_sequential
+
+            labels = relabel_sequential(labels)[0]
+
+        References
+        ----------
+        ``skimage.segmentation.relabel_sequential``.
+        """
+
+    @overload
+    def relabel(
+        self,
+        labels: Labels | _Layer,
+        *,
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> Labels: ...
+
+
+    @overload
     def remove_small(
         self,
         labels: _Array,
@@ -1044,6 +1288,70 @@ class _Labels:
         labels: Labels | _Layer,
         *,
         min_size: float | str = '64 pixel',
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> Labels: ...
+
+
+    @overload
+    def shrink(
+        self,
+        labels: _Array,
+        *,
+        distance: _Length = '1 pixel',
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> _Array:
+        """Make objects smaller by a distance, also where they touch each other.
+
+        Leaves out the blurred rim of objects before they are measured, or puts a gap between
+        neighbours.
+
+        Parameters
+        ----------
+        labels : array of int, 2-D or 3-D
+            The label image.
+        distance : length
+            How much is taken away, from pixel centre to pixel centre.
+
+        Returns
+        -------
+        result : array of int
+            The pixels of each object that have nothing else within the distance. What is left keeps
+            its number; an object that is too small for it is gone.
+
+        Notes
+        -----
+        Distances are straight and exact. What lies outside of the image has no say: an object is not
+        shrunk from the edge.
+
+        Formula::
+
+            shrunk(x) = 0 if labels(y) ≠ labels(x) for some y
+            with Σ ((x − y) / distance)² ≤ 1
+            shrunk(x) = labels(x) else
+
+        Equivalent::
+
+            import numpy as np
+            from scipy.ndimage import maximum_filter, minimum_filter
+
+            grid = np.mgrid[tuple(slice(-int(d), int(d) + 1) for d in distance)]
+            near = sum(i**2 / max(d, 0.5) ** 2 for i, d in zip(grid, distance)) <= 1 + 1e-9
+            low, high = minimum_filter(labels, footprint=near), maximum_filter(labels, footprint=near)
+            result = np.where(low == high, labels, 0)
+
+        References
+        ----------
+        CellProfiler, module ExpandOrShrinkObjects.
+        """
+
+    @overload
+    def shrink(
+        self,
+        labels: Labels | _Layer,
+        *,
+        distance: _Length = '1 pixel',
         axes: Literal["planes", "volume"] | None = None,
         over: Sequence[str] | None = None,
     ) -> Labels: ...
