@@ -8,8 +8,8 @@ from scipy.spatial import ConvexHull
 from scipy.spatial.distance import pdist
 from skimage.measure import regionprops
 
-from napari_darkroom.kernels.calipers import center_calipers, corner_calipers, hull_calipers
-from napari_darkroom.kernels.hulls import hull_pixels, polygon_areas
+from napari_darkroom.kernels.calipers import center_calipers, corner_calipers, hull_diameters
+from napari_darkroom.kernels.hulls import hull_pixels, hull_rows, polygon_areas
 
 CORNERS = np.array([[-1, -1], [-1, 1], [1, -1], [1, 1]]) / 2
 
@@ -24,7 +24,7 @@ def test_hulls_are_those_of_scikit_image(seed):
 def test_the_largest_diameter_is_that_of_scikit_image(spacing):
     index, _ = ragged(5)
     expected = [p.feret_diameter_max for p in regionprops(index, spacing=spacing)]
-    assert_allclose(hull_calipers(ends(index), spacing).largest, expected, rtol=1e-13)
+    assert_allclose(hull_diameters(hull_rows(ends(index)), spacing), expected, rtol=1e-13)
 
 
 @pytest.mark.parametrize("spacing", [(1.0, 1.0), (2.0, 0.7)])
@@ -96,4 +96,4 @@ def test_an_object_in_two_parts_has_one_hull():
 def test_nothing_has_no_hulls():
     rows = ends(np.zeros((4, 4), int))
     assert hull_pixels(rows).shape == polygon_areas(rows).shape == (0,)
-    assert hull_calipers(rows, (1.0, 1.0)).largest.shape == (0,)
+    assert hull_diameters(hull_rows(rows), (1.0, 1.0)).shape == (0,)

@@ -10,12 +10,12 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from napari_darkroom.kernels.hulls import hull_rows
 from napari_darkroom.kernels.polygons import (
     Levels,
     center_levels,
     corner_levels,
     edge_levels,
+    most_rows,
     polygon,
 )
 from napari_darkroom.kernels.row_ends import RowEnds
@@ -57,18 +57,15 @@ def center_calipers(rows: RowEnds, spacing: Sequence[float]) -> Calipers:
     return _calipers(rows, center_levels(rows), spacing)
 
 
-def hull_calipers(rows: RowEnds, spacing: Sequence[float]) -> Calipers:
-    """Return the calipers of the line that scikit-image traces around the filled convex hull.
+def hull_diameters(hull: RowEnds, spacing: Sequence[float]) -> NDArray[np.float64]:
+    """Return the largest diameter of the line that scikit-image traces around a filled hull.
 
-    It goes through the middles of the edges of the hull's outermost pixels. The largest is
-    ``feret_diameter_max`` of ``skimage.measure.regionprops``.
+    It goes through the middles of the edges of the outermost pixels of the hull, whose rows are
+    those of `hull_rows`: ``feret_diameter_max`` of ``skimage.measure.regionprops``.
     """
-    return filled_calipers(hull_rows(rows), spacing)
-
-
-def filled_calipers(hull: RowEnds, spacing: Sequence[float]) -> Calipers:
-    """Return `hull_calipers` of objects whose hull is filled already."""
-    return _calipers(hull, edge_levels(hull), spacing)
+    found = np.zeros((len(hull.top), 6))
+    _measure_hulls(hull.start, (hull.left, hull.right), spacing[0] / 2, spacing[1] / 2, found)
+    return found[:, 0].copy()
 
 
 def _calipers(rows: RowEnds, levels: Levels, spacing: Sequence[float]) -> Calipers:
@@ -87,6 +84,18 @@ def _measure(start: Any, ends: Any, tall: Any, wide: Any, found: Any) -> None:
         n = polygon(levels, np.empty((len(levels), 2), np.int64), corners)
         _widest(corners, n, tall, wide, found[k])
         found[k, 1] = _narrowest(corners, n, tall, wide)
+
+
+@njit(nogil=True, cache=True)
+def _measure_hulls(rows: Any, ends: Any, tall: Any, wide: Any, found: Any) -> None:
+    left, right = ends
+    levels = np.empty((2 * most_rows(rows) + 1, 3), np.int64)
+    chain = np.empty((len(levels), 2), np.int64)
+    corners = np.empty((2 * len(levels), 2), np.int64)
+    for k in range(len(rows) - 1):
+        a, b = rows[k], rows[k + 1]
+        own = levels[: edge_levels(left[a:b], right[a:b], levels)]
+        _widest(corners, polygon(own, chain, corners), tall, wide, found[k])
 
 
 @njit(nogil=True, cache=True)

@@ -8,7 +8,13 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from napari_darkroom.kernels.polygons import corner_levels, edge_levels, polygon, side
+from napari_darkroom.kernels.polygons import (
+    corner_levels,
+    edge_levels,
+    most_rows,
+    polygon,
+    side,
+)
 from napari_darkroom.kernels.row_ends import FAR, RowEnds
 
 
@@ -18,9 +24,8 @@ def hull_rows(rows: RowEnds) -> RowEnds:
     The hull is that of the middles of the edges of the object's pixels, as in
     ``skimage.morphology.convex_hull_image``; the arithmetic is in whole numbers and exact.
     """
-    levels = edge_levels(rows)
     left, right = np.empty_like(rows.left), np.empty_like(rows.right)
-    _fill(levels.start, levels.ends, rows.start, left, right)
+    _fill(rows.start, rows.left, rows.right, left, right)
     return RowEnds(rows.start, rows.top, left, right)
 
 
@@ -50,13 +55,15 @@ def polygon_areas(rows: RowEnds) -> NDArray[np.float64]:
 
 
 @njit(nogil=True, cache=True)
-def _fill(start: Any, ends: Any, rows: Any, left: Any, right: Any) -> None:
-    for k in range(len(start) - 1):
-        levels = ends[start[k] : start[k + 1]]
-        chain = np.empty((len(levels), 2), np.int64)
-        _inner_ends(chain[: side(levels, 1, chain)], 1, left[rows[k] : rows[k + 1]])
-        _inner_ends(chain[: side(levels, 2, chain)], -1, right[rows[k] : rows[k + 1]])
-        for row in range(rows[k], rows[k + 1]):
+def _fill(rows: Any, near: Any, far: Any, left: Any, right: Any) -> None:
+    levels = np.empty((2 * most_rows(rows) + 1, 3), np.int64)
+    chain = np.empty((len(levels), 2), np.int64)
+    for k in range(len(rows) - 1):
+        a, b = rows[k], rows[k + 1]
+        own = levels[: edge_levels(near[a:b], far[a:b], levels)]
+        _inner_ends(chain[: side(own, 1, chain)], 1, left[a:b])
+        _inner_ends(chain[: side(own, 2, chain)], -1, right[a:b])
+        for row in range(a, b):
             if left[row] > right[row]:
                 left[row], right[row] = FAR, -FAR
 
@@ -67,15 +74,34 @@ def _inner_ends(chain: Any, toward: Any, ends: Any) -> None:
 
     `toward` is 1 for the left side, whose pixels lie right of it, and −1 for the right one.
     """
-    part = 0
-    for row in range(len(ends)):
-        y = 2 * row
-        while part < len(chain) - 2 and chain[part + 1, 0] < y:
-            part += 1
+    row = 0
+    for part in range(len(chain) - 1):
         y0, x0 = chain[part, 0], toward * chain[part, 1]
         y1, x1 = chain[part + 1, 0], toward * chain[part + 1, 1]
-        numerator = x0 * (y1 - y0) + (y - y0) * (x1 - x0)
-        ends[row] = -toward * ((-numerator) // (2 * (y1 - y0)))
+        tall, wide = 2 * (y1 - y0), x1 - x0
+        # Divided once for the first row; from there on the rest is carried.
+        whole, rest = _upward(x0 * (y1 - y0) + (2 * row - y0) * wide, tall)
+        step, over = _upward(2 * wide, tall)
+        while row < len(ends) and (2 * row <= y1 or part == len(chain) - 2):
+            ends[row] = toward * whole
+            row += 1
+            whole, rest = whole + step, rest + over
+            carried = rest >= tall
+            whole -= carried
+            rest -= tall if carried else 0
+
+
+@njit(nogil=True, cache=True)
+def _upward(part: Any, tall: Any) -> Any:
+    """Return the smallest whole number not below part / tall, and what it is too much, · tall."""
+    # Division of whole numbers is slow; that of floats is off by one at most, which is seen.
+    whole = np.int64(part / tall)
+    rest = whole * tall - part
+    while rest < 0:
+        whole, rest = whole + 1, rest + tall
+    while rest >= tall:
+        whole, rest = whole - 1, rest - tall
+    return whole, rest
 
 
 @njit(nogil=True, cache=True)

@@ -35,27 +35,20 @@ class Levels:
 
 def center_levels(rows: RowEnds) -> Levels:
     """Return the levels of the centres of pixels."""
-    start, ends = _empty(rows, 1)
+    start, ends = _empty(rows)
     _write_centers(rows.start, rows.left, rows.right, start, ends)
     return Levels(start, ends)
 
 
 def corner_levels(rows: RowEnds) -> Levels:
     """Return the levels of the corners of pixels."""
-    start, ends = _empty(rows, 1)
+    start, ends = _empty(rows)
     _write_corners(rows.start, rows.left, rows.right, start, ends)
     return Levels(start, ends)
 
 
-def edge_levels(rows: RowEnds) -> Levels:
-    """Return the levels of the middles of the edges of pixels."""
-    start, ends = _empty(rows, 2)
-    _write_edges(rows.start, rows.left, rows.right, start, ends)
-    return Levels(start, ends)
-
-
-def _empty(rows: RowEnds, per_row: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    most = per_row * int(rows.start[-1]) + len(rows.top)
+def _empty(rows: RowEnds) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    most = int(rows.start[-1]) + len(rows.top)
     return np.zeros(len(rows.start), dtype=np.int64), np.empty((most, 3), dtype=np.int64)
 
 
@@ -85,20 +78,39 @@ def _write_corners(rows: Any, left: Any, right: Any, start: Any, ends: Any) -> N
 
 
 @njit(nogil=True, cache=True)
-def _write_edges(rows: Any, left: Any, right: Any, start: Any, ends: Any) -> None:
-    n = 0
+def most_rows(rows: Any) -> Any:
+    """Return how many rows the object with the most has."""
+    most = 0
     for k in range(len(rows) - 1):
-        for row in range(rows[k], rows[k + 1] + 1):
-            near, far = _both(left, right, row, rows[k], rows[k + 1])
+        most = max(most, rows[k + 1] - rows[k])
+    return most
+
+
+@njit(nogil=True, cache=True)
+def edge_levels(left: Any, right: Any, levels: Any) -> Any:
+    """Write the levels of the middles of the edges of an object's pixels; return how many."""
+    n, height = 0, len(left)
+    for row in range(height + 1):
+        if not (0 < row < height) or _steps(left, right, row):
+            near, far = _both(left, right, row, 0, height)
             if near <= far:
-                ends[n, 0] = 2 * (row - rows[k]) - 1
-                ends[n, 1], ends[n, 2] = 2 * near, 2 * far
+                levels[n, 0] = 2 * row - 1
+                levels[n, 1], levels[n, 2] = 2 * near, 2 * far
                 n += 1
-            if row < rows[k + 1] and left[row] <= right[row]:
-                ends[n, 0] = 2 * (row - rows[k])
-                ends[n, 1], ends[n, 2] = 2 * left[row] - 1, 2 * right[row] + 1
-                n += 1
-        start[k + 1] = n
+        if row < height and left[row] <= right[row]:
+            levels[n, 0] = 2 * row
+            levels[n, 1], levels[n, 2] = 2 * left[row] - 1, 2 * right[row] + 1
+            n += 1
+    return n
+
+
+@njit(nogil=True, cache=True)
+def _steps(left: Any, right: Any, row: Any) -> Any:
+    """Whether the edge above a row may hold a corner of the polygon.
+
+    Where both ends move by one pixel at most, it lies on the line between the rows, or inside.
+    """
+    return abs(left[row] - left[row - 1]) > 1 or abs(right[row] - right[row - 1]) > 1
 
 
 @njit(nogil=True, cache=True)

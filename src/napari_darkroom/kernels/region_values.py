@@ -91,28 +91,29 @@ def _add_values(values: Any, pieces: Any, total: Any, zero: Any, found: Any) -> 
     size, ends, highest = found
     for r in range(len(owner)):
         k = owner[r]
-        sum_, n, at = zero, 0, first[r]
+        at, end = first[r], first[r + 1]
+        while at < end and np.isnan(values[at]):
+            at += 1
+        if at == end:
+            continue
+        sum_, n = zero, 0
         low = high = values[at]
-        for i in range(first[r], first[r + 1]):
+        for i in range(at, end):
             value = values[i]
             if np.isnan(value):
                 continue
-            if n == 0:
-                low = high = value
-                at = i
             n += 1
             sum_ += value
-            if value > high:
-                high = value
-                at = i
+            # Where it stands is looked for once, not at every new largest value.
+            high = max(high, value)
             low = min(low, value)
-        if n == 0:
-            continue
         total[k] += sum_
         if size[k] == 0 or low < ends[k, 0]:
             ends[k, 0] = low
         if size[k] == 0 or high > ends[k, 1]:
             ends[k, 1] = high
+            while values[at] != high:
+                at += 1
             highest[k] = at
         size[k] += n
 

@@ -63,7 +63,7 @@ def _passes(labels: NDArray[Any], image: NDArray[Any]) -> int:
         objects.eigenvalues,
         objects.outlines.perimeter,
         objects.outlines.hull_pixels,
-        objects.hull_calipers,
+        objects.hull_diameters,
         channel.moments,
     )
     return len(needed[0])

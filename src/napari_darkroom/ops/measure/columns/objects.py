@@ -159,11 +159,11 @@ class Objects:
         return float(self.spacing[0]) if same else np.nan
 
     @cached_property
-    def hull_calipers(self) -> Calipers:
-        """Of the line that scikit-image traces around the convex hull."""
-        from napari_darkroom.kernels.calipers import filled_calipers
+    def hull_diameters(self) -> Floats:
+        """The largest of the line that scikit-image traces around the convex hull."""
+        from napari_darkroom.kernels.calipers import hull_diameters
 
-        return self.outlines.by_hull_rows(partial(filled_calipers, spacing=self.spacing.tolist()))
+        return self.outlines.by_hull_rows(partial(hull_diameters, spacing=self.spacing.tolist()))
 
     @cached_property
     def corner_calipers(self) -> Calipers:

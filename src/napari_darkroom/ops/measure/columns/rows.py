@@ -12,7 +12,7 @@ from napari_darkroom.core.dtypes import as_native
 
 Part = tuple[int, NDArray[Any]]
 # Pixels of a part of an array.
-_PART = 2**22
+_PART = 2**20
 
 
 def row_parts(pixels: Any) -> Iterable[Part]:

@@ -67,7 +67,7 @@ def largest_diameter(objects: Objects) -> Floats:
     from napari_darkroom.kernels.solid_hulls import solid_diameters
 
     if objects.ndim == 2:
-        return objects.hull_calipers.largest
+        return objects.hull_diameters
     measure = partial(solid_diameters, spacing=objects.spacing.tolist())
     return objects.outlines.by_solid_hull(measure)
 
