@@ -58,13 +58,13 @@ def __getattr__(name: str) -> Any:
     if name.startswith("_"):
         raise AttributeError(name)
     from napari_darkroom.engine.catalog import families, unloaded
-    from napari_darkroom.engine.face import Family
+    from napari_darkroom.engine.face import family
 
     known = families()
     if name not in known:
         said = f"module {__name__!r} has no attribute {name!r}"
         raise AttributeError(". ".join(map(str, (said, *unloaded()))))
-    return Family(name, known[name])
+    return family(name, tuple(known[name]))
 
 
 def __dir__() -> list[str]:

@@ -9,6 +9,7 @@ import pytest
 
 import napari_darkroom as dr
 from napari_darkroom.core.errors import InputError, ParameterError
+from napari_darkroom.core.registry import registry
 from napari_darkroom.tables.frame import as_table
 
 GREY = np.random.default_rng(2).random((12, 13))
@@ -109,3 +110,26 @@ def test_what_a_frame_tells_is_plain_and_only_of_the_columns_that_are_left():
     assert table.keys == ()
     assert table.data.attrs == {}
     assert part.attrs
+
+
+def test_a_family_is_made_once_and_anew_with_a_new_operation():
+    assert dr.measure is dr.measure
+
+    def declared(title):
+        @dr.operation(title=title, family="made_here")
+        def twice(image: dr.ImageArray) -> dr.ImageArray:
+            """Return the image."""
+            return image
+
+    before = set(dir(dr))
+    try:
+        declared("First")
+        first = dr.made_here
+        assert first.twice.operation.title == "First"
+        declared("Second")
+        assert dr.made_here.twice.operation.title == "Second"
+    finally:
+        registry.remove("made_here.twice")
+    assert set(dir(dr)) == before
+    with pytest.raises(AttributeError, match="made_here"):
+        _ = dr.made_here

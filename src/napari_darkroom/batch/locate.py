@@ -192,8 +192,9 @@ def _missing(name: str, file: str, told: Mapping[str, str], others: Sequence[str
         )
     if not file and not told.get("digest"):
         return (
-            f"The input {name} was an array that is computed on demand: it tells neither a file "
-            "nor a digest to find it by. Save it, and make the result from its file."
+            f"The input {name} was an array that is computed on demand, or that was gone or "
+            "changed before the result was written: it tells neither a file nor a digest to find "
+            "it by. Save it, and make the result from its file."
         )
     what = file or f"a value without a file, digest {told.get('digest', '')[:12]}…"
     return (

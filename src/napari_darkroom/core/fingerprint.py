@@ -10,7 +10,7 @@ from napari_darkroom.core.digest import array_digest, digest, text_digest
 from napari_darkroom.core.values import Grid, Image, Table, Value
 
 # Below this a digest is as quick, and sees more.
-_SMALL = 2**16
+SMALL = 2**16
 _ROW = 1024
 _WORD = np.dtype(np.uint64)
 
@@ -31,7 +31,7 @@ def fingerprint(value: Value) -> str:
 def pixel_mark(value: Grid) -> str:
     """Return the part of the fingerprint that tells of the pixels alone."""
     data = value.data
-    if not isinstance(data, np.ndarray) or data.nbytes < _SMALL:
+    if not isinstance(data, np.ndarray) or data.nbytes < SMALL:
         return array_digest(data)
     return text_digest(f"{data.shape} {data.dtype.newbyteorder('=').str}", *_sums(data))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Self, TypeAlias
@@ -12,6 +12,9 @@ from napari_darkroom.core.errors import FileError
 from napari_darkroom.core.fingerprint import fingerprint
 from napari_darkroom.core.kinds import Kind
 from napari_darkroom.core.values import Grid, Value
+
+# What only this process can do anything with.
+_HERE = ("state", "source")
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,9 @@ class Given:
         The channel that was taken of several.
     state : FileState or None
         The file itself, where it was read by this process.
+    source : callable or None
+        Gives an array of one's own again as long as somebody holds it. Its digest is then taken
+        when it is asked for: it takes longer than many a measurement.
     """
 
     kind: Kind
@@ -74,12 +80,24 @@ class Given:
     sha256: str = ""
     channel: int | str | None = None
     state: FileState | None = None
+    source: Callable[[], Value | None] | None = field(default=None, compare=False, repr=False)
 
     def hashed(self) -> Given:
         """Return the same with the hash of its file."""
         if self.state is None or self.sha256:
             return self
         return replace(self, sha256=self.state.sha256(), state=None)
+
+    def known(self) -> Given:
+        """Return the same with all that can be told of it now.
+
+        An array that is gone, or is not any more what it was, is not known.
+        """
+        given = self.hashed()
+        value = None if given.source is None or given.digest else given.source()
+        if value is None or fingerprint(value) != given.mark:
+            return given
+        return replace(given, digest=digest(value))
 
 
 @dataclass(frozen=True, eq=False)
@@ -125,6 +143,21 @@ class Result:
 Lineage: TypeAlias = Given | Result
 
 
+class Told(dict[str, Any]):
+    """A lineage as plain values, that knows the lineage itself as long as it is not stored."""
+
+    def __init__(self, lineage: Lineage) -> None:
+        super().__init__(plain(lineage))
+        self.lineage: Lineage = lineage
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        # pandas copies it with every step, and nothing in it ever changes.
+        return self
+
+    def __reduce__(self) -> tuple[type[dict[str, Any]], tuple[dict[str, Any]]]:
+        return (dict, (plain(self.lineage),))
+
+
 def lineage_of(value: Value) -> Lineage:
     """Return what made a value, as far as it is still that: else it is an array of one's own.
 
@@ -133,10 +166,13 @@ def lineage_of(value: Value) -> Lineage:
     """
     known = value.lineage
     mark = fingerprint(value)
+    if isinstance(known, Given) and known.source is not None and not known.mark:
+        known = replace(known, mark=mark)
     if known is None or known.mark != mark:
         known = Given(value.kind, mark, name=value.name)
-    lazy = isinstance(value, Grid) and value.lazy
-    if isinstance(known, Given) and not (known.digest or lazy):
+    later = isinstance(value, Grid) and value.lazy
+    later |= isinstance(known, Given) and known.source is not None
+    if isinstance(known, Given) and not (known.digest or later):
         known = replace(known, digest=digest(value))
     if known is not value.lineage:
         # The value stays what it is: this only spares the next one who asks the work.
@@ -187,7 +223,7 @@ def plain(lineage: Lineage) -> dict[str, Any]:
         if id(one) not in positions:
             positions[id(one)] = [len(givens)]
             told = vars(one.hashed())
-            givens.append({key: told[key] for key in told if told[key] and key != "state"})
+            givens.append({key: told[key] for key in told if told[key] and key not in _HERE})
         return positions[id(one)]
 
     steps = [
@@ -208,7 +244,10 @@ def plain(lineage: Lineage) -> dict[str, Any]:
 
 def from_plain(told: Mapping[str, Any]) -> Lineage:
     """Return the lineage that `plain` has told."""
-    givens = [Given(**one) for one in told["given"]]
+    if isinstance(told, Told):
+        known: Lineage = told.lineage
+        return known
+    givens: list[Given] = [Given(**one) for one in told["given"]]
     calls: list[Call] = []
 
     def referred(place: Sequence[Any], mark: str = "") -> Lineage:

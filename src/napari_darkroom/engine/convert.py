@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import importlib
 import sys
-from collections.abc import Sequence
+import weakref
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import numpy as np
 
+from napari_darkroom.core.fingerprint import SMALL
+from napari_darkroom.core.lineage import Given
 from napari_darkroom.core.values import GRID_TYPES, Grid, Image, Kind, Points, Shapes, Table
 
 
@@ -39,6 +44,20 @@ def as_value(given: Any, kinds: Sequence[Kind]) -> Any:
     if kind == "image" and _looks_rgb(array):
         return Image.of(array, rgb=True)
     return GRID_TYPES[kind].of(array)
+
+
+def as_lent(given: Any, kinds: Sequence[Kind]) -> Any:
+    """Return what `as_value` does; of a large array the value knows it without holding it."""
+    value = as_value(given, kinds)
+    if not (isinstance(given, np.ndarray) and isinstance(value, Grid) and given.nbytes >= SMALL):
+        return value
+    source = partial(_again, weakref.ref(given), kinds)
+    return replace(value, lineage=Given(value.kind, name=value.name, source=source))
+
+
+def _again(lent: Callable[[], Any], kinds: Sequence[Kind]) -> Any:
+    given = lent()
+    return None if given is None else as_value(given, kinds)
 
 
 def _looks_rgb(array: Any) -> bool:

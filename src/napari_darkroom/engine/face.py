@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from napari_darkroom.core.errors import InputError, ParameterError, choices
@@ -13,7 +14,7 @@ from napari_darkroom.core.values import Table
 from napari_darkroom.engine import run as untraced
 from napari_darkroom.engine import traced
 from napari_darkroom.engine.catalog import find
-from napari_darkroom.engine.convert import as_value, is_array
+from napari_darkroom.engine.convert import as_lent, as_value, is_array
 from napari_darkroom.tables.drawn import as_kind
 from napari_darkroom.tables.frame import as_frame, as_table, is_frame
 
@@ -69,7 +70,7 @@ class Face:
         if not present:
             raise InputError(f"{self.operation.id} needs an input. See help({self.__qualname__}).")
         # An array cannot tell how it was made, a table can.
-        silent = bare and not any(output.kind == "table" for output in self.operation.outputs)
+        silent = bare and not self._gives_table
         results = (untraced if silent else traced).run(
             self.operation, {name: value for name, (value, _) in values.items()}, given, **options
         )
@@ -78,6 +79,10 @@ class Face:
 
     def __reduce__(self) -> tuple[type[Face], tuple[str]]:
         return (Face, (self.operation.id,))
+
+    @property
+    def _gives_table(self) -> bool:
+        return any(output.kind == "table" for output in self.operation.outputs)
 
     def _bind(self, args: Sequence[Any], kwargs: Mapping[str, Any]) -> dict[str, Any]:
         names = [i.name for i in self.operation.inputs]
@@ -108,7 +113,8 @@ class Face:
         if declared.many and isinstance(given, Sequence):
             pairs = [self._value(Input(declared.name, declared.kinds), one) for one in given]
             return [value for value, _ in pairs], all(bare for _, bare in pairs)
-        return as_value(given, declared.kinds), is_array(given)
+        convert = as_lent if self._gives_table else as_value
+        return convert(given, declared.kinds), is_array(given)
 
     def __repr__(self) -> str:
         return f"<operation {self.operation.id}{self.__signature__}: {self.operation.summary}>"
@@ -135,6 +141,12 @@ def _signature(operation: Operation) -> inspect.Signature:
     ]
     result = _Shown(", ".join(output.kind or "same kind" for output in operation.outputs))
     return original.replace(parameters=[*own, *extra], return_annotation=result)
+
+
+@lru_cache(maxsize=256)
+def family(name: str, operations: tuple[Operation, ...]) -> Family:
+    """Return the operations of a family as attributes; made once for the same operations."""
+    return Family(name, operations)
 
 
 class Family:

@@ -54,7 +54,7 @@ def _count_border(index: Any, class_of: Any, classes: Any) -> None:
             after = index[y + 2] if y + 2 < height else nothing
             _mark_border(index[y], index[y + 1], after, below, marks[(y + 1) % 2])
         found = places[: _marked(marks[y % 2], places)]
-        _count_row(above, own, below, found, class_of, classes)
+        _count_row((above, own, below), found, class_of, classes)
         above, own, below = own, below, above
 
 
@@ -93,9 +93,8 @@ def _marked(words: Any, places: Any) -> Any:
 
 
 @njit(nogil=True, cache=True)
-def _count_row(
-    above: Any, own: Any, below: Any, places: Any, class_of: Any, classes: Any
-) -> None:
+def _count_row(rows: Any, places: Any, class_of: Any, classes: Any) -> None:
+    above, own, below = rows
     for x in places:
         k = own[x]
         straight = (own[x - 1] == k) + (own[x + 1] == k) + (above[x] == k) + (below[x] == k)

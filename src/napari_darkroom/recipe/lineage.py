@@ -79,7 +79,7 @@ class _Writer:
         return name if lineage.output == first else f"{name}.{lineage.output}"
 
     def _input(self, given: Given) -> str:
-        known = given.hashed()
+        known = given.known()
         same = Given(known.kind, "", known.digest, "", known.file, known.sha256, known.channel)
         # Of two without file and digest nobody knows whether they are the same.
         told = same if known.file or known.digest else known

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from napari_darkroom.core.columns import Column
-from napari_darkroom.core.lineage import from_plain, plain
+from napari_darkroom.core.lineage import Told, from_plain
 from napari_darkroom.core.values import VALUE_TYPES, Table
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def as_frame(table: Table) -> pd.DataFrame:
     if table.metadata:
         frame.attrs["metadata"] = dict(table.metadata)
     if table.lineage is not None:
-        frame.attrs["lineage"] = plain(table.lineage)
+        frame.attrs["lineage"] = Told(table.lineage)
     return frame
 
 
