@@ -40,6 +40,7 @@ PARTS = {
     "isodata, li, mean, otsu, triangle and yen": lambda case: (
         _method(case) in ("isodata", "li", "mean", "otsu", "triangle", "yen")
     ),
+    "for mean and median": lambda case: _method(case) in ("mean", "median"),
     "the own centre": lambda case: case.parameters.get("start") in (None, "centre"),
     "along z": lambda case: case.parameters.get("axis") != "t",
     "one pixel wide": lambda case: "width" not in case.parameters,

@@ -9,7 +9,9 @@ def warm_up() -> None:
     """Compile or load the kernels for the usual pixel types; some seconds the first time."""
     from napari_darkroom.kernels.area import area_opening
     from napari_darkroom.kernels.extrema import h_maxima
+    from napari_darkroom.kernels.histogram import count_floats, count_integers
     from napari_darkroom.kernels.hulls import hull_pixels
+    from napari_darkroom.kernels.local_means import box_statistics
     from napari_darkroom.kernels.median import footprint_median
     from napari_darkroom.kernels.perimeters import perimeters
     from napari_darkroom.kernels.region_values import central_moments, gather, sum_values
@@ -31,3 +33,7 @@ def warm_up() -> None:
         plane = np.arange(9, dtype=dtype).reshape(3, 3)
         h_maxima(plane, 1, diagonal=True)
         area_opening(plane, 2, diagonal=True)
+        _ = [*box_statistics(plane, (1, 1))]
+    for dtype in (np.uint8, np.uint16):
+        count_integers(np.arange(9, dtype=dtype), 0, 8)
+    count_floats(np.arange(9, dtype=np.float32), np.linspace(0.0, 8.0, 5))

@@ -29,6 +29,33 @@ def cases(side: int) -> Iterator[Case]:
         "scikit-image",
     )
     yield from (_automatic(image, method) for method in ("isodata", "li", "triangle", "yen"))
+    yield from _local(image)
+
+
+def _local(image: np.ndarray) -> Iterator[Case]:
+    white = float(image.max())
+    theirs = {
+        "mean": lambda: filters.threshold_local(image, 31, method="mean"),
+        "gaussian": lambda: filters.threshold_local(image, 31, method="gaussian"),
+        "niblack": lambda: filters.threshold_niblack(image, 31, k=-0.2),
+        "sauvola": lambda: filters.threshold_sauvola(image, 31, k=0.2, r=white / 2),
+    }
+    # Those of scikit-image mirror the border otherwise: some pixels there are apart.
+    for method, find in theirs.items():
+        yield Case(
+            f"threshold.local {method}",
+            lambda method=method: dr.threshold.local(image, method=method, white=white),
+            lambda find=find: image > find(),
+            "scikit-image",
+        )
+    part = image[:256, :256]
+    yield Case(
+        "threshold.local median",
+        lambda: dr.threshold.local(part, method="median"),
+        lambda: part > filters.threshold_local(part, 31, method="median"),
+        "scikit-image",
+        "256 × 256",
+    )
 
 
 def _automatic(image: np.ndarray, method: str) -> Case:

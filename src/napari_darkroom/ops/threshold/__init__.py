@@ -3,6 +3,7 @@
 from napari_darkroom.ops.threshold.automatic import automatic
 from napari_darkroom.ops.threshold.background_sigma import background_sigma
 from napari_darkroom.ops.threshold.hysteresis import hysteresis
+from napari_darkroom.ops.threshold.local import local
 from napari_darkroom.ops.threshold.manual import manual
 from napari_darkroom.ops.threshold.multi_otsu import multi_otsu
 from napari_darkroom.ops.threshold.otsu import otsu, otsu_threshold
@@ -12,6 +13,7 @@ __all__ = [
     "automatic",
     "background_sigma",
     "hysteresis",
+    "local",
     "manual",
     "multi_otsu",
     "otsu",

@@ -1,0 +1,105 @@
+"""A threshold for each pixel, from the box around it: each method from its paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Literal, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from napari_darkroom.core.dtypes import missing
+from napari_darkroom.kernels.correlate import gaussian_halo, gaussian_weights, smooth
+from napari_darkroom.kernels.footprints import footprint, reach
+from napari_darkroom.kernels.grey import dilate, erode
+
+Floats = NDArray[np.float64]
+Thresholds = Iterator[tuple[Any, Floats]]
+LocalMethod: TypeAlias = Literal[
+    "mean", "gaussian", "median", "midgrey", "contrast", "bernsen", "niblack", "sauvola",
+    "phansalkar", "otsu",
+]  # fmt: skip
+# These know what is bright and dark only by the largest value there can be.
+MEASURED_BY_WHITE = ("bernsen", "sauvola", "phansalkar")
+# Phansalkar's p and q: by how much thresholds are raised in the dark, and what is dark.
+_RAISE, _DARK = 2.0, 10.0
+
+
+def sigmas(radius: Sequence[float]) -> list[float]:
+    """Return the widths of the Gaussian that has its third deviation at the radius."""
+    return [r / 3 for r in radius]
+
+
+def halo(
+    *, radius: Any, method: LocalMethod = "mean", white: float | None = None, **_: Any
+) -> list[int] | None:
+    """Return what a tile needs around it; None where white is to be found from the whole."""
+    if method in MEASURED_BY_WHITE and white is None:
+        return None
+    return gaussian_halo(sigmas(radius)) if method == "gaussian" else reach(radius)
+
+
+def thresholds(
+    image: NDArray[Any],
+    method: LocalMethod,
+    radius: Sequence[float],
+    *,
+    k: float,
+    least_contrast: float,
+    white: float | None,
+) -> Thresholds:
+    """Yield parts of an image, and the threshold of each pixel in it; NaN where there is none."""
+    from napari_darkroom.kernels import local_means, local_ranks
+
+    box = reach(radius)
+    if method == "mean":
+        yield from local_means.box_means(image, box)
+    elif method == "gaussian":
+        weights = [gaussian_weights(s) for s in sigmas(radius)]
+        yield ..., smooth(image.astype(np.float64), weights, "reflect")
+    elif method in ("median", "otsu"):
+        find = local_ranks.box_median if method == "median" else local_ranks.box_otsu
+        yield ..., find(image, box)
+    elif method in ("midgrey", "contrast", "bernsen"):
+        yield ..., _of_ends(image, box, method, least_contrast, _white(image, white))
+    else:
+        top = _white(image, white)
+        for part, mean, spread in local_means.box_statistics(image, box):
+            yield part, _of_spread(method, mean, spread, k, top)
+
+
+def _white(image: NDArray[Any], white: float | None) -> float:
+    if white is not None:
+        return white
+    values = image[np.isfinite(image)] if image.dtype.kind == "f" else image
+    return float(values.max(initial=0))
+
+
+def _of_ends(
+    image: NDArray[Any], box: Sequence[int], method: LocalMethod, least: float, white: float
+) -> Floats:
+    """Return thresholds from the smallest and the largest value in the box."""
+    nan = missing(image)
+    low = image if nan is None else np.where(nan, np.inf, image).astype(image.dtype)
+    high = image if nan is None else np.where(nan, -np.inf, image).astype(image.dtype)
+    for axis in range(image.ndim):
+        line = footprint([r if i == axis else 0 for i, r in enumerate(box)], "square")
+        low, high = erode(low, line), dilate(high, line)
+    bottom, top = low.astype(np.float64), high.astype(np.float64)
+    with np.errstate(invalid="ignore"):
+        middle = bottom + (top - bottom) / 2
+        if method != "bernsen":
+            return middle
+        # Too little contrast for two classes: the box is compared as a whole.
+        flat = top - bottom < least * white
+        return np.where(flat, np.where(middle > white / 2, -np.inf, np.inf), middle)
+
+
+def _of_spread(method: LocalMethod, mean: Floats, spread: Floats, k: float, white: float) -> Floats:
+    if method == "niblack":
+        return mean + k * spread
+    with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
+        relative = k * (spread / (white / 2) - 1)
+        if method == "sauvola":
+            return mean * (1 + relative)
+        return mean * (1 + _RAISE * np.exp(-_DARK * mean / white) + relative)
