@@ -5325,6 +5325,119 @@ class _Threshold:
 
 
     @overload
+    def local(
+        self,
+        image: _Array,
+        *,
+        method: Literal['mean', 'gaussian', 'median', 'midgrey', 'contrast', 'bernsen', 'niblack', 'sauvola', 'phansalkar', 'otsu'] = 'mean',
+        radius: _Length = '15 pixel',
+        offset: float = 0.0,
+        k: float = 0.2,
+        least_contrast: float = 0.06,
+        white: float | None = None,
+        dark_objects: bool = False,
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> _Array:
+        """Mark what is brighter than its surroundings.
+
+        For images whose ground is brighter in one place than in another, so that no single threshold
+        suits all of them. The box must be larger than the objects, or they become hollow. Raise the
+        offset if noise of an even ground is marked.
+
+        Parameters
+        ----------
+        image : array, 2-D or 3-D
+            The image.
+        method : str
+            How the threshold follows from the surroundings: see the formula.
+        radius : length
+            How far the surroundings reach to each side: they are a square or a box.
+        offset : float
+            How much a pixel must be above its threshold, in grey values (below it for dark objects).
+        k : float
+            How much the spread of the surroundings counts, for niblack, sauvola and phansalkar. Their
+            papers take 0.2, 0.5 and 0.25.
+        least_contrast : float
+            For bernsen: surroundings whose values lie closer together than this share of white are
+            all ground or all object.
+        white : float, optional
+            For bernsen, sauvola and phansalkar: the largest grey value that there can be, such as
+            255 or 4095. None takes that of the image; give it if images are to be treated alike.
+        dark_objects : bool
+            Mark what is not brighter instead: dark objects on a light ground.
+
+        Returns
+        -------
+        mask : array of bool
+            True where image > threshold + offset; for dark objects where image ≤ threshold − offset.
+
+        Notes
+        -----
+        Missing pixels (NaN) have no say and are outside; infinite ones have none in ``otsu``. Outside
+        of the image it is mirrored (dcba|abcd|dcba). Sauvola was made for dark print: with dark objects
+        chosen it leaves an even ground unmarked, else it marks it. With ``white`` not given the methods
+        that need it need the whole image at once. ``contrast`` (nearer to the largest value than to the
+        smallest) is the same as ``midgrey``; both names are in use.
+
+        Formula::
+
+            mask(x) = image(x) > t(x) + offset
+            box: |i| ≤ radius along each axis
+            m, s: mean, standard deviation in the box
+            low, high: smallest, largest value in it
+            mean: t = m
+            gaussian: t = mean with weights
+              exp(−i² / 2σ²), σ = radius / 3, |i| ≤ 4σ
+            median: t = median in the box
+            midgrey, contrast: t = (low + high) / 2
+            bernsen: the same; where high − low <
+              least_contrast · white all is ground,
+              or object if t > white / 2
+            niblack: t = m + k s  (dark: m − k s)
+            sauvola: t = m (1 + k (s / R − 1))
+            phansalkar: t = m (1 + 2 exp(−10 m / white)
+              + k (s / R − 1)),  R = white / 2
+            otsu: n₀ n₁ (μ₀ − μ₁)² of the box largest
+
+        Equivalent for mean and median, without missing pixels::
+
+            import numpy as np
+            from scipy import ndimage
+
+            box = [2 * int(r) + 1 for r in radius]
+            mean = ndimage.correlate(image.astype(float), np.ones(box)) / np.prod(box)
+            threshold = mean if method == "mean" else ndimage.median_filter(image, box)
+            mask = image <= threshold - offset if dark_objects else image > threshold + offset
+
+        References
+        ----------
+        niblack: W. Niblack, An Introduction to Digital Image Processing, Prentice Hall (1986) 115–116.
+        sauvola: J. Sauvola, M. Pietikäinen, Pattern Recognition 33 (2000) 225–236. phansalkar:
+        N. Phansalkar et al., Proc. ICCSP (2011) 218–220. bernsen: J. Bernsen, Proc. 8th ICPR (1986)
+        1251–1255. otsu: N. Otsu, IEEE Trans. SMC 9 (1979) 62–66. ``skimage.filters.threshold_local``,
+        ``threshold_niblack`` and ``threshold_sauvola`` give the same away from the border; Fiji's
+        Auto Local Threshold takes a disk for some methods and 8 bits for all.
+        """
+
+    @overload
+    def local(
+        self,
+        image: Image | _Layer,
+        *,
+        method: Literal['mean', 'gaussian', 'median', 'midgrey', 'contrast', 'bernsen', 'niblack', 'sauvola', 'phansalkar', 'otsu'] = 'mean',
+        radius: _Length = '15 pixel',
+        offset: float = 0.0,
+        k: float = 0.2,
+        least_contrast: float = 0.06,
+        white: float | None = None,
+        dark_objects: bool = False,
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> Mask: ...
+
+
+    @overload
     def manual(
         self,
         image: _Array,
