@@ -240,7 +240,7 @@ def test_table_is_shown_alone_though_its_layer_is_gone(desk: Desk, gate: Gate) -
     assert dock.table is not None
     assert list(dock.table.data["count"]) == [3]
     assert dock.choice.currentText().startswith("cells (removed)")
-    assert dock.save_button.isEnabled()
+    assert dock.head.save.isEnabled()
     dock.view.setCurrentIndex(dock.view.model().index(0, 0))
     desk.viewer.add_image(np.zeros((8, 8)))
     assert dock.table is not None

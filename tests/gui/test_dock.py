@@ -41,6 +41,7 @@ def test_every_operation_is_listed(desk: Desk) -> None:
         ("mdeian", "filters.median"),
         ("nuclei", "segment.split_touching"),
         ("hot pixels", "filters.median"),
+        ("touching", "segment.split_touching"),
     ],
 )
 def test_search_finds_by_words(desk: Desk, words: str, id_: str) -> None:
@@ -54,10 +55,10 @@ def test_search_finds_what_is_measured(desk: Desk, word: str) -> None:
 
 
 def test_search_without_a_hit_is_empty_and_harmless(desk: Desk) -> None:
-    desk.qtbot.keyClicks(desk.dock.search, "no such thing")
+    desk.qtbot.keyClicks(desk.dock.search, "tax return")
     desk.qtbot.keyClick(desk.dock.search, Qt.Key.Key_Return)
     assert desk.dock.list.found() == []
-    assert "Nothing fits “no such thing”" in desk.dock.list.nothing.text()
+    assert "Nothing fits “tax return”" in desk.dock.list.nothing.text()
     assert not desk.dock.list.nothing.isHidden()
     assert desk.dock.form is None
     desk.dock.search.clear()

@@ -18,7 +18,7 @@ from qtpy.QtWidgets import (
 
 from napari_darkroom.core.operation import Operation
 from napari_darkroom.plugin.present import present
-from napari_darkroom.plugin.search import ranks
+from napari_darkroom.plugin.search import Search
 from napari_darkroom.plugin.style import plain_words
 
 OPERATION = Qt.ItemDataRole.UserRole
@@ -47,7 +47,9 @@ class OperationList(QTreeWidget):
         self.setVerticalScrollMode(QTreeWidget.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         groups: dict[str, QTreeWidgetItem] = {}
-        for operation in filter(lambda o: o.listed, operations):
+        listed = [operation for operation in operations if operation.listed]
+        self._search = Search(listed)
+        for operation in listed:
             menu = operation.menu.partition("/")[0] or operation.package or operation.family
             if menu not in groups:
                 groups[menu] = self._add_group(menu)
@@ -89,7 +91,7 @@ class OperationList(QTreeWidget):
 
     def search(self, text: str) -> None:
         """Leave the operations in which every word of `text` occurs, the best fitting first."""
-        fitting = ranks([item.data(0, OPERATION) for item in self.items()], text)
+        fitting = self._search.ranks(text)
         for item in self.items():
             rank = fitting.get(item.data(0, OPERATION).id)
             item.setHidden(rank is None)
@@ -138,11 +140,6 @@ def _item(operation: Operation) -> QTreeWidgetItem:
     item.setData(0, SUMMARY, operation.summary)
     item.setToolTip(0, operation.id)
     return item
-
-
-def _searchable(operation: Operation) -> str:
-    parts = [operation.id, operation.title, operation.summary, operation.menu]
-    return " ".join([*parts, *(p.name for p in operation.parameters)]).lower()
 
 
 class _TwoLines(QStyledItemDelegate):

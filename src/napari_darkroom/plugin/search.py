@@ -4,50 +4,110 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 from napari_darkroom.core.operation import Operation
 
 _SHORTEST_TYPO = 4
-# From here on texts are long.
-_LONG = 3
+# Words of a sentence that are told apart: what it is about stands at its beginning.
+_PLACES = 100
+_WHOLE_TITLE = -1
+_SENTENCE_END = re.compile(r"[.!?]\s|\n\s*\n")
+_SECTIONS = re.compile(r"\n\s*Parameters\n\s*---")
 
 
-def ranks(operations: Sequence[Operation], text: str) -> Mapping[str, int]:
-    """Return by id how well operations fit all words of `text`, 0 for best.
+@dataclass(frozen=True)
+class _Text:
+    """Something that an operation says of itself.
 
-    A word counts most in the title, then in the id, then in the summary and the parameters, then
-    in the rest of the docstring. Where nothing fits, one wrong letter in a word is let pass.
+    Attributes
+    ----------
+    level : int
+        How much a word in it counts, 0 most.
+    sentences : sequence of str
+        In small letters.
+    inside : bool
+        Whether a word may stand within another one. In long texts "art" is not to find "start".
     """
-    words = text.lower().split()
-    exact = {o.id: _rank(o, words, typos=False) for o in operations}
-    near = exact
-    if not any(rank is not None for rank in exact.values()):
-        near = {o.id: _rank(o, words, typos=True) for o in operations}
-    return {id_: rank for id_, rank in near.items() if rank is not None}
+
+    level: int
+    sentences: Sequence[str]
+    inside: bool
+
+    @cached_property
+    def _tokens(self) -> list[list[str]]:
+        return [re.findall(r"[^\W_]+", sentence) for sentence in self.sentences]
+
+    def rank(self, word: str, *, typos: bool) -> int | None:
+        """Return how well a word fits: the earlier it stands in its sentence, the better."""
+        found = (
+            place
+            for sentence, tokens in zip(self.sentences, self._tokens, strict=True)
+            if (place := self._place(sentence, tokens, word, typos=typos)) is not None
+        )
+        first = min(found, default=None)
+        return None if first is None else self.level * _PLACES + min(first, _PLACES - 1)
+
+    def _place(self, sentence: str, tokens: Sequence[str], word: str, *, typos: bool) -> int | None:
+        for place, token in enumerate(tokens):
+            if token.startswith(word) or (typos and _begins_nearly(token, word)):
+                return place
+        return len(tokens) if self.inside and word in sentence else None
 
 
-def _rank(operation: Operation, words: Sequence[str], *, typos: bool) -> int | None:
-    layers = _layers(operation)
-    best = [_word_rank(layers, word, typos=typos) for word in words]
-    found = [rank for rank in best if rank is not None]
-    return max(found, default=0) if len(found) == len(best) else None
+class Search:
+    """Finds operations by words.
+
+    A word counts most in the title, then in the id, then in what tells the purpose (summary,
+    paragraphs after it, menu, names of parameters), then in the rest of the docstring; and the
+    more the earlier in its sentence it stands. Where nothing fits, one wrong letter in a word is
+    let pass.
+
+    Parameters
+    ----------
+    operations : sequence of Operation
+        Those to be found.
+    """
+
+    def __init__(self, operations: Sequence[Operation]) -> None:
+        self._titles = {o.id: o.title.lower() for o in operations}
+        self._texts = {o.id: _texts(o) for o in operations}
+
+    def ranks(self, text: str) -> Mapping[str, int]:
+        """Return by id how well operations fit all words of `text`, the smallest for the best."""
+        words = text.lower().split()
+        return self._ranks(words, typos=False) or self._ranks(words, typos=True)
+
+    def _ranks(self, words: Sequence[str], *, typos: bool) -> dict[str, int]:
+        fitting = {id_: self._rank(id_, words, typos=typos) for id_ in self._texts}
+        return {id_: rank for id_, rank in fitting.items() if rank is not None}
+
+    def _rank(self, id_: str, words: Sequence[str], *, typos: bool) -> int | None:
+        if self._titles[id_] == " ".join(words):
+            return _WHOLE_TITLE
+        best = [_best(self._texts[id_], word, typos=typos) for word in words]
+        found = [rank for rank in best if rank is not None]
+        return max(found, default=0) if len(found) == len(best) else None
 
 
-def _layers(operation: Operation) -> tuple[str, ...]:
-    parameters = " ".join(p.name for p in operation.parameters)
-    texts = (operation.title, operation.id, f"{operation.summary} {operation.menu} {parameters}")
-    return (*(t.lower() for t in texts), (operation.function.__doc__ or "").lower())
+def _best(texts: Sequence[_Text], word: str, *, typos: bool) -> int | None:
+    found = (text.rank(word, typos=typos) for text in texts)
+    return min((rank for rank in found if rank is not None), default=None)
 
 
-def _word_rank(layers: tuple[str, ...], word: str, *, typos: bool) -> int | None:
-    for rank, text in enumerate(layers):
-        tokens = re.findall(r"[^\W_]+", text)
-        # Of the long text only beginnings of words count: "art" is not to find "start".
-        if (rank < _LONG and word in text) or any(token.startswith(word) for token in tokens):
-            return rank
-        if typos and any(_begins_nearly(token, word) for token in tokens):
-            return rank
-    return None
+def _texts(operation: Operation) -> list[_Text]:
+    told = (operation.function.__doc__ or "").lower()
+    purpose, *details = _SECTIONS.split(told, maxsplit=1)
+    parameters = [parameter.name for parameter in operation.parameters]
+    short = [operation.summary, operation.menu, *parameters]
+    return [
+        _Text(0, [operation.title.lower()], inside=True),
+        _Text(1, [operation.id], inside=True),
+        _Text(2, [one.lower() for one in short], inside=True),
+        _Text(2, _SENTENCE_END.split(purpose), inside=False),
+        _Text(3, [one for part in details for one in _SENTENCE_END.split(part)], inside=False),
+    ]
 
 
 def _begins_nearly(token: str, word: str) -> bool:

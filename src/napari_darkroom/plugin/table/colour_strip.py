@@ -11,12 +11,12 @@ from qtpy.QtGui import QImage, QPainter, QPaintEvent
 from qtpy.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
     QWidget,
 )
+from superqt import QFlowLayout
 
 from napari_darkroom.core.units import unit_text
 from napari_darkroom.plugin.table.column_choice import ColumnChoice
@@ -87,24 +87,14 @@ class ColourStrip(QWidget):
         for field in (self.low, self.high):
             field.setFixedWidth(_FIELD_WIDTH)
             field.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.addWidget(QLabel("Colour objects by"))
-        for part in (
-            self.column, self.low, self.bar, self.high, self.unit, self.scale, self.whole,
-            self.texts,
-        ):  # fmt: skip
-            line.addWidget(part)
-        line.addStretch(1)
         self._detail = (
-            self.low,
-            self.bar,
-            self.high,
-            self.unit,
-            self.scale,
-            self.whole,
-            self.texts,
-        )
+            self.low, self.bar, self.high, self.unit, self.scale, self.whole, self.texts,
+        )  # fmt: skip
+        line = QFlowLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setVerticalSpacing(3)
+        for part in (QLabel("Colour objects by"), self.column, *self._detail):
+            line.addWidget(part)
 
     def show_view(self, view: TableView | None) -> None:
         """Show the colours of another view, or of the same one as they are now."""

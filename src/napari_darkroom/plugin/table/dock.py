@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from napari.layers import Labels, Layer
 from qtpy.QtCore import QPoint, Qt
-from qtpy.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout
+from qtpy.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from napari_darkroom.core.values import Table
 from napari_darkroom.plugin.layer_choice import watch_layers
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from napari_darkroom.plugin.table.plot_panel import PlotPanel
 
 _HEIGHT = 300
+_LEAST_BODY = 80
+_LEAST_ROWS = 80
 _PLOT_SHARE = 0.48
 _EMPTY = "No table yet. Measure objects: Layers › Measure › Measure objects."
 
@@ -77,23 +79,38 @@ class TableDock(Panel):
         open_with(self.head.more, self.commands.menu)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.addWidget(self.view)
-        self.splitter.setChildrenCollapsible(False)
+        self.splitter.setCollapsible(0, False)
+        self.view.setMinimumHeight(_LEAST_ROWS)
         self._pages = pages_with_hint(_EMPTY)
         self._pages.addWidget(self.splitter)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(8, 6, 8, 4)
         outer.setSpacing(4)
         outer.addWidget(self.head)
+        outer.addWidget(self._body(), 1)
+
+    def _body(self) -> QWidget:
+        """Return what is below the first line; where there is little room it scrolls."""
+        body = QWidget()
+        lines = QVBoxLayout(body)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(4)
         filters = QHBoxLayout()
         filters.addWidget(self.filter_strip)
         filters.addWidget(self.chips, 1)
-        outer.addWidget(self.banner)
-        outer.addLayout(filters)
-        outer.addWidget(self.colour_strip)
+        lines.addWidget(self.banner)
+        lines.addLayout(filters)
+        lines.addWidget(self.colour_strip)
         for strip in (self.filter_strip, self.chips, self.colour_strip):
             strip.hide()
-        outer.addWidget(self._pages, 1)
-        outer.addWidget(self.statistics)
+        lines.addWidget(self._pages, 1)
+        lines.addWidget(self.statistics)
+        scroll = QScrollArea()
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(body)
+        scroll.setMinimumHeight(_LEAST_BODY)
+        return scroll
 
     def _connect(self) -> None:
         self.choice.chosen.connect(self._show_chosen)
@@ -235,9 +252,11 @@ class TableDock(Panel):
             self.splitter.addWidget(self.plot)
             self.splitter.setStretchFactor(0, 1)
             self.plot.show_view(self.state)
+        self.plot.setVisible(on)
+        # It may have been pushed aside.
+        if on and not self.splitter.sizes()[1]:
             width = self.splitter.width()
             self.splitter.setSizes([width - round(_PLOT_SHARE * width), round(_PLOT_SHARE * width)])
-        self.plot.setVisible(on)
 
 
 def open_table(viewer: Viewer) -> TableDock:
@@ -252,6 +271,9 @@ def open_table(viewer: Viewer) -> TableDock:
     docked = viewer.window.add_dock_widget(widget, name="Table", area="bottom")
     window = docked.parentWidget()
     if window is not None:
+        # The layers keep their height, so that the window need not become taller than the screen.
+        corner, area = Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea
+        window.setCorner(corner, area)
         window.resizeDocks([docked], [_HEIGHT], Qt.Orientation.Vertical)
     return widget
 

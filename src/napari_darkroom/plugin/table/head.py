@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qtpy.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QToolButton, QWidget
+from qtpy.QtWidgets import QLabel, QMenu, QPushButton, QToolButton, QWidget
+from superqt import QFlowLayout
 
 from napari_darkroom.plugin.table.choice import TableChoice
 from napari_darkroom.plugin.table.colour_strip import colouring_text
@@ -38,15 +39,14 @@ class TableHead(QWidget):
         self.plot = _switch("Plot", "Plot columns beside the table, and select in the plot.")
         self.save = QPushButton("Save…")
         self.more = _opener("⋯", "More")
-        line = QHBoxLayout(self)
+        # In a narrow dock they stand in several lines.
+        line = QFlowLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(6)
-        line.addWidget(self.choice)
-        line.addWidget(self.count)
-        line.addStretch(1)
+        line.setHorizontalSpacing(6)
+        line.setVerticalSpacing(3)
         for part in (
-            self._seen_label, self.seen, self.filter, self.colour, self.mark, self.columns,
-            self.plot, self.save, self.more,
+            self.choice, self.count, self._seen_label, self.seen, self.filter, self.colour,
+            self.mark, self.columns, self.plot, self.save, self.more,
         ):  # fmt: skip
             line.addWidget(part)
 

@@ -33,7 +33,7 @@ from napari_darkroom.tables.view import Aspect, TableView
 
 _PAUSE_MS = 60
 _CLOSE_BY = 8
-_LEAST_WIDTH, _LEAST_HEIGHT = 220, 130
+_LEAST_WIDTH, _LEAST_HEIGHT = 140, 90
 _FORMATS = "PNG (*.png);;SVG (*.svg);;PDF (*.pdf)"
 _TIME_COLUMNS = ("t", "distance", "radius", "position", "frame")
 _LINE_COLUMNS = ("track", "track_id", "lineage", "label")
