@@ -8,12 +8,10 @@ from pathlib import Path
 from typing import Any, Self
 
 from napari_darkroom.core.errors import FileError, RecipeError, choices
-from napari_darkroom.engine.catalog import operations
+from napari_darkroom.recipe.applied import STEP, applied, input_name, texts
 from napari_darkroom.recipe.graph import Graph
 from napari_darkroom.recipe.model import Recipe
 from napari_darkroom.recipe.provenance import CHANGED, IMAGES
-
-_STEP = "result"
 
 
 @dataclass(frozen=True)
@@ -61,9 +59,12 @@ class Origin:
                 f"{file} does not tell what it was made by. Darkroom writes that into all results, "
                 "save arrays and what other programs have written since."
             )
-        content, output = _one_step(file, told), f"{_STEP}.{told.get('output')}"
         if "recipe" in told:
             content, output = told["recipe"], str(told.get("output"))
+        elif "operation" in told:
+            content, output = applied(told), f"{STEP}.{told.get('output')}"
+        else:
+            raise FileError(f"{file} tells neither a recipe nor an operation that it was made by.")
         recipe = Recipe.of(_with_packages(content, told), f"the recipe in {file}")
         recipe = _towards(recipe, output, file)
         listed = told.get(IMAGES)
@@ -71,8 +72,8 @@ class Origin:
             str(name): _inputs(one)
             for name, one in (listed if isinstance(listed, Mapping) else {}).items()
         }
-        about = _texts(told)
-        versions, machine = _texts(told.get("versions")), _texts(told.get("machine"))
+        about = texts(told)
+        versions, machine = texts(told.get("versions")), texts(told.get("machine"))
         inputs, changed = _inputs(told["inputs"]), about.get(CHANGED, "")
         return cls(recipe, output, inputs, versions, machine, images, changed)
 
@@ -83,7 +84,7 @@ class Origin:
 
 def _inputs(told: Any) -> dict[str, dict[str, str]]:
     given = told.items() if isinstance(told, Mapping) else ()
-    return {_input_name(name): _texts(one) for name, one in given}
+    return {input_name(name): texts(one) for name, one in given}
 
 
 def _towards(recipe: Recipe, output: str, file: Path) -> Recipe:
@@ -97,51 +98,11 @@ def _towards(recipe: Recipe, output: str, file: Path) -> Recipe:
     return recipe.model_copy(update=parts)
 
 
-def _one_step(file: Path, told: Mapping[str, Any]) -> Any:
-    """Return the plain values of a recipe that does what ``darkroom apply`` did."""
-    if "recipe" not in told and "operation" not in told:
-        raise FileError(f"{file} tells neither a recipe nor an operation that it was made by.")
-    given: dict[str, list[str]] = {}
-    for name in told["inputs"]:
-        given.setdefault(str(name).partition(" ")[0], []).append(_input_name(name))
-    reference = str(told.get("operation"))
-    many = _many(reference)
-    step = {
-        "id": _STEP,
-        "op": reference,
-        "inputs": {name: tuple(all_) if name in many else all_[0] for name, all_ in given.items()},
-        "params": told.get("parameters", {}),
-        "axes": told.get("axes"),
-        "over": told.get("over"),
-    }
-    kinds = {_input_name(n): _texts(one).get("kind", "image") for n, one in told["inputs"].items()}
-    inputs = {name: {"kind": kind} for name, kind in kinds.items()}
-    return {"darkroom": 1, "inputs": inputs, "steps": [step], "outputs": [_STEP]}
-
-
-def _many(reference: str) -> set[str]:
-    """Return the inputs of an operation that take several values."""
-    name = reference.partition("@")[0]
-    known = operations()
-    return {one.name for one in known[name].inputs if one.many} if name in known else set()
-
-
-def _input_name(name: object) -> str:
-    """Return the name of an input in a recipe: ``images 2`` becomes ``images_2``."""
-    return str(name).replace(" ", "_")
-
-
 def _with_packages(content: Any, told: Mapping[str, Any]) -> Any:
     """Return a recipe's plain values with the packages that say why an operation may be missing."""
     packages = told.get("packages")
     if not isinstance(content, Mapping) or not isinstance(packages, Mapping):
         return content
-    listed = [_texts(one) for one in packages.values()]
+    listed = [texts(one) for one in packages.values()]
     known = {one.get("package", ""): one.get("version", "") for one in listed}
-    return {**content, "packages": {**known, **_texts(content.get("packages"))}}
-
-
-def _texts(told: Any) -> dict[str, str]:
-    """Return the texts in a mapping, nothing of what is none."""
-    given = told.items() if isinstance(told, Mapping) else ()
-    return {str(name): text for name, text in given if isinstance(text, str)}
+    return {**content, "packages": {**known, **texts(content.get("packages"))}}

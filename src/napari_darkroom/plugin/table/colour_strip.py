@@ -36,7 +36,7 @@ class ColourBar(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._scale = ""
-        self.setFixedHeight(_BAR_HEIGHT)
+        self.setMinimumHeight(_BAR_HEIGHT)
         self.setMinimumWidth(60)
         self.setMaximumWidth(_BAR_WIDTH)
 
@@ -57,7 +57,8 @@ class ColourBar(QWidget):
         image = QImage(colours.tobytes(), STEPS, 1, 4 * STEPS, QImage.Format.Format_RGBA8888)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.drawImage(QRectF(self.rect()), image)
+        bar = QRectF(0, (self.height() - _BAR_HEIGHT) / 2, self.width(), _BAR_HEIGHT)
+        painter.drawImage(bar, image)
 
 
 class ColourStrip(QWidget):
@@ -93,7 +94,9 @@ class ColourStrip(QWidget):
         line = QFlowLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setVerticalSpacing(3)
+        height = self.column.sizeHint().height()
         for part in (QLabel("Colour objects by"), self.column, *self._detail):
+            part.setMinimumHeight(height)
             line.addWidget(part)
 
     def show_view(self, view: TableView | None) -> None:

@@ -44,6 +44,8 @@ class TableHead(QWidget):
         line.setContentsMargins(0, 0, 0, 0)
         line.setHorizontalSpacing(6)
         line.setVerticalSpacing(3)
+        for label in (self.count, self._seen_label):
+            label.setMinimumHeight(self.choice.sizeHint().height())
         for part in (
             self.choice, self.count, self._seen_label, self.seen, self.filter, self.colour,
             self.mark, self.columns, self.plot, self.save, self.more,
