@@ -248,3 +248,25 @@ def test_row_of_a_measured_region_shows_its_object(measured: Desk) -> None:
     assert layer.selected_label == 3
     assert viewer.dims.point[0] == 10 + 2 * z
     np.testing.assert_allclose(viewer.scene.camera.center[-2:], (0.5 * y, 0.5 * x), atol=0.5)
+
+
+def test_everything_open_fits_on_a_small_screen(measured: Desk) -> None:
+    table, window = measured.table(), measured.viewer.window._qt_window
+    for switch in (table.head.filter, table.head.colour, table.head.plot):
+        switch.setChecked(True)
+    table.colour_strip.column.setCurrentIndex(2)
+    measured.qtbot.wait(100)
+    assert table.colour_strip.bar.isVisible()
+    assert table.minimumSizeHint().width() < 500
+    assert window.minimumSizeHint().width() <= 1366
+    assert window.minimumSizeHint().height() <= 700
+
+
+def test_plot_that_was_pushed_aside_comes_back(measured: Desk) -> None:
+    table = measured.table()
+    table.head.plot.setChecked(True)
+    table.splitter.setSizes([1, 0])
+    assert table.splitter.sizes()[1] == 0
+    table.head.plot.setChecked(False)
+    table.head.plot.setChecked(True)
+    assert table.splitter.sizes()[1] > 0
