@@ -17,6 +17,8 @@ FIRST_IMAGE = [o for o in TAKES_IMAGES if "image" in o.inputs[0].kinds and o not
 FINDING = (
     "automatic", "background_sigma", "hysteresis", "multi_otsu", "otsu", "percentile",
 )  # fmt: skip
+# By the defaults the image has no say.
+BY_SHAPE = ("segment.split_touching",)
 NEED_A_VALUE = ("intensity.rescale", *(f"threshold.{name}" for name in FINDING))
 FLOAT_TYPES = ("float16", "float32", "float64")
 
@@ -71,7 +73,9 @@ def test_values_have_no_say_where_something_is_drawn(operation: Operation) -> No
 
 
 @pytest.mark.parametrize(
-    "operation", [o for o in TAKES_IMAGES if o not in DRAWN_ON], ids=lambda o: o.id
+    "operation",
+    [o for o in TAKES_IMAGES if o not in DRAWN_ON and o.id not in BY_SHAPE],
+    ids=lambda o: o.id,
 )
 def test_an_image_of_missing_pixels_alone_gives_no_numbers(operation: Operation) -> None:
     layout = first_layouts(operation)[0]
@@ -85,7 +89,7 @@ def test_an_image_of_missing_pixels_alone_gives_no_numbers(operation: Operation)
         return
     for result in case.run(**inputs).values():
         if isinstance(result, Grid):
-            told = result.data if result.dtype == bool else ~np.isnan(result.data)
+            told = result.data != 0 if result.dtype.kind in "bui" else ~np.isnan(result.data)
             inside = case.inputs["mask"].data if "mask" in case.inputs else np.True_
             # What was cut has other pixels than its mask.
             assert not np.any(told & (inside if inside.shape == told.shape else True))

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import scenes
 from comparison import Case
+from numpy.typing import NDArray
 from scipy import ndimage
+from skimage import feature, measure, segmentation
 
 import napari_darkroom as dr
 
@@ -13,6 +17,8 @@ import napari_darkroom as dr
 def cases(side: int) -> list[Case]:
     """Return the work on a plane."""
     mask = scenes.blobs(side, side)
+    image = scenes.cells(side, side)
+    markers = dr.segment.connected_components(ndimage.binary_erosion(mask, iterations=4))
     return [
         Case(
             "segment.connected_components",
@@ -20,4 +26,27 @@ def cases(side: int) -> list[Case]:
             lambda: ndimage.label(mask, np.ones((3, 3)))[0],
             "scipy",
         ),
+        Case(
+            "segment.watershed",
+            lambda: dr.segment.watershed(markers, image),
+            lambda: segmentation.watershed(image, markers, 2),
+            "scikit-image",
+        ),
+        Case(
+            "segment.split_touching",
+            lambda: dr.segment.split_touching(mask) > 0,
+            lambda: _split(mask) > 0,
+            "scikit-image",
+        ),
     ]
+
+
+def _split(mask: NDArray[np.bool_]) -> NDArray[Any]:
+    """Return the objects of the same steps in SciPy and scikit-image."""
+    distance = ndimage.distance_transform_edt(mask)
+    places = feature.peak_local_max(
+        distance, min_distance=7, labels=measure.label(mask), exclude_border=False
+    )
+    markers = np.zeros(mask.shape, np.int32)
+    markers[tuple(places.T)] = np.arange(1, len(places) + 1)
+    return np.asarray(segmentation.watershed(-distance, markers, 2, mask=mask))

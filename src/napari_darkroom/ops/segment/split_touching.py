@@ -1,0 +1,196 @@
+"""Cutting what touches into objects."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated, Any, Literal, TypeAlias
+
+import numpy as np
+from annotated_types import Ge, Le
+from numpy.typing import NDArray
+
+from napari_darkroom.core.annotations import (
+    ImageArray,
+    Length,
+    MaskArray,
+    NewLabelsArray,
+    Spacing,
+)
+from napari_darkroom.core.declaration import operation
+from napari_darkroom.core.dtypes import LABEL_DTYPE, as_native
+from napari_darkroom.core.errors import InputError
+from napari_darkroom.core.lengths import per_axis
+from napari_darkroom.kernels import grey
+from napari_darkroom.kernels.footprints import footprint
+from napari_darkroom.kernels.numbering import in_order
+from napari_darkroom.kernels.pieces import connected_pieces
+
+By: TypeAlias = Literal["distance", "intensity", "both"]
+
+
+@operation(title="Split touching objects", noun="objects", menu="segment/objects", tolerance=1e-3)
+def split_touching(
+    mask: MaskArray,
+    image: ImageArray | None = None,
+    *,
+    min_distance: Annotated[Length, Ge(0), Le(200)] = 7.0,
+    by: By = "distance",
+    spacing: Spacing = None,
+) -> NewLabelsArray:
+    """Cut a mask into objects at its narrow places, or where the image is dark.
+
+    Cells or nuclei that touch each other in the mask become objects of their own.
+
+    Parameters
+    ----------
+    mask : array of bool, 2-D or 3-D
+        The mask.
+    image : array, optional
+        The image whose bright places are the middles of the objects; blur it first if it is noisy.
+    min_distance : length
+        Two objects are cut apart if their centres (the places farthest from the background, or
+        brightest) are farther apart than this: about the radius of a small object.
+    by : str
+        ``distance``: at narrow places; ``intensity``: where the image is dark between bright
+        places; ``both``: by the product of the two.
+    spacing : sequence of float, optional
+        Pixel size along each axis; the engine gives it.
+
+    Returns
+    -------
+    labels : array of int32
+        1, 2, … in the order in which the objects are met row by row; 0 is background. Every
+        piece of the mask holds at least one object.
+
+    Raises
+    ------
+    InputError
+        If it goes by intensity and there is no image.
+
+    Notes
+    -----
+    The watershed of minus the height, from the highest places within `min_distance`. Distances
+    are physical where the pixel size is known: an anisotropic voxel is treated as one. What lies
+    outside of the image is no background. Missing pixels (NaN) of the image are as dark as its
+    darkest one.
+
+    Formula::
+
+        distance(x) = smallest |x − y|, y outside
+        height(x) = distance(x), image(x), or
+        distance(x) · share(x) for both
+        share: image from 0 to 1 over each piece
+        peaks: height(x) ≥ height(x + i)
+        for all |i| ≤ min_distance
+        objects: watershed of −height from the peaks
+
+    Equivalent by distance but for the numbers of the objects and for ties, within 0.05::
+
+        import numpy as np
+        from scipy.ndimage import distance_transform_edt, maximum_filter
+        from skimage.measure import label
+        from skimage.segmentation import watershed
+
+        distance = distance_transform_edt(mask, sampling=spacing)
+        grid = np.mgrid[tuple(slice(-int(r), int(r) + 1) for r in min_distance)]
+        disk = sum(i**2 / max(r, 1) ** 2 for i, r in zip(grid, min_distance)) <= 1
+        peaks = mask & (distance == maximum_filter(distance, footprint=disk))
+        labels = watershed(-distance, label(peaks), connectivity=mask.ndim, mask=mask)
+
+    References
+    ----------
+    L. Vincent and P. Soille, IEEE PAMI 13 (1991) 583–598; C. Wählby et al., Journal of Microscopy
+    215 (2004) 67–76 (shape and intensity); ``skimage.segmentation.watershed``.
+    """
+    from napari_darkroom.kernels.flooding import flood
+
+    if by != "distance" and image is None:
+        raise InputError(
+            f"segment.split_touching: by = {by} needs the image that the mask was made from. "
+            "Choose an image, or split by distance."
+        )
+    if not mask.any():
+        return np.zeros(mask.shape, LABEL_DTYPE)
+    pieces = connected_pieces(mask, diagonal=True)
+    height = _height(mask, image, pieces, by, spacing)
+    markers = _markers(mask, height, pieces, per_axis(min_distance, mask.ndim))
+    upside_down = ~height if height.dtype.kind in "iu" else -height
+    return in_order(flood(upside_down, markers, mask, diagonal=True))
+
+
+def _height(
+    mask: NDArray[np.bool_],
+    image: NDArray[Any] | None,
+    pieces: NDArray[Any],
+    by: By,
+    spacing: Spacing,
+) -> NDArray[Any]:
+    if image is None or by == "distance":
+        return _squared_distance(mask, spacing)
+    if by == "intensity":
+        return _filled(as_native(image))
+    distance = np.sqrt(_squared_distance(mask, spacing).astype(np.float32))
+    return distance * _share(_filled(image).astype(np.float64), pieces).astype(np.float32)
+
+
+def _squared_distance(mask: NDArray[np.bool_], spacing: Spacing) -> NDArray[Any]:
+    """Return squares of distances: they are ordered as distances are, and can be whole numbers."""
+    from napari_darkroom.kernels.distance import squared_distance
+
+    even = spacing is None or len(set(spacing)) == 1
+    squared = squared_distance(mask, None if even else spacing)
+    # An infinite distance (a mask without background) would be a plateau with no number.
+    finite = np.where(np.isfinite(squared), squared, np.float32(1))
+    if not even:
+        return finite
+    return finite.astype(np.uint16 if finite.max() < 2**16 else np.int32)
+
+
+def _filled(image: NDArray[Any]) -> NDArray[Any]:
+    """Return the image with its lowest value where it is missing."""
+    if image.dtype.kind != "f":
+        return image
+    return np.where(np.isnan(image), np.nanmin(image, initial=np.inf), image)
+
+
+def _share(image: NDArray[np.float64], pieces: NDArray[Any]) -> NDArray[np.float64]:
+    """Return how far each pixel is from the darkest to the brightest one of its piece; 0 to 1."""
+    from scipy import ndimage
+
+    index = np.arange(int(pieces.max()) + 1)
+    low = np.asarray(ndimage.minimum(image, pieces, index))
+    range_ = np.asarray(ndimage.maximum(image, pieces, index)) - low
+    with np.errstate(invalid="ignore", divide="ignore"):
+        share = (image - low[pieces]) / range_[pieces]
+    return np.where(range_[pieces] > 0, share, 1.0)
+
+
+def _markers(
+    mask: NDArray[np.bool_], height: NDArray[Any], pieces: NDArray[Any], radius: Sequence[float]
+) -> NDArray[np.int32]:
+    """Return one number a highest place; equal heights within `radius` are one place."""
+    peaks = mask & (height == grey.dilate(height, footprint(radius, "disk")))
+    near = mask & grey.dilate(peaks, footprint([r / 2 for r in radius], "disk"))
+    numbers = connected_pieces(near, diagonal=True)
+    markers = np.where(peaks, numbers, 0).astype(LABEL_DTYPE)
+    has_marker = np.zeros(int(pieces.max()) + 1, dtype=bool)
+    has_marker[pieces[peaks]] = True
+    has_marker[0] = True
+    if not has_marker.all():
+        _add_highest(markers, pieces, height, ~has_marker)
+    return markers
+
+
+def _add_highest(
+    markers: NDArray[np.int32],
+    pieces: NDArray[Any],
+    height: NDArray[Any],
+    lonely: NDArray[np.bool_],
+) -> None:
+    """Mark the highest place of each piece that a larger neighbour left without one."""
+    pixels = np.flatnonzero(lonely[pieces])
+    owner = pieces.ravel()[pixels]
+    order = np.lexsort((-height.ravel()[pixels].astype(np.float64), owner))
+    _, first = np.unique(owner[order], return_index=True)
+    places = pixels[order[first]]
+    markers.flat[places] = markers.max() + np.arange(1, len(places) + 1)
