@@ -104,12 +104,12 @@ def neighbour_steps(shape: Sequence[int], *, diagonal: bool) -> NDArray[np.int64
 
 
 def _ranked(values: NDArray[Any]) -> tuple[NDArray[np.int32], int]:
+    ranks = np.empty(len(values), dtype=np.int32)
     if values.dtype.kind in "iu" and values.dtype.itemsize == 8:
         # As floats, neighbouring ones would be one.
-        found, ranks = np.unique(values, return_inverse=True)
-        return np.asarray(ranks, dtype=np.int32), len(found)
+        found, ranks[:] = np.unique(values, return_inverse=True)
+        return ranks, len(found)
     wide = values.astype(np.float64)
-    ranks = np.empty(len(wide), dtype=np.int32)
     return ranks, int(_rank(wide, order_of(wide), ranks))
 
 
