@@ -41,6 +41,7 @@ PARTS = {
         _method(case) in ("isodata", "li", "mean", "otsu", "triangle", "yen")
     ),
     "for mean and median": lambda case: _method(case) in ("mean", "median"),
+    "with the watershed": lambda case: _method(case) == "watershed",
     "by distance": lambda case: case.parameters.get("by", "distance") == "distance",
     "the own centre": lambda case: case.parameters.get("start") in (None, "centre"),
     "along z": lambda case: case.parameters.get("axis") != "t",

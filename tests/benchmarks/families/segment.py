@@ -38,6 +38,12 @@ def cases(side: int) -> list[Case]:
             lambda: _split(mask) > 0,
             "scikit-image",
         ),
+        Case(
+            "segment.grow_seeds",
+            lambda: dr.segment.grow_seeds(markers, image, mask),
+            lambda: segmentation.watershed(-image.astype(float), markers, 2, mask=mask),
+            "scikit-image",
+        ),
     ]
 
 

@@ -22,7 +22,7 @@ from napari_darkroom.kernels.label_ids import dense
 Start: TypeAlias = Literal["dark", "bright"]
 
 
-@operation(title="Watershed from markers", noun="objects", menu="segment/regions")
+@operation(title="Watershed from markers", noun="objects", menu="segment/objects")
 def watershed(
     markers: LabelsArray,
     image: ImageArray,
