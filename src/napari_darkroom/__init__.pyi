@@ -4966,15 +4966,108 @@ class _Segment:
 
 
     @overload
-    def split_touching(
+    def grow_seeds(
         self,
-        mask: _Array,
+        seeds: _Array,
+        image: _Array,
+        mask: _Array | None = None,
         *,
-        min_distance: _Length = '7 pixel',
+        method: Literal['watershed', 'propagation', 'voronoi'] = 'watershed',
+        max_distance: _Length = '50 pixel',
+        regularization: float = 0.05,
         axes: Literal["planes", "volume"] | None = None,
         over: Sequence[str] | None = None,
     ) -> _Array:
-        """Cut a mask into objects at its narrow places.
+        """Grow nuclei (or other seeds) to whole cells, which have the numbers of their nuclei.
+
+        The image shows the cells: a stain of the cytoplasm that is bright in them. A mask (a threshold
+        of that image) tells where cells are at all; without it they only end at `max_distance`.
+
+        Parameters
+        ----------
+        seeds : array of int, 2-D or 3-D
+            A label image with one object in each cell: the nuclei.
+        image : array
+            The image of the cells.
+        mask : array of bool, optional
+            Cells stay inside of it; the seeds are kept whole.
+        method : str
+            ``watershed``: cells meet where it is darkest between them; ``propagation``: where the
+            image changes, and halfway where it does not; ``voronoi``: at the same distance from both
+            seeds, whatever the image shows.
+        max_distance : length
+            No cell reaches farther than this from the nearest seed.
+        regularization : float
+            Of the propagation: how much the distance counts against changes of the image; 0 for the
+            image alone, large numbers for the distance alone.
+        spacing : sequence of float, optional
+            Pixel size along each axis; the engine gives it.
+
+        Returns
+        -------
+        result : array of int
+            The cells with the numbers of their seeds, in the type of the seeds.
+
+        Notes
+        -----
+        Missing pixels (NaN) of the image belong to no cell. For the propagation the image is scaled so
+        that its smallest value is 0 and its largest 1, and distances count in pixels of the finest
+        axis. Every seed is part of its own cell. Of several seeds as near or as well connected the
+        lowest number is taken (by the watershed, the one whose water came first).
+
+        Formula::
+
+            watershed: cost(path) = largest −image on it
+            propagation: cost(path) = Σ √(D² + λ² s²)
+            D = Σ |image(x + i) − image(y + i)|, |i| ≤ 1
+            s, λ: length of the step, regularization
+            voronoi: cost(path) = straight distance
+            result(x) = seed with the cheapest path to x
+
+        Equivalent with the watershed but for ties, within 0.02::
+
+            from scipy.ndimage import distance_transform_edt
+            from skimage.segmentation import watershed
+
+            steps = [max(max_distance) / max(d, 0.5) for d in max_distance]
+            near = distance_transform_edt(seeds == 0, sampling=steps) <= max(max_distance)
+            inside = (mask & near) | (seeds > 0)
+            result = watershed(-image.astype(float), seeds, seeds.ndim, mask=inside)
+
+        References
+        ----------
+        T. Jones, A. Carpenter and P. Golland, Voronoi-based segmentation of cells on image manifolds,
+        CVBIA 2005, 535–543 (propagation, with the step of CellProfiler's IdentifySecondaryObjects);
+        ``skimage.segmentation.watershed``, ``skimage.segmentation.expand_labels``.
+        """
+
+    @overload
+    def grow_seeds(
+        self,
+        seeds: Labels | _Layer,
+        image: Image | _Layer,
+        mask: Mask | _Layer | None = None,
+        *,
+        method: Literal['watershed', 'propagation', 'voronoi'] = 'watershed',
+        max_distance: _Length = '50 pixel',
+        regularization: float = 0.05,
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> Labels: ...
+
+
+    @overload
+    def split_touching(
+        self,
+        mask: _Array,
+        image: _Array | None = None,
+        *,
+        min_distance: _Length = '7 pixel',
+        by: Literal['distance', 'intensity', 'both'] = 'distance',
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> _Array:
+        """Cut a mask into objects at its narrow places, or where the image is dark.
 
         Cells or nuclei that touch each other in the mask become objects of their own.
 
@@ -4982,9 +5075,14 @@ class _Segment:
         ----------
         mask : array of bool, 2-D or 3-D
             The mask.
+        image : array, optional
+            The image whose bright places are the middles of the objects; blur it first if it is noisy.
         min_distance : length
-            Two objects are cut apart if their centres (the places farthest from the background)
-            are farther apart than this: about the radius of a small object.
+            Two objects are cut apart if their centres (the places farthest from the background, or
+            brightest) are farther apart than this: about the radius of a small object.
+        by : str
+            ``distance``: at narrow places; ``intensity``: where the image is dark between bright
+            places; ``both``: by the product of the two.
         spacing : sequence of float, optional
             Pixel size along each axis; the engine gives it.
 
@@ -4994,20 +5092,29 @@ class _Segment:
             1, 2, … in the order in which the objects are met row by row; 0 is background. Every
             piece of the mask holds at least one object.
 
+        Raises
+        ------
+        InputError
+            If it goes by intensity and there is no image.
+
         Notes
         -----
-        The watershed of the distance to the background, from the highest places within
-        `min_distance`. Distances are physical where the pixel size is known: an anisotropic
-        voxel is treated as one. What lies outside of the image is no background.
+        The watershed of minus the height, from the highest places within `min_distance`. Distances
+        are physical where the pixel size is known: an anisotropic voxel is treated as one. What lies
+        outside of the image is no background. Missing pixels (NaN) of the image are as dark as its
+        darkest one.
 
         Formula::
 
             distance(x) = smallest |x − y|, y outside
-            peaks: distance(x) ≥ distance(x + i)
+            height(x) = distance(x), image(x), or
+            distance(x) · share(x) for both
+            share: image from 0 to 1 over each piece
+            peaks: height(x) ≥ height(x + i)
             for all |i| ≤ min_distance
-            objects: watershed of −distance from the peaks
+            objects: watershed of −height from the peaks
 
-        Equivalent but for the numbers of the objects and for ties, within 0.05::
+        Equivalent by distance but for the numbers of the objects and for ties, within 0.05::
 
             import numpy as np
             from scipy.ndimage import distance_transform_edt, maximum_filter
@@ -5022,16 +5129,103 @@ class _Segment:
 
         References
         ----------
-        L. Vincent and P. Soille, IEEE PAMI 13 (1991) 583–598; computed with edt and
-        ``skimage.segmentation.watershed``.
+        L. Vincent and P. Soille, IEEE PAMI 13 (1991) 583–598; C. Wählby et al., Journal of Microscopy
+        215 (2004) 67–76 (shape and intensity); ``skimage.segmentation.watershed``.
         """
 
     @overload
     def split_touching(
         self,
         mask: Mask | _Layer,
+        image: Image | _Layer | None = None,
         *,
         min_distance: _Length = '7 pixel',
+        by: Literal['distance', 'intensity', 'both'] = 'distance',
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> Labels: ...
+
+
+    @overload
+    def watershed(
+        self,
+        markers: _Array,
+        image: _Array,
+        mask: _Array | None = None,
+        *,
+        start: Literal['dark', 'bright'] = 'dark',
+        diagonal: bool = True,
+        compactness: float = 0.0,
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> _Array:
+        """Grow markers over an image until they meet where it is brightest (or darkest).
+
+        The image is a landscape, and water rises in it from every marker. With *dark* the borders
+        of the objects are the bright ridges between them: for stained membranes, or a gradient. With
+        *bright* they are the dark valleys: for stained nuclei, or a distance map.
+
+        Parameters
+        ----------
+        markers : array of int, 2-D or 3-D
+            A label image with a part of every object; of the background too, if there is no mask.
+        image : array
+            The landscape: an image, a gradient or a distance map.
+        mask : array of bool, optional
+            The objects stay inside; without it every pixel is given to one.
+        start : str
+            Which values are flooded first.
+        diagonal : bool
+            Whether objects grow over corners of pixels (in 3-D, also edges).
+        compactness : float
+            How much rounder objects are preferred: what each pixel of distance from the marker adds to
+            the grey value; 0 for the plain watershed.
+        spacing : sequence of float, optional
+            Pixel size along each axis; the engine gives it.
+
+        Returns
+        -------
+        result : array of int
+            The objects with the numbers of their markers, in the type of the markers.
+
+        Notes
+        -----
+        Pixels are flooded in the order of their values; of equal values, in the order in which the
+        water reached them; markers of equal value begin row by row. Missing pixels (NaN) stay outside.
+        With a compactness, distances are counted in pixels of the finest axis.
+
+        Formula::
+
+            cost(path) = largest image on the path
+            result(x) = marker with the cheapest path to x
+            compact: image(y) + compactness · |y − start|
+
+        Equivalent but for ties, for a plane, within 0.01::
+
+            import numpy as np
+            from skimage.segmentation import watershed
+
+            level = -image.astype(float) if start == "bright" else image
+            near = markers.ndim if diagonal else 1
+            result = watershed(level, markers, near, mask=mask, compactness=compactness)
+
+        References
+        ----------
+        P. Soille and M. Ansoult, Signal Processing 20 (1990) 171–182; P. Neubert and P. Protzel, ICPR
+        2014, 996–1001 (compact); ``skimage.segmentation.watershed``, in which markers of equal value
+        begin in an order of its own.
+        """
+
+    @overload
+    def watershed(
+        self,
+        markers: Labels | _Layer,
+        image: Image | _Layer,
+        mask: Mask | _Layer | None = None,
+        *,
+        start: Literal['dark', 'bright'] = 'dark',
+        diagonal: bool = True,
+        compactness: float = 0.0,
         axes: Literal["planes", "volume"] | None = None,
         over: Sequence[str] | None = None,
     ) -> Labels: ...
