@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
+from napari_darkroom.kernels.footprints import footprint
+from napari_darkroom.kernels.grey import dilate
+
+# Up to so many pixels in its box a footprint is laid on faster than distances are found.
+_FEW = 800
 # Squared distances are compared with the square of the radius like this in every footprint.
 _TOLERANCE = 1e-9
 # What edt rounds in 32 bits is far below this share.
@@ -17,7 +23,7 @@ def within(mask: NDArray[np.bool_], radius: Sequence[float]) -> NDArray[np.bool_
     """Return which pixels have a pixel of the mask at an offset d with sum((d / radius)²) ≤ 1.
 
     What lies outside of the image has no say. It is the dilation by the footprint ``disk`` of
-    `kernels.footprints`, at a cost that does not grow with the radius.
+    `kernels.footprints`, at a cost that does not grow with large radii.
 
     Parameters
     ----------
@@ -25,11 +31,19 @@ def within(mask: NDArray[np.bool_], radius: Sequence[float]) -> NDArray[np.bool_
     radius : sequence of float
         Pixels along each axis; below 1 nothing is reached along it.
     """
-    import edt
-
     largest = max(radius)
     if largest < 1 or not mask.any():
         return mask.copy()
+    if math.prod(2 * int(r) + 1 for r in radius) <= _FEW:
+        return dilate(mask, footprint(radius, "disk"))
+    return _within_far(mask, radius, largest)
+
+
+def _within_far(
+    mask: NDArray[np.bool_], radius: Sequence[float], largest: float
+) -> NDArray[np.bool_]:
+    import edt
+
     # In units in which the radius is the same along all axes; out of reach where it is below 1.
     steps = [largest / r if r >= 1 else 2 * largest + 2 for r in radius]
     outside = np.require(~mask, requirements=["C", "W"])
