@@ -5249,9 +5249,8 @@ class _Threshold:
     ) -> _Array:
         """Mark what is brighter than a threshold that is found from the image.
 
-        There are sixteen methods, since no one suits all images: `threshold.try_all` shows them side
-        by side. For bright cells or nuclei on a dark ground try li, otsu or isodata; for few and small
-        objects triangle, yen or max_entropy.
+        There are sixteen methods, since no one suits all images. For bright cells or nuclei on a dark
+        ground try li, otsu or isodata; for few and small objects triangle, yen or max_entropy.
 
         Parameters
         ----------
