@@ -11,6 +11,9 @@ from numpy.typing import NDArray
 
 from napari_darkroom.kernels.label_radius import limit_of, squared_steps
 
+# Pixels of a row that are looked at together, until none of them can find anything nearer.
+_BLOCK = 64
+
 
 def near_another(index: NDArray[Any], radius: Sequence[float]) -> NDArray[np.bool_]:
     """Return which pixels have one of another number at an offset d with sum((d / radius)²) ≤ 1.
@@ -61,26 +64,23 @@ def _along_middle(index: Any, far: Any, step: Any, limit: Any) -> Any:
     result = far.copy()
     for o in range(far.shape[0]):
         for i in range(far.shape[1]):
-            for x in range(far.shape[2]):
-                best = far[o, i, x]
-                for way in (-1, 1):
-                    best = _search(index[o, :, x], far[o, :, x], (i, way, step, limit), best)
-                result[o, i, x] = best
+            for left in range(0, far.shape[2], _BLOCK):
+                row = slice(left, min(left + _BLOCK, far.shape[2]))
+                best, own = result[o, i, row], index[o, i, row]
+                d = 1
+                while step * d * d <= min(limit, best.max()):
+                    for j in (i - d, i + d):
+                        if 0 <= j < far.shape[1]:
+                            _take_nearer(index[o, j, row], far[o, j, row], step * d * d, own, best)
+                    d += 1
+                    if i - d < 0 and i + d >= far.shape[1]:
+                        break
     return result
 
 
 @njit(nogil=True, cache=True)
-def _search(index: Any, far: Any, along: Any, best: Any) -> Any:
-    """Go one way along a line, until another number is met or nothing nearer can be."""
-    i, way, step, limit = along
-    own, d, j = index[i], 1, i + way
-    while 0 <= j < len(index):
-        away = step * d * d
-        if away >= best or away > limit:
-            break
-        if index[j] != own:
-            return away
-        best = min(best, away + far[j])
-        d += 1
-        j += way
-    return best
+def _take_nearer(index: Any, far: Any, away: Any, own: Any, best: Any) -> None:
+    """Take what a row `away` has nearer: itself, or what lies beside it in the same object."""
+    for x in range(len(best)):
+        total = away if index[x] != own[x] else away + far[x]
+        best[x] = min(best[x], total)

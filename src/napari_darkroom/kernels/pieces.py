@@ -1,4 +1,4 @@
-"""The connected pieces of a mask."""
+"""The connected pieces of a mask or of objects."""
 
 from __future__ import annotations
 
@@ -28,4 +28,22 @@ def connected_pieces(mask: NDArray[np.bool_], *, diagonal: bool) -> NDArray[Any]
     bytes_ = np.require(mask, requirements=["C", "W"]).view(np.uint8)
     return np.asarray(
         cc3d.connected_components(bytes_, connectivity=_CONNECTIVITY[mask.ndim, diagonal])
+    )
+
+
+def pieces_of_numbers(index: NDArray[Any], *, diagonal: bool) -> NDArray[Any]:
+    """Return a number for every connected piece of one number, in no special order.
+
+    Parameters
+    ----------
+    index : array of int
+        0 is background.
+    diagonal : bool
+        Whether pixels that meet at a corner (or, in 3-D, an edge) are connected too.
+    """
+    import cc3d
+
+    numbers = np.require(index, dtype=np.int32, requirements=["C", "W"])
+    return np.asarray(
+        cc3d.connected_components(numbers, connectivity=_CONNECTIVITY[index.ndim, diagonal])
     )

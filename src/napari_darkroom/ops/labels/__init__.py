@@ -1,25 +1,39 @@
 """Changing and making label images."""
 
 from napari_darkroom.ops.labels.clear_border import clear_border
+from napari_darkroom.ops.labels.combine import combine
 from napari_darkroom.ops.labels.correct import correct
 from napari_darkroom.ops.labels.expand import expand
+from napari_darkroom.ops.labels.fill_holes import fill_holes
 from napari_darkroom.ops.labels.filter import filter  # noqa: A004
 from napari_darkroom.ops.labels.filter_by_size import filter_by_size
 from napari_darkroom.ops.labels.from_points import from_points
 from napari_darkroom.ops.labels.keep_largest import keep_largest
+from napari_darkroom.ops.labels.merge_touching import merge_touching
+from napari_darkroom.ops.labels.outlines import outlines
 from napari_darkroom.ops.labels.relabel import relabel
 from napari_darkroom.ops.labels.remove_small import remove_small
 from napari_darkroom.ops.labels.shrink import shrink
+from napari_darkroom.ops.labels.smooth import smooth
+from napari_darkroom.ops.labels.split_disconnected import split_disconnected
+from napari_darkroom.ops.labels.subtract import subtract
 
 __all__ = [
     "clear_border",
+    "combine",
     "correct",
     "expand",
+    "fill_holes",
     "filter",
     "filter_by_size",
     "from_points",
     "keep_largest",
+    "merge_touching",
+    "outlines",
     "relabel",
     "remove_small",
     "shrink",
+    "smooth",
+    "split_disconnected",
+    "subtract",
 ]
