@@ -35,7 +35,6 @@ def cases(side: int) -> list[Case]:
     gaps = np.where(labels % 3 == 0, 0, labels * 5)
     holed = labels.copy()
     holed[np.random.default_rng(0).random(labels.shape) < 0.001] = 0
-    near = ndimage.generate_binary_structure(2, 1)
     return [
         *[
             Case(
