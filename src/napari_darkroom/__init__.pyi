@@ -768,6 +768,67 @@ class _Labels:
 
 
     @overload
+    def combine(
+        self,
+        labels: _Array,
+        other: _Array,
+        *,
+        on_top: Literal['first', 'second'] = 'second',
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> _Array:
+        """Put the objects of two label images into one.
+
+        Large and small objects that were found in two ways, or what was drawn over what was found.
+
+        Parameters
+        ----------
+        labels : array of int, 2-D or 3-D
+            The first objects.
+        other : array of int, of the same shape
+            The second objects.
+        on_top : {"first", "second"}
+            Which ones keep their pixels where two overlap; the others lose them.
+
+        Returns
+        -------
+        labels : array of int32
+            All objects of which a pixel is left, numbered anew: 1, 2, … for those of the first in the
+            order of their numbers, then on for those of the second.
+
+        Notes
+        -----
+        Objects of the same number in both are two objects. What is covered as a whole is gone.
+
+        Formula::
+
+            combined(x) = number of second(x), where it is an object and on top, or first(x) is none
+            combined(x) = number of first(x) else
+
+        Equivalent::
+
+            import numpy as np
+            from skimage.segmentation import relabel_sequential
+
+            one, two = (relabel_sequential(a)[0].astype(np.int64) for a in (labels, other))
+            two = np.where(two > 0, two + one.max(), 0)
+            low, top = (two, one) if on_top == "first" else (one, two)
+            labels = relabel_sequential(np.where(top > 0, top, low))[0]
+        """
+
+    @overload
+    def combine(
+        self,
+        labels: Labels | _Layer,
+        other: Labels | _Layer,
+        *,
+        on_top: Literal['first', 'second'] = 'second',
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> Labels: ...
+
+
+    @overload
     def correct(
         self,
         labels: _Array,
@@ -896,6 +957,75 @@ class _Labels:
         labels: Labels | _Layer,
         *,
         distance: _Length = '5 pixel',
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> Labels: ...
+
+
+    @overload
+    def fill_holes(
+        self,
+        labels: _Array,
+        *,
+        max_size: float | str | None = None,
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> _Array:
+        """Fill the holes of each object with its own number.
+
+        A gap between several objects is no hole, and stays.
+
+        Parameters
+        ----------
+        labels : array of int, 2-D or 3-D
+            The label image.
+        max_size : size, optional
+            The largest hole that is filled: pixels, or an area or volume such as ``20 um^2``; none
+            fills all.
+
+        Returns
+        -------
+        result : array of int
+            The objects with their holes: pieces of background that share edges (in 3-D faces) with
+            one object alone, and do not reach the edge of the image.
+
+        Notes
+        -----
+        A hole of exactly `max_size` is filled. A hole in which another object lies is a gap between
+        the two; it stays.
+
+        Formula::
+
+            gap(x) = the background joined to x by shared edges
+            filled(x) = k if k is the one object beside gap(x),
+            which ends within the image and is ≤ max_size
+            filled(x) = labels(x) else
+
+        Equivalent::
+
+            import numpy as np
+            from scipy.ndimage import binary_dilation
+            from skimage.measure import label
+
+            outside = np.pad(labels.astype(np.int64), 1, constant_values=-1)
+            gaps, most = label(outside == 0, connectivity=1), np.inf if max_size is None else max_size
+            for k in range(1, gaps.max() + 1):
+                around = np.unique(outside[binary_dilation(gaps == k) & (gaps != k)])
+                outside[gaps == k] = around[0] * (len(around) == 1 and np.sum(gaps == k) <= most)
+            result = np.maximum(outside, 0)[(slice(1, -1),) * labels.ndim]
+
+        References
+        ----------
+        CellProfiler, module FillObjects; ``scipy.ndimage.binary_fill_holes`` of each object, where no
+        object lies in another's hole.
+        """
+
+    @overload
+    def fill_holes(
+        self,
+        labels: Labels | _Layer,
+        *,
+        max_size: float | str | None = None,
         axes: Literal["planes", "volume"] | None = None,
         over: Sequence[str] | None = None,
     ) -> Labels: ...
@@ -1187,6 +1317,123 @@ class _Labels:
 
 
     @overload
+    def merge_touching(
+        self,
+        labels: _Array,
+        *,
+        diagonal: bool = True,
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> _Array:
+        """Make one object of all that touch each other.
+
+        For objects that were cut into too many, and for the colony that touching cells are.
+
+        Parameters
+        ----------
+        labels : array of int, 2-D or 3-D
+            The label image.
+        diagonal : bool
+            Whether objects that meet at a corner (or, in 3-D, an edge) touch too.
+
+        Returns
+        -------
+        result : array of int
+            The merged objects; each has the lowest number of those that it was made of.
+
+        Notes
+        -----
+        An object is all pixels of one number: where two pieces of it lie apart, what touches the one
+        is merged with what touches the other.
+
+        Formula::
+
+            merged(x) = lowest number that is reached from labels(x)
+            by going from an object to one that touches it, any number of times
+
+        Equivalent::
+
+            import numpy as np
+            from scipy.ndimage import generate_binary_structure, label, minimum
+
+            near = generate_binary_structure(labels.ndim, labels.ndim if diagonal else 1)
+            (pieces, n), result = label(labels > 0, near), labels
+            for same in [pieces, labels] * len(np.unique(labels)):
+                lowest = minimum(result, same, np.arange(same.max() + 1)).astype(labels.dtype)
+                result = lowest[same]
+
+        References
+        ----------
+        CellProfiler, module SplitOrMergeObjects.
+        """
+
+    @overload
+    def merge_touching(
+        self,
+        labels: Labels | _Layer,
+        *,
+        diagonal: bool = True,
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> Labels: ...
+
+
+    @overload
+    def outlines(
+        self,
+        labels: _Array,
+        *,
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> _Array:
+        """Keep of each object the pixels at its border.
+
+        To draw objects over an image, or to measure their rim alone.
+
+        Parameters
+        ----------
+        labels : array of int, 2-D or 3-D
+            The label image.
+
+        Returns
+        -------
+        result : array of int
+            The pixels of an object that share an edge (in 3-D a face) with background or another
+            object; they keep its number. `mask.from_labels` makes a mask of them.
+
+        Notes
+        -----
+        What lies outside of the image has no say: an object that is cut by the edge is open there.
+
+        Formula::
+
+            outlines(x) = labels(x) if labels(y) ≠ labels(x)
+            for some y beside x
+            outlines(x) = 0 else
+
+        Equivalent::
+
+            import numpy as np
+            from skimage.segmentation import find_boundaries
+
+            result = np.where(find_boundaries(labels, connectivity=1, mode="inner"), labels, 0)
+
+        References
+        ----------
+        ``skimage.segmentation.find_boundaries``.
+        """
+
+    @overload
+    def outlines(
+        self,
+        labels: Labels | _Layer,
+        *,
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> Labels: ...
+
+
+    @overload
     def relabel(
         self,
         labels: _Array,
@@ -1352,6 +1599,181 @@ class _Labels:
         labels: Labels | _Layer,
         *,
         distance: _Length = '1 pixel',
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> Labels: ...
+
+
+    @overload
+    def smooth(
+        self,
+        labels: _Array,
+        *,
+        radius: _Length = '3 pixel',
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> _Array:
+        """Smooth the outlines of objects: spurs go, notches are filled, and none are merged.
+
+        Parameters
+        ----------
+        labels : array of int, 2-D or 3-D
+            The label image.
+        radius : length
+            Of the disc (ball in 3-D) around each pixel; details narrower than this go.
+
+        Returns
+        -------
+        result : array of int
+            The label image: each pixel has the number of more than half of the pixels in its disc,
+            and keeps its own where none has so many. An object that is too small for it is gone.
+
+        Notes
+        -----
+        It is the median of each object taken alone: no two of them can have more than half of a
+        disc, so they never claim the same pixel. What lies outside of the image has no say.
+
+        Formula::
+
+            smooth(x) = k if more than half of the labels(y)
+            with Σ ((x − y) / radius)² ≤ 1 are k, background too
+            smooth(x) = labels(x) if there is no such k
+
+        Equivalent::
+
+            import numpy as np
+            from scipy.ndimage import convolve
+
+            grid = np.mgrid[tuple(slice(-int(r), int(r) + 1) for r in radius)]
+            disk = (sum(i**2 / max(r, 0.5) ** 2 for i, r in zip(grid, radius)) <= 1 + 1e-9) * 1
+            half = convolve(np.ones(labels.shape, int), disk, mode="constant") / 2
+            result = labels.copy()
+            for k in np.unique(labels):
+                result[convolve((labels == k) * 1, disk, mode="constant") > half] = k
+
+        References
+        ----------
+        ``skimage.filters.rank.majority``, which gives a pixel without a majority to the most frequent
+        number. R. S. Boyer and J. S. Moore, MJRTY, in Automated Reasoning (1991) 105–117.
+        """
+
+    @overload
+    def smooth(
+        self,
+        labels: Labels | _Layer,
+        *,
+        radius: _Length = '3 pixel',
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> Labels: ...
+
+
+    @overload
+    def split_disconnected(
+        self,
+        labels: _Array,
+        *,
+        diagonal: bool = True,
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> _Array:
+        """Give every connected piece of an object a number of its own.
+
+        After something was cut through or painted out, and one number is left on two pieces.
+
+        Parameters
+        ----------
+        labels : array of int, 2-D or 3-D
+            The label image.
+        diagonal : bool
+            Whether pixels that meet at a corner (or, in 3-D, an edge) are connected too.
+
+        Returns
+        -------
+        labels : array of int32
+            The pieces, numbered 1, 2, … in the order in which they are met row by row.
+
+        Notes
+        -----
+        Objects that touch stay apart: a piece never holds two numbers.
+
+        Formula::
+
+            pieces(x) = pieces(y)  ⇔
+            a path of neighbours of one number joins x and y
+
+        Equivalent::
+
+            from skimage.measure import label
+
+            labels = label(labels, connectivity=labels.ndim if diagonal else 1)
+
+        References
+        ----------
+        ``skimage.measure.label``; computed with connected-components-3d.
+        """
+
+    @overload
+    def split_disconnected(
+        self,
+        labels: Labels | _Layer,
+        *,
+        diagonal: bool = True,
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> Labels: ...
+
+
+    @overload
+    def subtract(
+        self,
+        labels: _Array,
+        taken: _Array,
+        *,
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> _Array:
+        """Take objects out of others: cells without their nuclei are cytoplasm.
+
+        Parameters
+        ----------
+        labels : array of int
+            The objects of which something is taken.
+        taken : array of int or bool, of the same shape
+            Labels or a mask: wherever any of it is, is taken out.
+
+        Returns
+        -------
+        result : array of int
+            What is left of the objects. Each keeps its number, so that a cytoplasm has the number of
+            its cell; one that lies within `taken` is gone.
+
+        Notes
+        -----
+        The numbers of `taken` have no say: a nucleus is taken out of every cell that it reaches into.
+
+        Formula::
+
+            rest(x) = 0 where taken(x) > 0
+            rest(x) = labels(x) else
+
+        Equivalent::
+
+            import numpy as np
+
+            result = np.where(taken > 0, 0, labels)
+
+        References
+        ----------
+        CellProfiler, module IdentifyTertiaryObjects, without shrinking the nuclei first.
+        """
+
+    @overload
+    def subtract(
+        self,
+        labels: Labels | _Layer,
+        taken: Labels | Mask | _Layer,
+        *,
         axes: Literal["planes", "volume"] | None = None,
         over: Sequence[str] | None = None,
     ) -> Labels: ...
