@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 Floats: TypeAlias = NDArray[np.float64]
 Counts: TypeAlias = NDArray[np.int64]
 
-
 def bin_edges(low: float, high: float, bins: int) -> Floats:
     """Return the edges of bins of equal width from `low` to `high`, one bin where these are one."""
     return np.array([low, high]) if low == high else np.linspace(low, high, bins + 1)
@@ -44,15 +43,14 @@ def bin_counts(
 
 @njit(nogil=True, cache=True)
 def _count(values: Any, group: Any, edges: Any, counts: Any, sizes: Any) -> None:
-    scale = _scale(edges)
+    scale, low, high = _scale(edges), edges[0], edges[-1]
     for i in range(len(values)):
-        value = np.float64(values[i])
-        if group[i] < 0 or not np.isfinite(value):
+        value, k = np.float64(values[i]), group[i]
+        if k < 0 or not np.isfinite(value):
             continue
-        sizes[group[i]] += 1
-        place = _bin(value, edges, scale)
-        if place >= 0:
-            counts[group[i], place] += 1
+        sizes[k] += 1
+        if low <= value <= high:
+            counts[k, _place(value, edges, scale)] += 1
 
 
 @njit(nogil=True, cache=True)
@@ -62,16 +60,16 @@ def _scale(edges: Any) -> Any:
 
 
 @njit(nogil=True, cache=True)
-def _bin(value: Any, edges: Any, scale: Any) -> Any:
-    """Return the bin of a value, -1 for none."""
+def _place(value: Any, edges: Any, scale: Any) -> Any:
+    """Return the bin of a value that lies in one."""
     last = len(edges) - 2
-    if not (edges[0] <= value <= edges[-1]):
-        return -1
     place = min(int((value - edges[0]) * scale), last)
     # The edge itself has the last word, and not the rounding of the division.
     if value < edges[place]:
-        return place - 1
-    return place + 1 if place < last and value >= edges[place + 1] else place
+        place -= 1
+    elif value >= edges[place + 1] and place < last:
+        place += 1
+    return place
 
 
 def places(values: NDArray[Any], edges: Floats) -> NDArray[np.int32]:
@@ -85,7 +83,9 @@ def places(values: NDArray[Any], edges: Floats) -> NDArray[np.int32]:
 def _find(values: Any, edges: Any, found: Any) -> None:
     scale = _scale(edges)
     for i in range(len(values)):
-        found[i] = _bin(np.float64(values[i]), edges, scale)
+        value = np.float64(values[i])
+        inside = edges[0] <= value <= edges[-1]
+        found[i] = _place(value, edges, scale) if inside else -1
 
 
 def whole_counts(
