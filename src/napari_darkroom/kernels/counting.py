@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 Floats: TypeAlias = NDArray[np.float64]
 Counts: TypeAlias = NDArray[np.int64]
 
+
 def bin_edges(low: float, high: float, bins: int) -> Floats:
     """Return the edges of bins of equal width from `low` to `high`, one bin where these are one."""
     return np.array([low, high]) if low == high else np.linspace(low, high, bins + 1)
