@@ -4,9 +4,11 @@ from napari_darkroom.ops.measure.annotate import annotate
 from napari_darkroom.ops.measure.axis_profile import axis_profile
 from napari_darkroom.ops.measure.children import children
 from napari_darkroom.ops.measure.colocalization import colocalization
+from napari_darkroom.ops.measure.counts import counts
 from napari_darkroom.ops.measure.distance_to import distance_to
 from napari_darkroom.ops.measure.filter_table import filter_table
 from napari_darkroom.ops.measure.granularity import granularity
+from napari_darkroom.ops.measure.growth import growth
 from napari_darkroom.ops.measure.histogram import histogram
 from napari_darkroom.ops.measure.histogram_2d import histogram_2d
 from napari_darkroom.ops.measure.image_granularity import image_granularity
@@ -26,9 +28,11 @@ __all__ = [
     "axis_profile",
     "children",
     "colocalization",
+    "counts",
     "distance_to",
     "filter_table",
     "granularity",
+    "growth",
     "histogram",
     "histogram_2d",
     "image_granularity",
