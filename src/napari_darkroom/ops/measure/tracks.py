@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,7 +39,7 @@ class Tracks:
         """How many values each object has."""
         return np.bincount(self.owner, minlength=len(self.names)).astype(np.int64)
 
-    def total(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
+    def total(self, values: NDArray[np.float64]) -> NDArray[Any]:
         """Return the sum of values over each object."""
         return np.bincount(self.owner, values, minlength=len(self.names))
 
@@ -88,14 +88,14 @@ def tracks_of(
     _check_once(caller, data, [*keys, TIME])
     if keys:
         names = data[keys].drop_duplicates().sort_values(keys, ignore_index=True)
-        owner = data.groupby(keys, sort=True, dropna=False).ngroup().to_numpy(np.intp)
+        numbers = data.groupby(keys, sort=True, dropna=False).ngroup()
+        owner = np.asarray(numbers, dtype=np.intp)
     else:
         names = data.iloc[:1][[]].reset_index(drop=True)
         owner = np.zeros(len(data), dtype=np.intp)
     known = np.isfinite(value) & np.isfinite(time)
     order = np.lexsort((time[known], owner[known]))
-    owner, time, value = (cells[known][order] for cells in (owner, time, value))
-    return Tracks(names, owner, time, value)
+    return Tracks(names, owner[known][order], time[known][order], value[known][order])
 
 
 def _check_once(caller: str, data: pd.DataFrame, keys: list[str]) -> None:
