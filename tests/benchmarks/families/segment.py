@@ -44,6 +44,12 @@ def cases(side: int) -> list[Case]:
             lambda: segmentation.watershed(-image.astype(float), markers, 2, mask=mask),
             "scikit-image",
         ),
+        Case(
+            "segment.spots (how many)",
+            lambda: dr.segment.spots(image, radius=6).max(),
+            lambda: len(feature.blob_log(image.astype(float), 6 / 2**0.5, 6 / 2**0.5, 1, 400)),
+            "scikit-image",
+        ),
     ]
 
 
