@@ -19,6 +19,7 @@ def cases(side: int) -> list[Case]:
     mask = scenes.blobs(side, side)
     image = scenes.cells(side, side)
     markers = dr.segment.connected_components(ndimage.binary_erosion(mask, iterations=4))
+    dots = _dots(side)
     return [
         Case(
             "segment.connected_components",
@@ -45,12 +46,20 @@ def cases(side: int) -> list[Case]:
             "scikit-image",
         ),
         Case(
-            "segment.spots (how many)",
-            lambda: dr.segment.spots(image, radius=6).max(),
-            lambda: len(feature.blob_log(image.astype(float), 6 / 2**0.5, 6 / 2**0.5, 1, 400)),
+            "segment.spots, how many",
+            lambda: dr.segment.spots(dots, radius=3 * 2**0.5).max(),
+            lambda: len(feature.blob_log(dots, 3, 3, 1, threshold=100)),
             "scikit-image",
         ),
     ]
+
+
+def _dots(side: int) -> NDArray[np.float64]:
+    """Return round spots far from each other on a ground with little noise."""
+    dots = np.zeros((side, side))
+    dots[32::64, 32::64] = 1
+    dots = ndimage.gaussian_filter(dots, 3)
+    return np.asarray(1000 * dots / dots.max() + np.random.default_rng(0).normal(size=dots.shape))
 
 
 def _split(mask: NDArray[np.bool_]) -> NDArray[Any]:

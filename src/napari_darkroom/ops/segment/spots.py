@@ -12,6 +12,7 @@ from napari_darkroom.core.annotations import ImageArray, Length, NewLabelsArray
 from napari_darkroom.core.declaration import operation
 from napari_darkroom.core.dtypes import LABEL_DTYPE
 from napari_darkroom.core.lengths import per_axis
+from napari_darkroom.kernels.grey import dilate
 from napari_darkroom.kernels.numbering import in_order
 from napari_darkroom.kernels.pieces import connected_pieces
 
@@ -94,7 +95,8 @@ def spots(
     rounding = 1e-9 * float(np.abs(values[known]).max())
     answer = _answer(values, known, radii)
     least = max(signal_to_noise * _noise(answer[known]), rounding)
-    peaks = known & (answer >= least) & (answer > 0) & (answer == _highest(answer, radii))
+    box = np.ones([2 * int(r) + 1 for r in radii], dtype=bool)
+    peaks = known & (answer >= least) & (answer > 0) & (answer == dilate(answer, box))
     discs = nearest_label(connected_pieces(peaks, diagonal=True), radii)
     return in_order(np.where(known, discs, 0))
 
@@ -128,9 +130,3 @@ def _filled(
 
 def _noise(answers: NDArray[np.float64]) -> float:
     return _NORMAL * float(np.median(np.abs(answers - np.median(answers))))
-
-
-def _highest(answer: NDArray[np.float64], radii: tuple[float, ...]) -> NDArray[np.float64]:
-    from scipy import ndimage
-
-    return np.asarray(ndimage.maximum_filter(answer, [2 * int(r) + 1 for r in radii]))
