@@ -93,7 +93,7 @@ def test_what_is_not_finite_runs_too() -> None:
         (
             "segment.split_touching",
             "Gives the same objects in all but at most 5 % of their pixels, but for the numbers of "
-            "the objects and for ties.",
+            "the objects and for ties, by distance.",
         ),
     ],
 )

@@ -84,7 +84,7 @@ def split_touching(
         for all |i| ≤ min_distance
         objects: watershed of −height from the peaks
 
-    Equivalent by distance but for the numbers of the objects and for ties, within 0.05::
+    Equivalent but for the numbers of the objects and for ties, by distance, within 0.05::
 
         import numpy as np
         from scipy.ndimage import distance_transform_edt, maximum_filter
