@@ -5672,7 +5672,7 @@ class _Segment:
             for all |i| ≤ min_distance
             objects: watershed of −height from the peaks
 
-        Equivalent by distance but for the numbers of the objects and for ties, within 0.05::
+        Equivalent but for the numbers of the objects and for ties, by distance, within 0.05::
 
             import numpy as np
             from scipy.ndimage import distance_transform_edt, maximum_filter
@@ -5699,6 +5699,84 @@ class _Segment:
         *,
         min_distance: _Length = '7 pixel',
         by: Literal['distance', 'intensity', 'both'] = 'distance',
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> Labels: ...
+
+
+    @overload
+    def spots(
+        self,
+        image: _Array,
+        *,
+        radius: _Length = '3 pixel',
+        signal_to_noise: float = 5.0,
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> _Array:
+        """Find bright round spots of about one size: molecules, vesicles, foci, stars.
+
+        An uneven background does not matter, and spots that touch are told apart. Measure the result
+        to have a table of the spots with their places and brightness. For dark spots, invert the image.
+
+        Parameters
+        ----------
+        image : array, 2-D or 3-D
+            The image.
+        radius : length
+            The radius of a spot; half and double sizes are found too, less well.
+        signal_to_noise : float
+            How far a spot stands out above the noise of the filtered image; lower finds fainter ones.
+
+        Returns
+        -------
+        labels : array of int32
+            A disc (ball in 3-D) of the radius around each spot, 1, 2, … in the order in which they
+            are met row by row; where discs meet, pixels belong to the nearer spot.
+
+        Notes
+        -----
+        The image is filtered with the Laplacian of a Gaussian, whose answer to a spot of the radius
+        is largest in its centre. A spot is a pixel with the largest answer within the radius along
+        each axis; pixels of one answer that touch are one spot. The noise is the median absolute
+        deviation of all answers · 1.4826 (the standard deviation, if it is normal). Missing pixels
+        (NaN) and infinite ones have no weight and no spots; beyond the image it is mirrored.
+
+        Formula::
+
+            σ = radius / √dimensions along each axis
+            answer = −Σ σᵢ² ∂²/∂xᵢ² (Gaussian σ ∗ image)
+            noise = 1.4826 · median |answer − median|
+            spots: answer(x) largest within radius and
+            answer(x) ≥ signal_to_noise · noise, > 0
+
+        Equivalent but for the numbers of the objects and for ties, for a plane, within 0.02::
+
+            import numpy as np
+            from scipy.ndimage import gaussian_filter, maximum_filter
+            from skimage.measure import label
+            from skimage.segmentation import expand_labels
+
+            r, values = np.array(radius), image - np.median(image)
+            each = zip(r**2 / image.ndim, 2 * np.eye(image.ndim, dtype=int))
+            answer = -sum(s * gaussian_filter(values, r / image.ndim**0.5, o) for s, o in each)
+            least = signal_to_noise * 1.4826 * np.median(np.abs(answer - np.median(answer)))
+            peaks = (answer >= least) & (answer == maximum_filter(answer, 2 * r.astype(int) + 1))
+            labels = expand_labels(label(peaks), r.max(), spacing=r.max() / r)
+
+        References
+        ----------
+        T. Lindeberg, International Journal of Computer Vision 30 (1998) 79–116; the filter is that of
+        ``skimage.feature.blob_log`` at one size.
+        """
+
+    @overload
+    def spots(
+        self,
+        image: Image | _Layer,
+        *,
+        radius: _Length = '3 pixel',
+        signal_to_noise: float = 5.0,
         axes: Literal["planes", "volume"] | None = None,
         over: Sequence[str] | None = None,
     ) -> Labels: ...
