@@ -70,7 +70,7 @@ def openings(grains: NDArray[np.float64], sizes: int) -> Iterator[NDArray[np.flo
     """Yield the grains that are left after each erosion and reconstruction."""
     from napari_darkroom.kernels.footprints import footprint
     from napari_darkroom.kernels.grey import erode
-    from napari_darkroom.kernels.reconstruct import reconstruct
+    from napari_darkroom.kernels.reconstruction import reconstruct
 
     cross = footprint([1] * grains.ndim, "disk")
     missing = np.isnan(grains)
@@ -78,7 +78,7 @@ def openings(grains: NDArray[np.float64], sizes: int) -> Iterator[NDArray[np.flo
     eroded = np.where(missing, np.inf, grains)
     for _ in range(sizes):
         eroded = np.where(missing, np.inf, erode(eroded, cross))
-        left = reconstruct(np.minimum(eroded, mask), mask)
+        left = reconstruct(np.minimum(eroded, mask), mask, diagonal=False)
         yield np.where(missing, np.nan, left)
 
 
