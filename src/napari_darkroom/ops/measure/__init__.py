@@ -16,6 +16,7 @@ from napari_darkroom.ops.measure.image_statistics import image_statistics
 from napari_darkroom.ops.measure.join import join
 from napari_darkroom.ops.measure.line_profile import line_profile
 from napari_darkroom.ops.measure.neighbours import neighbours
+from napari_darkroom.ops.measure.overlap_scores import overlap_scores
 from napari_darkroom.ops.measure.parents import parents
 from napari_darkroom.ops.measure.radial_distribution import radial_distribution
 from napari_darkroom.ops.measure.radial_profile import radial_profile
@@ -40,6 +41,7 @@ __all__ = [
     "join",
     "line_profile",
     "neighbours",
+    "overlap_scores",
     "parents",
     "radial_distribution",
     "radial_profile",
