@@ -8,6 +8,8 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from napari_darkroom.kernels.marked import marked
+
 
 def perimeters(index: NDArray[Any], count: int) -> NDArray[np.float64]:
     """Return the perimeter of objects 1 to `count` in pixels, holes included.
@@ -53,7 +55,7 @@ def _count_border(index: Any, class_of: Any, classes: Any) -> None:
         if y + 1 < height:
             after = index[y + 2] if y + 2 < height else nothing
             _mark_border(index[y], index[y + 1], after, below, marks[(y + 1) % 2])
-        found = places[: _marked(marks[y % 2], places)]
+        found = places[: marked(marks[y % 2], places)]
         _count_row((above, own, below), found, class_of, classes)
         above, own, below = own, below, above
 
@@ -75,21 +77,6 @@ def _mark_border(above: Any, own: Any, below: Any, border: Any, words: Any) -> N
         border[x + 1] = k if edge else 0
     for x in range(1, width + 1):
         marks[x] = border[x] != 0
-
-
-@njit(nogil=True, cache=True)
-def _marked(words: Any, places: Any) -> Any:
-    """Write the positions of the bytes that are not 0; return how many."""
-    marks = words.view(np.uint8)
-    n = 0
-    for w in range(len(words)):
-        if words[w] == 0:
-            continue
-        # Without branches: borders are too irregular for a processor to foresee them.
-        for x in range(8 * w, 8 * w + 8):
-            places[n] = x
-            n += marks[x]
-    return n
 
 
 @njit(nogil=True, cache=True)

@@ -12,6 +12,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from napari_darkroom.kernels.label_ids import dense
+from napari_darkroom.kernels.marked import marked
 from napari_darkroom.kernels.side_by_side import side_by_side
 
 
@@ -121,10 +122,10 @@ def _pieces(rows: NDArray[Any], top: int) -> tuple[NDArray[Any], ...]:
     before = np.zeros(len(rows) + 1, dtype=np.int64)
     _count_pieces(rows, before)
     total = int(np.cumsum(before, out=before)[-1])
-    number = np.empty(total, dtype=rows.dtype)
-    row, start, length = (np.empty(total, dtype=np.int64) for _ in range(3))
+    number = np.empty(total + 1, dtype=rows.dtype)
+    row, start, length = (np.empty(total + 1, dtype=np.int64) for _ in range(3))
     _find_pieces(rows, top, before, number, (row, start, length))
-    return number, row, start, length
+    return tuple(one[:total] for one in (number, row, start, length))
 
 
 @njit(nogil=True, cache=True)
@@ -142,9 +143,10 @@ def _count_pieces(rows: Any, before: Any) -> None:
 def _find_pieces(rows: Any, top: Any, before: Any, number: Any, found: Any) -> None:
     places, start, length = found
     height, width = rows.shape
-    # One byte a pixel that differs from the one before; eight equal pixels are passed over at once.
-    changes = np.zeros((width // 8 + 1) * 8, np.uint8)
-    words = changes.view(np.uint64)
+    # One byte a pixel that differs from the one before.
+    words = np.zeros(width // 8 + 1, np.uint64)
+    changes = words.view(np.uint8)
+    at = np.empty(len(changes) + 1, np.int64)
     for y in range(height):
         k = before[y]
         if before[y + 1] == k:
@@ -154,19 +156,11 @@ def _find_pieces(rows: Any, top: Any, before: Any, number: Any, found: Any) -> N
             changes[x] = row[x] != row[x - 1]
         changes[0] = 1
         changes[width] = 1
-        opened = False
-        for w in range(len(words)):
-            if words[w] == 0:
-                continue
-            for x in range(8 * w, 8 * w + 8):
-                if changes[x] == 0:
-                    continue
-                if opened:
-                    length[k] = x - start[k]
-                    k += 1
-                opened = x < width and row[x] != 0
-                if opened:
-                    number[k], places[k], start[k] = row[x], top + y, x
+        for c in range(marked(words, at) - 1):
+            x = at[c]
+            # What is background is written over by the next piece.
+            number[k], places[k], start[k], length[k] = row[x], top + y, x, at[c + 1] - x
+            k += row[x] != 0
 
 
 @njit(nogil=True, cache=True)
