@@ -153,7 +153,7 @@ def test_names_that_are_taken_are_numbered(
 def test_a_result_can_be_an_input_and_labels_a_mask(desk: Desk, blobs: np.ndarray) -> None:
     desk.viewer.add_image(blobs, name="cells")
     (mask,) = desk.run("otsu")
-    (objects,) = desk.run("label connected")
+    (objects,) = desk.run("connected components")
     recipe = Recipe.parse(
         "darkroom: 1\ninputs:\n  inside: {kind: mask}\nsteps:\n"
         "- {id: grown, op: morphology.opening@1, inputs: {image: inside}}\noutputs: [grown]\n"

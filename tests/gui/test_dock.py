@@ -34,14 +34,14 @@ def test_every_operation_is_listed(desk: Desk) -> None:
         ("gaussian blur", "filters.gaussian"),
         ("OTSU", "threshold.otsu"),
         ("crop", "geometry.crop"),
-        ("watershed", "segment.split_touching"),
+        ("watershed", "segment.watershed"),
         ("calibrate", "geometry.set_pixel_size"),
         ("otzu", "threshold.otsu"),
         ("gausian", "filters.gaussian"),
         ("mdeian", "filters.median"),
-        ("nuclei", "segment.split_touching"),
+        ("split nuclei", "segment.split_touching"),
         ("hot pixels", "filters.median"),
-        ("touching", "segment.split_touching"),
+        ("split touching", "segment.split_touching"),
     ],
 )
 def test_search_finds_by_words(desk: Desk, words: str, id_: str) -> None:

@@ -66,7 +66,7 @@ def segment(desk: Desk) -> None:
     desk.viewer.layers.selection.active = desk.viewer.layers[0]
     desk.run("gaussian", sigma="0.5 um")
     desk.run("otsu")
-    desk.run("label connected")
+    desk.run("connected components")
     desk.run("measure objects")
 
 

@@ -118,9 +118,9 @@ class Display:
         self._tuck()
         self._switch_visibility()
         self._give_back_inputs()
-        return [step.id for step in graph.steps if self._is_behind(step)]
+        return [step.id for step in graph.steps if self.is_behind(step)]
 
-    def _is_behind(self, step: Step) -> bool:
+    def is_behind(self, step: Step) -> bool:
         """Whether a step is up to date, and what is shown of it is not."""
         session = self._session
         if step.id in self.aside or session.history.status(step.id) is not Status.CURRENT:

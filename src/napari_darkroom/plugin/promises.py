@@ -66,6 +66,9 @@ class Promises(QObject):
         history = self._session.history
         if step not in history.graph.names:
             return "It was cancelled or taken back."
+        if self._session.display.is_behind(history.graph.step(step)):
+            # Its result is there, kept from before, and its layer not yet.
+            return None
         reasons: dict[Status, Callable[[], str]] = {
             Status.CURRENT: lambda: "",
             Status.FAILED: lambda: history.done[step].error,

@@ -94,9 +94,11 @@ def spots(
     # What rounding leaves of an even image is no spot.
     rounding = 1e-9 * float(np.abs(values[known]).max())
     answer = _answer(values, known, radii)
+    del values
     least = max(signal_to_noise * _noise(answer[known]), rounding)
     box = np.ones([2 * int(r) + 1 for r in radii], dtype=bool)
     peaks = known & (answer >= least) & (answer > 0) & (answer == dilate(answer, box))
+    del answer
     discs = nearest_label(connected_pieces(peaks, diagonal=True), radii)
     return in_order(np.where(known, discs, 0))
 
@@ -112,7 +114,9 @@ def _answer(
     orders = 2 * np.eye(values.ndim, dtype=int)
     result = np.zeros(values.shape)
     for s, order in zip(sigma, orders, strict=True):
-        result -= s**2 * ndimage.gaussian_filter(filled, sigma, order.tolist())
+        curved = ndimage.gaussian_filter(filled, sigma, order.tolist())
+        curved *= s**2
+        result -= curved
     return result
 
 
@@ -129,4 +133,5 @@ def _filled(
 
 
 def _noise(answers: NDArray[np.float64]) -> float:
-    return _NORMAL * float(np.median(np.abs(answers - np.median(answers))))
+    away = answers - np.median(answers)
+    return _NORMAL * float(np.median(np.abs(away, out=away), overwrite_input=True))
