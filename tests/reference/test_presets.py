@@ -46,7 +46,7 @@ def test_every_column_of_cellprofiler(objects):
     assert unclaimed(ours, theirs) == []
 
 
-# What ImageJ's fit of an ellipse rounds away: the pixel's own variance has eight digits there.
+# One object with equal moments; what ImageJ's fit of an ellipse probably rounds away.
 ELLIPSE = {"Angle": 5e-5, "AR": 1.2e-6}
 
 

@@ -92,7 +92,7 @@ def overlap_scores(labels: Labels, truth: Labels) -> Scores:
     References
     ----------
     J. C. Caicedo et al., Nature Methods 16 (2019) 1247–1253; U. Schmidt et al., MICCAI (2018)
-    265–273, whose ``stardist.matching`` gives the same counts.
+    265–273 (the definition that ``stardist.matching`` follows).
     """
     check_family("measure.overlap_scores", labels, truth)
     frames = [(one, objects_at(truth, one.keys)) for one in object_frames(labels)]
