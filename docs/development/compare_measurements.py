@@ -31,7 +31,7 @@ EXCEPTIONS = MappingProxyType(
             "of 45° depends on rounding there.",
         ),
         "ImageJ": (
-            "`Angle`, `AR`: probably ImageJ's fit of the ellipse rounds where the moments are equal; one "
+            "`Angle`, `AR`: ImageJ's fit rounds, probably, where the moments are equal; one "
             "object lies 0.00004° and one 0.000001 beside ours.",
             "`Skew`, `Kurt`: missing in both for a single pixel.",
         ),
