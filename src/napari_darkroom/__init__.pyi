@@ -3564,7 +3564,7 @@ class _Measure:
         References
         ----------
         J. C. Caicedo et al., Nature Methods 16 (2019) 1247–1253; U. Schmidt et al., MICCAI (2018)
-        265–273, whose ``stardist.matching`` gives the same counts.
+        265–273 (the definition that ``stardist.matching`` follows).
         """
 
     @overload
