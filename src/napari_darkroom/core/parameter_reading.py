@@ -69,17 +69,6 @@ def read_parameter(source: SignatureParameter, hint: Any, description: str) -> P
             f"Parameter {source.name}: {hint} is not allowed. Use bool, int, float, str, a "
             "Literal, Length, Size or Interval."
         )
-    bounds = {
-        key: getattr(m, attribute)
-        for kind, key, attribute in [
-            (Ge, "minimum", "ge"),
-            (Le, "maximum", "le"),
-            (Gt, "above", "gt"),
-            (Lt, "below", "lt"),
-        ]
-        for m in metadata
-        if isinstance(m, kind)
-    }
     physical = next((m for m in metadata if isinstance(m, PhysicalMarker)), None)
     bare = Parameter(
         source.name,
@@ -92,9 +81,20 @@ def read_parameter(source: SignatureParameter, hint: Any, description: str) -> P
         may_be_nan=any(isinstance(m, FillMarker) for m in metadata),
         names_column=any(isinstance(m, ColumnMarker) for m in metadata),
         description=description,
-        **bounds,
+        **_bounds(metadata),
     )
     return bare if bare.default is None else replace(bare, default=canonical(bare, bare.default))
+
+
+def _bounds(metadata: list[Any]) -> dict[str, float]:
+    """Return the bounds among the annotations, by the names that a `Parameter` has for them."""
+    kinds = [(Ge, "minimum", "ge"), (Le, "maximum", "le"), (Gt, "above", "gt"), (Lt, "below", "lt")]
+    return {
+        name: getattr(one, attribute)
+        for kind, name, attribute in kinds
+        for one in metadata
+        if isinstance(one, kind)
+    }
 
 
 def _unwrap(hint: Any) -> tuple[Any, list[Any], bool]:
