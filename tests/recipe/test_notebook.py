@@ -3,6 +3,7 @@
 import json
 import re
 
+import nbformat
 import pytest
 from cases import assert_same
 from inputs import Layout, make
@@ -39,7 +40,6 @@ def test_a_notebook_has_the_form_of_its_format(name):
 
 
 def test_nbformat_finds_it_valid():
-    nbformat = pytest.importorskip("nbformat")
     recipe = dr.Recipe.load("count-nuclei")
     nbformat.validate(nbformat.reads(recipe.notebook(), as_version=4))
 

@@ -2,6 +2,7 @@
 
 import json
 
+import jsonschema
 import pytest
 import yaml
 
@@ -16,7 +17,6 @@ def _plain(name="count-nuclei"):
 
 
 def _validator():
-    jsonschema = pytest.importorskip("jsonschema")
     jsonschema.Draft202012Validator.check_schema(schema.schema())
     return jsonschema.Draft202012Validator(schema.schema())
 

@@ -68,6 +68,36 @@ def _eight_bit_grey(image: dr.Image) -> dr.Image:
 def test_colonies(name, expected):
     grey = dr.color.to_gray(dr.read(LESSON / name), weights="rec709")
     smooth = dr.filters.gaussian(grey, sigma=1, mode="nearest")
-    # Strictly below 0.2 of 255, in floats.
-    dark = dr.threshold.manual(smooth, upper=float(np.nextafter(np.float32(51), np.float32(0))))
-    assert dr.segment.connected_components(dark).data.max() == expected
+    assert dr.segment.connected_components(_below(smooth, 0.2)).data.max() == expected
+
+
+def _below(image: dr.Image, share: float) -> dr.Mask:
+    """Return what is strictly below a share of 255, in floats."""
+    limit = np.nextafter(np.float32(share * 255), np.float32(0))
+    return dr.threshold.manual(image, upper=float(limit))
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("colonies-01.tif", 11), ("colonies-02.tif", 66), ("colonies-03.tif", 260)],
+)
+def test_colonies_of_ten_pixels_and_more(name, expected):
+    grey = dr.color.to_gray(dr.read(LESSON / name), weights="rec709")
+    smooth = dr.filters.gaussian(grey, sigma=1, mode="nearest")
+    dish = _below(smooth, 0.9)
+    dark = dr.threshold.automatic(smooth, dish, method="otsu", bins=256, dark_objects=True)
+    colonies = dr.segment.connected_components(dr.mask.combine(dark, dish, how="and"))
+    assert len(dr.measure.regions(dr.labels.remove_small(colonies, min_size=10))) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("trial-016.jpg", 0.046261136968085106), ("trial-216.jpg", 0.13712067819148935)],
+)
+def test_share_of_roots_without_the_bright_label(name, expected):
+    grey = _eight_bit_grey(dr.read(LESSON / name))
+    smooth = dr.filters.gaussian(grey, sigma=1.5, mode="nearest")
+    unlabelled = _below(smooth, 0.95)
+    bright = dr.threshold.automatic(smooth, unlabelled, method="otsu", bins=256)
+    roots = dr.mask.combine(bright, unlabelled, how="and")
+    assert roots.data.mean() == pytest.approx(expected, abs=1e-12)

@@ -63,3 +63,23 @@ def test_blobs_without_those_on_the_edge():
     labels = dr.segment.connected_components(dr.threshold.manual(blobs, lower=126))
     inside = dr.labels.clear_border(labels)
     assert len(dr.measure.regions(inside)) == 46
+
+
+@pytest.fixture
+def mask() -> dr.Mask:
+    return dr.threshold.automatic(dr.read(DATA / "blobs" / "blobs.tif"), method="default")
+
+
+def test_blobs_that_touch_are_cut_as_often_as_by_imagej(mask):
+    assert dr.segment.split_touching(mask, min_distance=12).data.max() == 68
+
+
+@pytest.mark.parametrize("prominence", [0.65, 0.7])
+def test_blobs_cut_by_the_prominence_of_their_middles(mask, prominence):
+    # ImageJ asks for 0.5 of distances that it raises on ridges by up to a fraction of a pixel.
+    distance = dr.morphology.distance_map(mask)
+    middles = dr.morphology.h_maxima(distance, height=prominence)
+    markers = dr.segment.connected_components(middles)
+    blobs = dr.segment.watershed(markers, distance, mask, start="bright")
+    assert blobs.data.max() == 68
+    np.testing.assert_array_equal(blobs.data > 0, mask.data)
