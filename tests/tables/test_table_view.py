@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from napari_darkroom.core.columns import Column
+from napari_darkroom.core.errors import InputError
 from napari_darkroom.core.values import Table
 from napari_darkroom.tables.clipboard import as_tsv
 from napari_darkroom.tables.colouring import MISSING, Colouring, colouring_of
@@ -211,6 +212,12 @@ def test_conditions_read_as_people_write_them() -> None:
 def test_copied_text_cannot_run_in_a_spreadsheet() -> None:
     frame = pd.DataFrame({"=a": [-1.5, np.nan], "note": ["=1+1", "\t=2"], "n": [3, 2**60]})
     assert as_tsv(frame) == f"'=a\tnote\tn\n-1.5\t'=1+1\t3\n\t' =2\t{2**60}\n"
+
+
+def test_more_cells_than_a_clipboard_takes_are_refused() -> None:
+    frame = pd.DataFrame(np.zeros((3, 2_000_000)))
+    with pytest.raises(InputError, match="3 rows of 2000000 columns are too many"):
+        as_tsv(frame)
 
 
 def test_values_are_steps_of_a_scale() -> None:

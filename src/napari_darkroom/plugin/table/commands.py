@@ -63,8 +63,12 @@ class TableCommands(QObject):
             return
         chosen = state.selected_in_order()
         frame = state.frame(chosen if len(chosen) else None)
-        present(QGuiApplication.clipboard()).setText(as_tsv(frame))
-        show_info(f"Copied {len(frame):,} rows with their header.")
+
+        def does() -> None:
+            present(QGuiApplication.clipboard()).setText(as_tsv(frame))
+            show_info(f"Copied {len(frame):,} rows with their header.")
+
+        self._tried(does)
 
     def ask_and_save(self) -> None:
         """Save the table to a file that is asked for."""

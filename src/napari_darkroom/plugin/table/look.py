@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from napari.layers import Labels, Layer
-from napari.utils.colormaps import DirectLabelColormap
 from numpy.typing import NDArray
 from qtpy.QtCore import QObject, QTimer
 
 from napari_darkroom.plugin.layers import RECORD
 from napari_darkroom.plugin.table.link import rows_in_frame
+from napari_darkroom.plugin.table.object_colours import ObjectColours
 from napari_darkroom.plugin.table.scale import scale_colours
 from napari_darkroom.tables.view import Aspect, Objects, TableView
 
@@ -42,6 +42,7 @@ class LabelsLook(QObject):
         self._layer: Labels | None = None
         self._view: TableView | None = None
         self._at_work = False
+        self._faded = False
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
@@ -75,12 +76,13 @@ class LabelsLook(QObject):
         if layer is None or view is None or "label" not in view.table.data.columns:
             return
         if not _asks(view):
+            self._faded = False
             self._give_back(layer)
             return
         own = layer.metadata.get(RECORD, {}).get(_OWN) or layer.colormap
-        colours = _colours(view, own, rows_in_frame(self._viewer, layer, view.table))
         _note(layer, own)
-        self._set(layer, DirectLabelColormap(color_dict=colours))
+        self._faded = _fades(view)
+        self._set(layer, _colours(view, own, rows_in_frame(self._viewer, layer, view.table)))
 
     def _give_back(self, layer: Labels) -> None:
         own = layer.metadata.get(RECORD, {}).get(_OWN)
@@ -94,8 +96,16 @@ class LabelsLook(QObject):
         self._at_work = False
 
     def _changed(self, aspect: Aspect) -> None:
-        if aspect in (Aspect.COLOURS, Aspect.SELECTION, Aspect.ROWS):
+        chosen = aspect is Aspect.SELECTION and self._tells_selected()
+        if chosen or aspect in (Aspect.COLOURS, Aspect.ROWS):
             self._pause.start()
+
+    def _tells_selected(self) -> bool:
+        """Whether what is selected shows in the image, or showed when it was coloured last."""
+        view = self._view
+        return view is not None and (
+            self._faded or _fades(view) or view.objects is Objects.SELECTED
+        )
 
     def _moved(self, _: Any = None) -> None:
         """Another frame is shown, in which the same number is another object."""
@@ -125,7 +135,7 @@ def _fades(view: TableView) -> bool:
     return 1 < len(view.selection) < len(view.table.data)
 
 
-def _colours(view: TableView, own: Any, in_frame: NDArray[np.bool_]) -> dict[int | None, Any]:
+def _colours(view: TableView, own: Any, in_frame: NDArray[np.bool_]) -> ObjectColours:
     """Return a colour for every label that needs one of its own, and one for all others."""
     selected = view.selection.mask
     hidden = ~view.shown if view.objects is Objects.ROWS else np.zeros(len(in_frame), dtype=bool)
@@ -139,28 +149,29 @@ def _colours(view: TableView, own: Any, in_frame: NDArray[np.bool_]) -> dict[int
         named = in_frame
     rows = np.flatnonzero(named)
     labels = view.table.data["label"].to_numpy()[rows]
-    colours = _object_colours(view, own, rows, labels)
+    places, colours = _object_colours(view, own, rows, labels)
+    # After the colours as they are come the faint ones, and last none at all.
+    faded = colours * np.array([1, 1, 1, _FAINT], dtype=np.float32)
+    palette = np.concatenate([colours, faded, [_CLEAR]]).astype(np.float32)
     if view.objects is not Objects.SELECTED and _fades(view):
-        colours[~selected[rows], 3] *= _FAINT
-    colours[hidden[rows]] = _CLEAR
-    # Equal colours as one object, which napari's check of each looks at once.
-    distinct, which = np.unique(colours, axis=0, return_inverse=True)
-    chosen = [distinct[i] for i in which.ravel().tolist()]
-    return {
-        None: np.array(rest),
-        0: np.array(_CLEAR),
-        **dict(zip(labels.tolist(), chosen, strict=True)),
-    }
+        places = places + len(colours) * ~selected[rows]
+    places = np.where(hidden[rows], len(palette) - 1, places)
+    return ObjectColours.of(labels, places, palette, rest)
 
 
 def _object_colours(
     view: TableView, own: Any, rows: NDArray[np.intp], labels: NDArray[Any]
-) -> NDArray[np.float32]:
+) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
+    """Return some colours, and for each object the place of its colour among them."""
     colouring = view.colouring
-    if colouring is None:
-        return np.array(own.map(labels), dtype=np.float32).reshape(len(labels), 4)
-    steps = colouring.steps(view.table.data[colouring.column].iloc[rows])
-    return scale_colours(colouring.colormap)[steps].copy()
+    if colouring is not None:
+        steps = colouring.steps(view.table.data[colouring.column].iloc[rows])
+        return steps.astype(np.intp), scale_colours(colouring.colormap)
+    colours = np.array(own.map(labels), dtype=np.float32).reshape(len(labels), 4)
+    # As bytes, as the screen has them, equal ones are quickly found.
+    packed = np.rint(255 * colours).astype(np.uint8).view(np.uint32).ravel()
+    _, first, places = np.unique(packed, return_index=True, return_inverse=True)
+    return places.ravel(), colours[first]
 
 
 def _note(layer: Layer, own: Any) -> None:
