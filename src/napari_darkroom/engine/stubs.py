@@ -101,7 +101,9 @@ def _method(operation: Operation, *, values: bool | None, result: str, overloade
 
 
 def _docstring(operation: Operation) -> str:
-    doc = inspect.cleandoc(operation.function.__doc__ or "").replace("\\", "\\\\")
+    # What one needs while typing; formula and sources stand in help() and on the page.
+    doc, *_ = inspect.cleandoc(operation.function.__doc__ or "").split("\n\nNotes\n")
+    doc = doc.replace("\\", "\\\\")
     indented = "\n".join(f"        {line}".rstrip() for line in doc.splitlines()).lstrip()
     return f'"""{indented}\n        """'
 
