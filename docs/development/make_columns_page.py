@@ -16,12 +16,14 @@ INTRODUCTION = """\
 # Columns of the table of objects
 
 [measure.regions](operations/measure.regions.md) gives these. A *preset* names a group; *also* adds
-single columns by name: `dr.measure.regions(labels, image, also="intensity_median, extent")`. Only
-what the asked columns need is computed. `darkroom columns` shows this list on the terminal.
+single columns by name: `dr.measure.regions(labels, image, also="intensity_median, extent")`. A name
+without the numbers at its end adds all that have them: *zernike*, *moments_weighted_hu*. Only what
+the asked columns need is computed. `darkroom columns` shows this list on the terminal.
 
 - `<axis>` stands for each spatial axis, and `<channel>` for each channel of the image; an image of
-  one channel has names without it (CellProfiler's have the name of the image instead). A column is
-  asked for by its name without both.
+  one channel has names without it (CellProfiler's have the name of the image instead). Of several
+  images each has its own name there, or the one given as *image_names*. A column is asked for by
+  its name without both.
 - Lengths, areas and volumes are in the unit of the pixel size where it is known, else in pixels.
   *pixel* is a number of pixels or an index, whatever their size. What has no unit is a pure number.
 - `label`, and the index of the frame, stand in every table.

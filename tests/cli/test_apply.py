@@ -218,3 +218,20 @@ def test_labels_and_image_of_different_shape(folder: Path, capsys: pytest.Captur
     assert apply("measure.regions", "small.tif", "out.csv", "--image", "in.tif") == 1
     assert "(5, 5)" in capsys.readouterr().err
     assert not (folder / "out.csv").exists()
+
+
+def test_several_images_are_columns_by_the_names_of_their_files(folder: Path):
+    image = read("in.tif")
+    for name, factor in {"dna": 1, "actin": 2}.items():
+        write(folder / f"{name}.tif", image.with_data(image.data // 4 * factor))
+    write(folder / "cells.tif", Labels.of((image.data > 100).astype(np.uint8)))
+    images = ["--image", "dna.tif", "actin.tif"]
+    assert apply("measure.regions", "cells.tif", "table.csv", *images) == 0
+    told = read("table.csv").metadata["provenance"]["parameters"]
+    assert told["image_names"] == "dna, actin"
+    table = pd.read_csv("table.csv")
+    assert table["intensity_max_actin"].tolist() == (2 * table["intensity_max_dna"]).tolist()
+    named = ["--image-names", "a, b"]
+    assert apply("measure.regions", "cells.tif", "named.csv", *images, *named) == 0
+    assert {"intensity_mean_a", "intensity_mean_b"} <= {*pd.read_csv("named.csv")}
+    assert main(["verify", "table.csv"]) == 0

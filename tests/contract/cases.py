@@ -39,7 +39,7 @@ AXES = ("t", "c", "z", "y", "x")
 # Parameters that speak of one axis without being named after it.
 AXIS_OF = MappingProxyType({"z_step": "z", "frame_interval": "t"})
 # Texts that must name something that there is.
-TEXTS = MappingProxyType({"also": "intensity_median", "pattern": "0.0/.1./111"})
+TEXTS = MappingProxyType({"also": "intensity_median", "image_names": "", "pattern": "0.0/.1./111"})
 
 
 @dataclass(frozen=True)
@@ -67,8 +67,7 @@ class Case:
         first = declared is self.operation.inputs[0]
         kind = self.kind if first else declared.kinds[0]
         layout = self.layout if kind == "image" else replace(self.layout, rgb=False)
-        value = make(kind, layout, self.dtype if first else None)
-        return [value, value] if declared.many else value
+        return make(kind, layout, self.dtype if first else None)
 
     @property
     def parameters(self) -> dict[str, Any]:

@@ -13,11 +13,12 @@ from napari_darkroom.engine.run import run
 from napari_darkroom.ops.measure.columns import outlines
 from napari_darkroom.ops.measure.columns.dictionary import OTHERS, OWN
 from napari_darkroom.ops.measure.columns.listing import listing
+from napari_darkroom.ops.measure.columns.named import BY_NAME
 
 PRESETS = (
     "basic", "shape", "intensity", "everything", "imagej", "cellprofiler", "scikit_image",
 )  # fmt: skip
-DEFINITIONS = [*OWN, *(one for known in OTHERS.values() for one in known)]
+DEFINITIONS = [*OWN, *BY_NAME, *(one for known in OTHERS.values() for one in known)]
 
 
 def scene(shape=(60, 71), seed=5):
@@ -28,7 +29,7 @@ def scene(shape=(60, 71), seed=5):
 
 
 def test_each_name_stands_once_in_its_dictionary():
-    for known in (OWN, *OTHERS.values()):
+    for known in ((*OWN, *BY_NAME), *OTHERS.values()):
         stems = [(one.stem, n) for one in known for n in one.dimensions]
         repeated = {stem for stem, _ in stems if stems.count((stem, 2)) > 1}
         # A box of scikit-image has one name for both ends; its tensor one for each dimension.
@@ -42,7 +43,8 @@ def test_a_definition_is_a_sentence(one):
 
 
 def test_the_listing_shows_every_column():
-    assert sum(map(len, listing().values())) == len(DEFINITIONS)
+    # And one line for the percentiles of any share.
+    assert sum(map(len, listing().values())) == len(DEFINITIONS) + 1
 
 
 def test_columns_are_added_by_name_in_the_order_of_the_dictionary():
@@ -74,6 +76,9 @@ def test_a_column_is_there_for_every_axis_and_channel():
         ("nonsense", ParameterError, "no such column"),
         ("volume", ParameterError, "in 2 dimensions"),
         ("intensity_median", InputError, "give the image"),
+        ("intensity_percentile_99.5", InputError, "give the image"),
+        ("intensity_percentile_101", ParameterError, "from 0 to 100"),
+        ("moments_weighted_hu", InputError, "give the image"),
     ],
 )
 def test_what_cannot_be_measured_is_named(also, error, words):

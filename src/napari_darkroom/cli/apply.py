@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from napari_darkroom.cli.text import say
 from napari_darkroom.core.errors import ParameterError
+from napari_darkroom.core.given_names import with_names
 from napari_darkroom.tables.formats import table_suffixes
 
 if TYPE_CHECKING:
@@ -53,11 +54,14 @@ def execute(options: argparse.Namespace) -> int:
     from napari_darkroom.recipe.provenance import provenance
 
     operation = find(options.operation)
-    parameters = operation.canonical(given_parameters(options))
     *positional, target = (Path(name) for name in options.files)
     files = _assign(operation, positional, given_inputs(options))
     targets = _targets(operation, target, files)
+    given = given_parameters(options)
+    operation.check(given)
     values = _read(operation, files, options.kind)
+    stems = {name: [path.stem for path in paths] for name, paths in files.items()}
+    parameters = operation.canonical(with_names(operation, given, stems))
     over = tuple(name for name in options.over.split(",") if name) if options.over else None
     results = run(operation, values, parameters, axes=options.axes, over=over)
     made_by: dict[str, Any] = {

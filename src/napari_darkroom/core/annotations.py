@@ -79,6 +79,19 @@ class ColumnMarker:
 
 
 @dataclass(frozen=True)
+class NamesMarker:
+    """The parameter is the names, with commas between them, of what an input is given.
+
+    Attributes
+    ----------
+    of : str
+        The input. Where several are given and no names, their own names become the parameter.
+    """
+
+    of: str
+
+
+@dataclass(frozen=True)
 class SpacingMarker:
     """Not a parameter: the engine hands over the pixel size along each spatial axis."""
 
@@ -104,5 +117,6 @@ PhysicalTime: TypeAlias = Annotated[Any, PhysicalMarker("s")]
 Size: TypeAlias = Annotated[float, SizeMarker()]
 Interval: TypeAlias = Annotated[tuple[int | None, int | None], IntervalMarker()]
 ColumnName: TypeAlias = Annotated[str, ColumnMarker()]
+ImageNames: TypeAlias = Annotated[str, NamesMarker("image")]
 Boundary: TypeAlias = Literal["reflect", "mirror", "nearest", "wrap", "constant"]
 Spacing: TypeAlias = Annotated[Sequence[float] | None, SpacingMarker()]

@@ -131,12 +131,16 @@ def _is_spacing(hint: Any) -> bool:
 
 
 def _plain(hint: Any) -> Any:
-    """Return the type without ``| None`` and without ``Sequence[...]`` around it."""
-    if get_origin(hint) in (Union, types.UnionType) and type(None) in get_args(hint):
-        hint = Union[tuple(p for p in get_args(hint) if p is not type(None))]  # noqa: UP007
-    if get_origin(hint) in (list, tuple, Sequence):
-        hint = get_args(hint)[0]
-    return hint
+    """Return the type without ``| None`` and without ``Sequence[...]``, beside it or around it."""
+    if get_origin(hint) in (Union, types.UnionType):
+        some = [p for p in get_args(hint) if p is not type(None)]
+        single = [p for p in some if not _is_sequence(p)]
+        hint = Union[tuple(single or some)]  # noqa: UP007 - built at run time
+    return get_args(hint)[0] if _is_sequence(hint) else hint
+
+
+def _is_sequence(hint: Any) -> bool:
+    return get_origin(hint) in (list, tuple, Sequence)
 
 
 def _value_kinds(hint: Any) -> tuple[Kind, ...]:
@@ -149,9 +153,8 @@ def _array_of(hint: Any) -> ArrayOf | None:
 
 
 def _read_input(name: str, hint: Any, description: str) -> Input:
-    optional = get_origin(hint) in (Union, types.UnionType) and type(None) in get_args(hint)
-    inner = next((p for p in get_args(hint) if p is not type(None)), hint) if optional else hint
-    many = get_origin(inner) in (list, tuple, Sequence)
+    parts = get_args(hint) if get_origin(hint) in (Union, types.UnionType) else (hint,)
+    optional, many = type(None) in parts, any(map(_is_sequence, parts))
     marker = _array_of(_plain(hint))
     kinds = marker.kinds if marker else _value_kinds(_plain(hint))
     if not kinds:

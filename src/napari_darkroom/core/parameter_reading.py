@@ -22,6 +22,7 @@ from napari_darkroom.core.annotations import (
     FillMarker,
     IntervalMarker,
     LengthMarker,
+    NamesMarker,
     PhysicalMarker,
     SizeMarker,
 )
@@ -70,6 +71,7 @@ def read_parameter(source: SignatureParameter, hint: Any, description: str) -> P
             "Literal, Length, Size or Interval."
         )
     physical = next((m for m in metadata if isinstance(m, PhysicalMarker)), None)
+    names_of = next((m.of for m in metadata if isinstance(m, NamesMarker)), "")
     bare = Parameter(
         source.name,
         type_,
@@ -80,6 +82,7 @@ def read_parameter(source: SignatureParameter, hint: Any, description: str) -> P
         most=physical.most if physical else 1,
         may_be_nan=any(isinstance(m, FillMarker) for m in metadata),
         names_column=any(isinstance(m, ColumnMarker) for m in metadata),
+        names_input=names_of,
         description=description,
         **_bounds(metadata),
     )

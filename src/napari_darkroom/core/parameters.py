@@ -44,6 +44,8 @@ class Parameter:
         Whether a number may be NaN.
     names_column : bool
         Whether a text is the name of a column of the table that the operation is given.
+    names_input : str
+        The input of several whose values a text names; empty for none.
     description : str
         From the docstring.
     """
@@ -61,6 +63,7 @@ class Parameter:
     most: int = 1
     may_be_nan: bool = False
     names_column: bool = False
+    names_input: str = ""
     description: str = ""
 
     @property

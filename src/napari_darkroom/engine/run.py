@@ -193,7 +193,11 @@ def _advice(kinds: Sequence[Kind]) -> str:
 def _run_values(
     operation: Operation, given: Mapping[str, Any], model: Any, job: Job
 ) -> dict[str, Value]:
-    given = {name: _native(value) for name, value in given.items()}
+    lists = {one.name for one in operation.inputs if one.many}
+    given = {
+        name: _native([value] if name in lists and not isinstance(value, Sequence) else value)
+        for name, value in given.items()
+    }
     first = next(iter(given.values()))
     call: dict[str, Any] = {p.name: getattr(model, p.name) for p in operation.parameters}
     if isinstance(first, Grid):

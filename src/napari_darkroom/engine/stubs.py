@@ -112,7 +112,7 @@ def _input(declared: Input, values: bool | None) -> str:
     kinds = " | ".join(_VALUES[kind] for kind in declared.kinds)
     bare = _BARE.get(declared.kinds[0], "_Array")
     type_ = {None: f"{bare} | {kinds} | _Layer", False: bare, True: f"{kinds} | _Layer"}[values]
-    type_ = f"Sequence[{type_}]" if declared.many else type_
+    type_ = f"{type_} | Sequence[{type_}]" if declared.many else type_
     return f"{type_} | None = None" if declared.optional else type_
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from napari_darkroom.core.fingerprint import fingerprint
+from napari_darkroom.core.given_names import with_names
 from napari_darkroom.core.lineage import Call, Lineage, Result, lineage_of
 from napari_darkroom.core.operation import Operation
 from napari_darkroom.core.values import Value
@@ -56,7 +57,8 @@ def run(
     TooLargeError
         If it needs more memory than there is, and cannot be done by tiles.
     """
-    chosen, settings = find(operation), dict(parameters or {})
+    chosen = find(operation)
+    settings = with_names(chosen, parameters or {}, names_of(inputs))
     results = untraced.run(chosen, inputs, settings, axes=axes, over=over, job=job)
     call = Call(
         chosen.reference,
@@ -77,6 +79,12 @@ def given_parameters(operation: Operation, given: Mapping[str, Any]) -> dict[str
     """Return the parameters that were given, in the form of a recipe."""
     canonical = operation.canonical(given)
     return {name: canonical[name] for name in given}
+
+
+def names_of(inputs: Inputs) -> dict[str, list[str]]:
+    """Return what the values of the inputs of several are called."""
+    lists = {name: given for name, given in inputs.items() if isinstance(given, Sequence)}
+    return {name: [one.name for one in given] for name, given in lists.items()}
 
 
 def _all(given: Value | Sequence[Value]) -> tuple[Lineage, ...]:

@@ -122,6 +122,10 @@ class LayerChoice(QComboBox):
         if index >= 0:
             self.setCurrentIndex(index)
 
+    def set_layers(self, layers: Sequence[Layer]) -> None:
+        """Choose the first of some layers, none where there is none."""
+        self.set_layer(next(iter(layers), None))
+
     def layers(self) -> list[Layer]:
         """Return the chosen layer in a list, an empty one for none."""
         layer = self.layer()
@@ -129,7 +133,7 @@ class LayerChoice(QComboBox):
 
 
 class LayersChoice(QListWidget):
-    """Several of the layers that fit, in the order of the layer list from below."""
+    """One or several of the layers that fit, in the order of the layer list from below."""
 
     currentIndexChanged = Signal(int)  # noqa: N815 - as a combo box calls it
 
@@ -137,31 +141,60 @@ class LayersChoice(QListWidget):
         super().__init__()
         self._fits = fits
         self._as_mask = as_mask
+        # Whether somebody has chosen: none may be chosen too.
+        self._touched = False
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.setSelectionMode(QAbstractItemView.SelectionMode.MultiSelection)
         self.setFixedHeight(_LINES * self.fontMetrics().lineSpacing() + 8)
-        self.itemSelectionChanged.connect(lambda: self.currentIndexChanged.emit(0))
+        self.itemSelectionChanged.connect(self._select)
+
+    def _select(self) -> None:
+        self._touched = True
+        self.currentIndexChanged.emit(0)
 
     def refresh(self, layers: Sequence[Layer], preferred: Layer | None = None) -> None:
-        """Offer the fitting layers; all are chosen that were."""
+        """Offer the fitting layers; all are chosen that were.
+
+        Parameters
+        ----------
+        preferred : Layer, optional
+            What is chosen as long as nobody has chosen.
+        """
         chosen = self.layers()
+        wanted = chosen if self._touched or preferred is None else [preferred]
+        self.blockSignals(True)
         self.clear()
         for layer in filter(self._fits, layers):
             item = QListWidgetItem(_name(layer, self._as_mask(layer)))
             item.setData(Qt.ItemDataRole.UserRole, layer)
             item.setToolTip(layer.name)
             self.addItem(item)
-            item.setSelected(any(layer is one for one in chosen))
+            item.setSelected(any(layer is one for one in wanted))
+        self.blockSignals(False)
+        if self.layers() != chosen:
+            self.currentIndexChanged.emit(0)
 
     def layer(self) -> Layer | None:
         """Return the first of the chosen layers."""
         return next(iter(self.layers()), None)
 
     def set_layer(self, layer: Layer | None) -> None:
-        """Choose one more layer."""
+        """Choose this layer alone; one that does not fit is passed over."""
+        if layer is None or any(
+            item.data(Qt.ItemDataRole.UserRole) is layer for item in self._items()
+        ):
+            self.set_layers([] if layer is None else [layer])
+
+    def set_layers(self, layers: Sequence[Layer]) -> None:
+        """Choose these layers and no others."""
+        before = self.layers()
+        self.blockSignals(True)
         for item in self._items():
-            if item.data(Qt.ItemDataRole.UserRole) is layer:
-                item.setSelected(True)
+            layer = item.data(Qt.ItemDataRole.UserRole)
+            item.setSelected(any(layer is one for one in layers))
+        self.blockSignals(False)
+        if self.layers() != before:
+            self._select()
 
     def layers(self) -> list[Layer]:
         """Return the chosen layers."""

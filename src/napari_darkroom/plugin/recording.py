@@ -9,6 +9,7 @@ from typing import Any
 from napari.layers import Layer
 
 from napari_darkroom.core.errors import InputError
+from napari_darkroom.core.given_names import with_names
 from napari_darkroom.core.operation import Input, Operation
 from napari_darkroom.core.values import Grid, Kind
 from napari_darkroom.engine.catalog import find, operation_of
@@ -71,7 +72,8 @@ class Recording:
             one.name: given for one in operation.inputs if (given := self._given(one, request))
         }
         _check_complete(operation, inputs)
-        params = changed_parameters(operation, request.parameters)
+        called = {name: [one.name for one in many] for name, many in request.layers.items()}
+        params = changed_parameters(operation, with_names(operation, request.parameters, called))
         wanted = (params, request.axes)
         earlier = self._earlier(operation, inputs, request, wanted if request.keep_both else None)
         if earlier is not None:
@@ -101,10 +103,15 @@ class Recording:
             If that does not fit.
         """
         known = self.graph.step(step)
-        inputs = dict(known.inputs)
-        for one in find(known.op).inputs:
+        inputs, operation = dict(known.inputs), find(known.op)
+        for one in operation.inputs:
             if one.name in layers:
                 inputs[one.name] = self._input(one, layers[one.name], None)
+        if "params" in fields:
+            fields = {
+                **fields,
+                "params": _renamed(operation, known.params, fields["params"], layers),
+            }
         inputs |= tables
         given = {name: reference for name, reference in inputs.items() if reference}
         self.graph = self.graph.change(step, inputs=given, **fields)
@@ -140,9 +147,7 @@ class Recording:
 
     def _input(self, one: Input, layers: Sequence[Layer], region: Layer | None) -> Any:
         found = tuple(self._fitting(one, layer, region) for layer in layers)
-        if one.many or not found:
-            return found
-        return found[0]
+        return found[0] if len(found) == 1 else found
 
     def _fitting(self, one: Input, layer: Layer, region: Layer | None) -> str:
         """Return the reference to a layer, through steps that crop it and make a mask of it."""
@@ -208,6 +213,22 @@ def changed_parameters(operation: Operation, given: Mapping[str, Any]) -> dict[s
     defaults = operation.canonical({})
     complete = operation.canonical(given)
     return {name: value for name, value in complete.items() if value != defaults[name]}
+
+
+def _renamed(
+    operation: Operation,
+    before: Mapping[str, Any],
+    params: Mapping[str, Any],
+    layers: Mapping[str, Sequence[Layer]],
+) -> dict[str, Any]:
+    """Return parameters in which other layers have their own names, where nobody set any."""
+    kept = {
+        one.name
+        for one in operation.parameters
+        if one.names_input not in layers or params.get(one.name) != before.get(one.name)
+    }
+    called = {name: [one.name for one in many] for name, many in layers.items()}
+    return with_names(operation, {n: v for n, v in params.items() if n in kept}, called)
 
 
 def _check_complete(operation: Operation, inputs: References) -> None:

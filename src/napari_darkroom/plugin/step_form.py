@@ -109,11 +109,12 @@ class StepForm(Panel):
             if isinstance(choice, TableInputChoice):
                 choice.set_reference(str(given))
                 continue
-            for reference in (given,) if isinstance(given, str) else given:
-                layer = self.session.layer(reference)
-                choice.set_layer(layer)
-                # What has no layer of its own cannot be chosen among layers.
-                self.settings.rows.setRowVisible(choice, layer is not None)
+            references = (given,) if isinstance(given, str) else given
+            layers = [self.session.layer(one) for one in references]
+            known = [layer for layer in layers if layer is not None]
+            choice.set_layers(known)
+            # What has no layer of its own cannot be chosen among layers.
+            self.settings.rows.setRowVisible(choice, len(known) == len(references))
         self.settings.show_settings(step.params, step.axes)
         self._shown = step
         self._showing = False

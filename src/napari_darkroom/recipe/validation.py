@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from napari_darkroom.core.errors import DarkroomError, RecipeError, UnknownOperationError, choices
+from napari_darkroom.core.given_names import with_names
 from napari_darkroom.core.operation import Operation
 from napari_darkroom.core.values import Kind
 from napari_darkroom.engine.catalog import find, operations
@@ -62,10 +63,19 @@ def _unknown(step: Step, packages: Mapping[str, str], error: UnknownOperationErr
 
 
 def canonical_steps(steps: Sequence[Step]) -> tuple[Step, ...]:
-    """Return the steps with their given parameters in canonical form and declared order."""
-    return tuple(
-        step.model_copy(update={"params": _canonical(find(step.op), step.params)}) for step in steps
-    )
+    """Return the steps with their given parameters in canonical form and declared order.
+
+    What several inputs are called is told: by what the recipe calls them, where nothing is said.
+    """
+    return tuple(step.model_copy(update=_told(step)) for step in steps)
+
+
+def _told(step: Step) -> dict[str, Any]:
+    operation = find(step.op)
+    lists = {name: given for name, given in step.inputs.items() if not isinstance(given, str)}
+    alone = {name: given[0] for name, given in lists.items() if len(given) == 1}
+    params = _canonical(operation, with_names(operation, step.params, lists))
+    return {"params": params, "inputs": {**step.inputs, **alone}}
 
 
 def _canonical(operation: Operation, given: Mapping[str, Any]) -> dict[str, Any]:

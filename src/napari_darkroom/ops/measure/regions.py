@@ -10,28 +10,37 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from napari_darkroom.core.annotations import ImageNames
 from napari_darkroom.core.columns import Column
 from napari_darkroom.core.declaration import operation
-from napari_darkroom.core.frames import frame_indices, frame_keys, lazy_channels_at, spatial_axes
+from napari_darkroom.core.frames import frame_indices, frame_keys, spatial_axes
+from napari_darkroom.core.given_names import split_names
 from napari_darkroom.core.values import Image, Labels, Table
 from napari_darkroom.kernels.side_by_side import side_by_side
 from napari_darkroom.ops.measure.checks import check_grid, check_same_grid
-from napari_darkroom.ops.measure.columns.channel import Channel, Name
+from napari_darkroom.ops.measure.columns.channel import Channel
 from napari_darkroom.ops.measure.columns.definition import Definition
 from napari_darkroom.ops.measure.columns.dictionary import Preset, choose
 from napari_darkroom.ops.measure.columns.keys import axis_key
+from napari_darkroom.ops.measure.columns.measured import Measured
 from napari_darkroom.ops.measure.columns.objects import Objects
 from napari_darkroom.ops.measure.per_object import calibrated_like, stacked
 
 if TYPE_CHECKING:
     import pandas as pd
 
+_OWNER = "measure.regions"
 Numbers: TypeAlias = tuple[str, Column, NDArray[Any]]
 
 
 @operation(title="Measure objects", noun="measurements", menu="measure", rgb="each", tolerance=1e-9)
 def regions(
-    labels: Labels, image: Image | None = None, *, preset: Preset = "basic", also: str = ""
+    labels: Labels,
+    image: Image | Sequence[Image] | None = None,
+    *,
+    preset: Preset = "basic",
+    also: str = "",
+    image_names: ImageNames = "",
 ) -> Table:
     """Measure size, place, shape and intensity of every object.
 
@@ -41,14 +50,21 @@ def regions(
     ----------
     labels : Labels, 2-D or 3-D, with time
         The objects. Each number is one object in each frame.
-    image : Image, optional
-        Where intensities are measured: the same grid, with channels or colours if it has them.
-        Labels without a pixel size take the image's.
+    image : Image or several, optional
+        Where intensities are measured: one image or several (DNA, actin, tubulin) on the same
+        grid, with channels or colours if they have them. Labels without a pixel size take that of
+        the first.
     preset : {"basic", "shape", "intensity", "everything", "imagej", "cellprofiler", "scikit_image"}
         Which columns: the usual ones, those of shape, of intensity, all; or those of another
         program, with its names and by its definitions.
     also : str
-        Names of further columns, with commas between them: "intensity_median, extent".
+        Names of further columns, with commas between them: "intensity_median, extent". Of any
+        percentile: "intensity_percentile_99.5". A name without the numbers at its end stands for
+        all that have them: "moments_hu".
+    image_names : str
+        What the images are called in the columns, with commas between them: "DNA, actin". Empty:
+        several images by their own names, and channels by theirs. As many names as there are
+        channels are those of the channels.
 
     Returns
     -------
@@ -66,7 +82,7 @@ def regions(
         If labels and image do not lie on the same grid, a label is negative, or a column is asked
         for by name that needs an image, and there is none.
     ParameterError
-        If there is no column of a name.
+        If there is no column of a name, or there are not as many names as images or channels.
 
     Notes
     -----
@@ -103,18 +119,21 @@ def regions(
     ----------
     ``skimage.measure.regionprops``, whose names and definitions the columns have.
     """
-    check_grid("measure.regions", labels)
-    if image is not None:
-        check_same_grid("measure.regions", labels, image)
-        labels = calibrated_like(labels, image)
+    check_grid(_OWNER, labels)
+    images = [] if image is None else [image] if isinstance(image, Image) else list(image)
+    for one in images:
+        check_same_grid(_OWNER, labels, one)
+    for one in images[:1]:
+        labels = calibrated_like(labels, one)
     chosen = choose(
         preset,
         also,
         ndim=len(spatial_axes(labels)),
-        images=image is not None,
+        images=bool(images),
         calibrated=labels.calibration.calibrated(),
     )
-    parts = [list(_frame(labels, image, chosen, index)) for index in frame_indices(labels)]
+    measured = Measured(images, split_names(image_names))
+    parts = [list(_frame(labels, measured, chosen, index)) for index in frame_indices(labels)]
     return Table(_joined(parts), {n: c for n, c, _ in parts[0]}, _keys(labels), labels.name)
 
 
@@ -125,7 +144,7 @@ def _keys(labels: Labels) -> tuple[str, ...]:
 
 def _frame(
     labels: Labels,
-    image: Image | None,
+    images: Measured,
     chosen: Sequence[Definition],
     index: tuple[int | slice, ...],
 ) -> Iterator[Numbers]:
@@ -136,7 +155,7 @@ def _frame(
         yield name, axis_key(name), np.full(objects.runs.count, value)
     plain = [partial(_columns, [one], objects) for one in chosen if not one.per_channel]
     measured = [one for one in chosen if one.per_channel]
-    channels = iter(()) if image is None else _channels(image, objects, keys)
+    channels = images.channels(objects, keys)
     # Every pass over outlines needs the runs: they are found before threads ask for them.
     size = objects.runs.pixels
     first = [partial(_columns, measured, objects, channel) for channel in islice(channels, 1)]
@@ -151,12 +170,6 @@ def _columns(
     chosen: Sequence[Definition], objects: Objects, channel: Channel | None = None
 ) -> list[Numbers]:
     return [column for one in chosen for column in one.columns(objects, channel)]
-
-
-def _channels(image: Image, objects: Objects, keys: dict[str, int]) -> Iterator[Channel]:
-    found = list(lazy_channels_at(image, keys))
-    for position, (name, pixels) in enumerate(found):
-        yield Channel(objects, pixels, Name(name, image.name, position, len(found) > 1))
 
 
 def _joined(parts: list[list[Numbers]]) -> pd.DataFrame:

@@ -90,6 +90,30 @@ class Channel:
         return np.asarray(found[:, 3 - self._objects.ndim :])
 
     @cached_property
+    def central_moments(self) -> list[NDArray[np.float64]]:
+        """Sum of the values of a plane and their central moments, in pixels (`kernels.moments`)."""
+        from napari_darkroom.kernels.moments import weighted_central_moments
+
+        centre = self.centroid.astype(np.float64)
+        return weighted_central_moments(self.values, self._objects.runs, centre)
+
+    @cached_property
+    def normalized_moments(self) -> list[NDArray[np.float64]]:
+        """Central moments of the values as they are for any size; NaN for a sum of 0 or less."""
+        from napari_darkroom.kernels.moments import normalized_moments
+
+        total, *central = self.central_moments
+        positive = np.where(total > 0, total, np.nan)
+        return normalized_moments([positive, *central], self._objects.spacing.tolist())
+
+    @cached_property
+    def hu_moments(self) -> Floats:
+        """Hu's invariants of the values, one column an invariant."""
+        from napari_darkroom.kernels.moments import invariants
+
+        return invariants(self.normalized_moments)
+
+    @cached_property
     def highest(self) -> Floats:
         """Index of the first pixel with the largest value along the spatial axes."""
         from napari_darkroom.kernels.region_values import places

@@ -16,7 +16,17 @@ from napari_darkroom.ops.measure.columns.channel import Channel
 from napari_darkroom.ops.measure.columns.objects import Objects
 
 Unit: TypeAlias = Literal[
-    "none", "pixel", "pixels^2", "length", "area", "size", "world", "intensity", "radian", "degree"
+    "none",
+    "pixel",
+    "pixels^2",
+    "pixels^3",
+    "length",
+    "area",
+    "size",
+    "world",
+    "intensity",
+    "radian",
+    "degree",
 ]
 Group: TypeAlias = Literal["basic", "shape", "intensity"]
 ALL: tuple[Group, ...] = ("basic", "shape", "intensity")
@@ -132,6 +142,7 @@ def _unit(unit: Unit, objects: Objects, position: int | None) -> str:
         "intensity": "",
         "pixel": PIXEL,
         "pixels^2": power_unit(PIXEL, 2),
+        "pixels^3": power_unit(PIXEL, 3),
         "length": own,
         "area": power_unit(own, 2),
         "size": power_unit(own, ndim),

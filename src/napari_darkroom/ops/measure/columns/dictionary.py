@@ -13,6 +13,7 @@ from napari_darkroom.ops.measure.columns.imagej import IMAGEJ
 from napari_darkroom.ops.measure.columns.intensity import INTENSITIES
 from napari_darkroom.ops.measure.columns.interior import INTERIORS
 from napari_darkroom.ops.measure.columns.moments import MOMENTS
+from napari_darkroom.ops.measure.columns.named import BY_NAME, family, free_percentile
 from napari_darkroom.ops.measure.columns.scikit_image import SCIKIT_IMAGE
 from napari_darkroom.ops.measure.columns.shape import SHAPES
 from napari_darkroom.ops.measure.columns.size import SIZES
@@ -53,9 +54,12 @@ def choose(
     InputError
         If a named column needs an image, and there is none.
     """
-    wanted = {*SIZES[:1], *_preset(preset), *_named(also, ndim, images)}
+    named = _named(also, ndim, images)
+    wanted = {*SIZES[:1], *_preset(preset), *named}
     # The number of the object stands first in every table.
-    order = [*SIZES[:1], *(one for known in OTHERS.values() for one in known), *OWN[1:]]
+    order = [*SIZES[:1], *(one for known in OTHERS.values() for one in known), *OWN[1:], *BY_NAME]
+    # Percentiles of any share stand last.
+    order += [one for one in named if one not in order]
     return [one for one in order if one in wanted and one.fits(ndim, images, calibrated)]
 
 
@@ -66,19 +70,24 @@ def _preset(name: str) -> Sequence[Definition]:
 
 
 def _named(also: str, ndim: int, images: bool) -> list[Definition]:
-    asked = also.replace(",", " ").split()
-    known = [*OWN, *(one for others in OTHERS.values() for one in others)]
+    known = [*OWN, *BY_NAME, *(one for others in OTHERS.values() for one in others)]
     by_name: dict[str, list[Definition]] = {}
     for one in known:
         by_name.setdefault(one.stem, []).append(one)
-    return [_find(name, by_name, ndim, images) for name in asked]
+    found: dict[str, Definition] = {}
+    for name in also.replace(",", " ").split():
+        for one in _find(name, by_name, ndim, images):
+            # Of 5 and 5.0 one is enough.
+            found.setdefault(one.name, one)
+    return list(found.values())
 
 
 def _find(
     name: str, by_name: Mapping[str, Sequence[Definition]], ndim: int, images: bool
-) -> Definition:
-    found = by_name.get(name)
-    if found is None:
+) -> Sequence[Definition]:
+    """Return the column of a name, or all that have it in front of their numbers."""
+    found = by_name.get(name) or _family(name) or _percentile(name, by_name)
+    if not found:
         near = choices([stem for stem in by_name if _akin(stem, name)] or by_name, name)
         raise ParameterError(
             f"also = {name}: there is no such column. {near} 'darkroom columns' lists all."
@@ -88,7 +97,19 @@ def _find(
         raise ParameterError(f"also = {name}: there is no such column in {ndim} dimensions.")
     if fitting[0].per_channel and not images:
         raise InputError(f"also = {name}: give the image that it is measured on.")
-    return fitting[0]
+    return fitting if name not in by_name else fitting[:1]
+
+
+def _family(name: str) -> list[Definition]:
+    return [one for one in (*OWN, *BY_NAME) if one.stem != name == family(one.stem)]
+
+
+def _percentile(name: str, by_name: Mapping[str, Sequence[Definition]]) -> list[Definition]:
+    free = free_percentile(name)
+    if free is None:
+        return []
+    # One that the dictionary has is that one, however its number is written.
+    return list(by_name.get(free.stem, [free]))
 
 
 def _akin(stem: str, name: str) -> bool:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from napari_darkroom.core.units import format_number
 from napari_darkroom.ops.measure.columns.channel import GROUND_MARGIN, Channel
-from napari_darkroom.ops.measure.columns.definition import Definition
+from napari_darkroom.ops.measure.columns.definition import Definition, Group
 from napari_darkroom.ops.measure.columns.objects import Floats, Objects
 
 _SKIMAGE = "scikit-image"
@@ -41,15 +42,17 @@ def displacement(objects: Objects, channel: Channel) -> Floats:
     return np.asarray(np.sqrt((apart * apart).sum(axis=1)))
 
 
-def _percentile(share: int) -> Definition:
+def percentile(share: float, *presets: Group) -> Definition:
+    """Return the column of a percentile; `share` is a number from 0 to 100."""
+    shown = format_number(float(share))
     return Definition(
-        f"intensity_percentile_{share}{{_channel}}",
-        f"Value below which {share} % of the object's pixels lie, between neighbours in "
+        f"intensity_percentile_{shown}{{_channel}}",
+        f"Value below which {shown} % of the object's pixels lie, between neighbours in "
         "proportion (index (n − 1) · share).",
         lambda _, channel: channel.ordered.quantile(share / 100),
         "intensity",
         "NumPy",
-        presets=("intensity",),
+        presets=presets,
     )
 
 
@@ -171,7 +174,7 @@ INTENSITIES = (
         source="SciPy, ImageJ",
         presets=("intensity",),
     ),
-    *(_percentile(share) for share in PERCENTILES),
+    *(percentile(share, "intensity") for share in PERCENTILES),
     Definition(
         "intensity_edge_mean{_channel}",
         "Mean of the image over the object's edge: pixels that have a neighbour of another number "

@@ -196,11 +196,25 @@ class Objects:
         return octants(self.index, self.runs.count, mesh_areas(self.spacing.tolist()))
 
     @cached_property
+    def central_moments(self) -> list[NDArray[np.float64]]:
+        """Size and central moments of the shapes of a plane, in pixels (`kernels.moments`)."""
+        from napari_darkroom.kernels.moments import central_moments
+
+        return central_moments(self.plane, self.low, self.high)
+
+    @cached_property
+    def normalized_moments(self) -> list[NDArray[np.float64]]:
+        """Central moments of the shapes as they are for any size."""
+        from napari_darkroom.kernels.moments import normalized_moments
+
+        return normalized_moments(self.central_moments, self.spacing.tolist())
+
+    @cached_property
     def hu_moments(self) -> Floats:
         """Hu's invariants of the shape, one column an invariant."""
-        from napari_darkroom.kernels.moments import hu_moments
+        from napari_darkroom.kernels.moments import invariants
 
-        return hu_moments(self.plane, self.low, self.high, self.spacing.tolist())
+        return invariants(self.normalized_moments)
 
     @cached_property
     def edge(self) -> tuple[Runs, NDArray[np.int64]]:
