@@ -2443,10 +2443,11 @@ class _Measure:
     def regions(
         self,
         labels: _Array | Labels | _Layer,
-        image: _Array | Image | _Layer | None = None,
+        image: _Array | Image | _Layer | Sequence[_Array | Image | _Layer] | None = None,
         *,
         preset: Literal['basic', 'shape', 'intensity', 'everything', 'imagej', 'cellprofiler', 'scikit_image'] = 'basic',
         also: str = '',
+        image_names: str = '',
         axes: Literal["planes", "volume"] | None = None,
         over: Sequence[str] | None = None,
     ) -> pd.DataFrame:
@@ -2458,14 +2459,21 @@ class _Measure:
         ----------
         labels : Labels, 2-D or 3-D, with time
             The objects. Each number is one object in each frame.
-        image : Image, optional
-            Where intensities are measured: the same grid, with channels or colours if it has them.
-            Labels without a pixel size take the image's.
+        image : Image or several, optional
+            Where intensities are measured: one image or several (DNA, actin, tubulin) on the same
+            grid, with channels or colours if they have them. Labels without a pixel size take that of
+            the first.
         preset : {"basic", "shape", "intensity", "everything", "imagej", "cellprofiler", "scikit_image"}
             Which columns: the usual ones, those of shape, of intensity, all; or those of another
             program, with its names and by its definitions.
         also : str
-            Names of further columns, with commas between them: "intensity_median, extent".
+            Names of further columns, with commas between them: "intensity_median, extent". Of any
+            percentile: "intensity_percentile_99.5". A name without the numbers at its end stands for
+            all that have them: "moments_hu".
+        image_names : str
+            What the images are called in the columns, with commas between them: "DNA, actin". Empty:
+            several images by their own names, and channels by theirs. As many names as there are
+            channels are those of the channels.
 
         Returns
         -------
@@ -2483,7 +2491,7 @@ class _Measure:
             If labels and image do not lie on the same grid, a label is negative, or a column is asked
             for by name that needs an image, and there is none.
         ParameterError
-            If there is no column of a name.
+            If there is no column of a name, or there are not as many names as images or channels.
         """
 
 
