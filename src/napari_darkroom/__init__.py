@@ -57,14 +57,14 @@ def __getattr__(name: str) -> Any:
         return getattr(importlib.import_module(f"{__name__}.{PUBLIC[name]}"), name)
     if name.startswith("_"):
         raise AttributeError(name)
-    from napari_darkroom.engine.catalog import families, unloaded
-    from napari_darkroom.engine.face import family
+    from napari_darkroom.engine.catalog import family, unloaded
+    from napari_darkroom.engine.face import family as as_attributes
 
-    known = families()
-    if name not in known:
+    known = family(name)
+    if not known:
         said = f"module {__name__!r} has no attribute {name!r}"
         raise AttributeError(". ".join(map(str, (said, *unloaded()))))
-    return family(name, tuple(known[name]))
+    return as_attributes(name, known)
 
 
 def __dir__() -> list[str]:

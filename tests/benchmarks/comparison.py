@@ -26,6 +26,8 @@ class Case:
         The program or library of `theirs`.
     size : str
         The size of the input where it is not the plane that was asked for.
+    at_least : float
+        The ratio that is promised at the usual size, 0 for none.
     """
 
     name: str
@@ -33,17 +35,29 @@ class Case:
     theirs: Work
     other: str
     size: str = ""
+    at_least: float = 0.0
 
 
-def best(work: Work, runs: int = 3) -> tuple[float, Any]:
-    """Return the shortest time in seconds, after one run to warm up, and the result."""
+def best(work: Work, runs: int = 3, seconds: float = 0.5) -> tuple[float, Any]:
+    """Return the shortest time in seconds, after one run to warm up, and the result.
+
+    Short work is done more often, until it has taken some time together: what else goes on in
+    the machine disturbs it more.
+    """
     result = work()
-    times = []
-    for _ in range(runs):
+    times: list[float] = []
+    while len(times) < runs or (runs > 1 and sum(times) < seconds):
         start = time.perf_counter()
         result = work()
         times.append(time.perf_counter() - start)
     return min(times), result
+
+
+def verdict(ratio: float, at_least: float) -> str:
+    """Return whether a ratio is what was promised, for the end of a line."""
+    if not at_least:
+        return ""
+    return f"  {'at least' if ratio >= at_least else 'LESS THAN'} {at_least:.2g}×"
 
 
 def distance(ours: Any, theirs: Any) -> str:

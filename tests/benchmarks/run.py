@@ -16,7 +16,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from comparison import Case, best, distance
+from comparison import Case, best, distance, verdict
 
 FAMILIES = sorted(path.stem for path in (Path(__file__).parent / "families").glob("[!_]*.py"))
 
@@ -35,8 +35,9 @@ def main(side: int, families: list[str]) -> None:
         ours, our_result = best(case.ours)
         theirs, their_result = best(case.theirs, 1)
         apart = distance(our_result, their_result)
-        name = f"{case.name} {case.size}".strip()
-        print(f"{name:42}{ours:9.4f}{theirs:9.4f}{theirs / ours:7.1f}×{apart:>11}  {case.other}")
+        name, ratio = f"{case.name} {case.size}".strip(), theirs / ours
+        told = f"{case.other}{verdict(ratio, case.at_least)}"
+        print(f"{name:42}{ours:9.4f}{theirs:9.4f}{ratio:7.1f}×{apart:>11}  {told}", flush=True)
 
 
 if __name__ == "__main__":

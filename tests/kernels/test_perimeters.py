@@ -7,10 +7,15 @@ from numpy.testing import assert_allclose, assert_array_equal
 from skimage.measure import euler_number, perimeter_crofton, regionprops
 
 from napari_darkroom.kernels.contours import contours, traced_perimeters
-from napari_darkroom.kernels.perimeters import perimeters
+from napari_darkroom.kernels.perimeters import perimeters as perimeters_of
+from napari_darkroom.kernels.runs import runs_of_index
 from napari_darkroom.kernels.windows import crofton_perimeters, windows
 
 SQUARE = (1.0, 1.0)
+
+
+def perimeters(index, count):
+    return perimeters_of(runs_of_index(index[None], count))
 
 
 @pytest.mark.parametrize("seed", range(4))

@@ -17,6 +17,7 @@ from napari_darkroom.kernels.region_values import (
     gather,
     places,
     sum_values,
+    variances,
     weighted_places,
 )
 from napari_darkroom.kernels.regions import region_sums, sum_places
@@ -41,6 +42,23 @@ def test_runs_draw_the_labels_again(dtype):
     assert_array_equal(runs.ids, 3 * np.arange(1, count + 1))
     assert_array_equal(runs.index(), index)
     assert runs.pixels == np.count_nonzero(index)
+
+
+@pytest.mark.parametrize("width", [1, 2, 63, 64, 65, 66, 128, 129, 300])
+@pytest.mark.parametrize("dtype", [np.uint8, np.int64])
+def test_runs_of_any_width_are_found_in_noise(width, dtype):
+    labels = np.random.default_rng(width).integers(0, 3, (1, 40, width)).astype(dtype)
+    runs = runs_of(labels)
+    assert_array_equal(runs.index(), labels)
+    before = np.pad(labels[0], ((0, 0), (1, 0)))[:, :-1]
+    assert len(runs.owner) == np.count_nonzero((labels[0] != before) & (labels[0] != 0))
+
+
+def test_runs_of_single_pixels_have_room():
+    labels = np.arange(1, 50 * 200 + 1).reshape(1, 50, 200)
+    runs = runs_of(labels)
+    assert_array_equal(runs.owner, np.arange(labels.size))
+    assert_array_equal(np.diff(runs.first), 1)
 
 
 def test_parts_of_rows_are_the_whole():
@@ -93,8 +111,9 @@ def test_values_are_summed_as_scipy_does(dtype):
     runs = runs_of(index)
     values = gather([(0, image.reshape(-1, image.shape[-1]))], runs)
     assert values.dtype == image.dtype
-    sums, moments = sum_values(values, runs), None
+    sums = sum_values(values, runs)
     moments = central_moments(values, runs, sums)
+    assert_array_equal(variances(values, runs, sums), moments[:, 0])
     ordered = order(values, runs)
     low = sum_places(runs).low
     weighted = low + weighted_places(values, runs, low) / sums.total[:, None]
@@ -130,6 +149,7 @@ def test_missing_values_have_no_say():
     assert_array_equal(sums.low, [2, np.nan])
     assert_array_equal(sums.highest, [1, -1])
     assert_array_equal(central_moments(values, runs, sums)[:, 0], [1, np.nan])
+    assert_array_equal(variances(values, runs, sums), [1, np.nan])
     assert_array_equal(count_nonzero(values, runs), [2, 0])
     assert_array_equal(order(values, runs).median, [3, np.nan])
     assert_array_equal(places(sums.highest, runs), [[0, 0, 1], [np.nan] * 3])

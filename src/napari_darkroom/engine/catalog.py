@@ -86,3 +86,10 @@ def families() -> dict[str, list[Operation]]:
     for operation in sorted(operations().values(), key=lambda o: o.id):
         grouped.setdefault(operation.family, []).append(operation)
     return grouped
+
+
+def family(name: str) -> tuple[Operation, ...]:
+    """Return the operations of one family in alphabetical order; none where there is no such."""
+    beginning = f"{name}."
+    known = operations()
+    return tuple(known[one] for one in sorted(known) if one.startswith(beginning))

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import replace
-from typing import Any
+from functools import partial
+from typing import Any, TypeAlias
 
 from napari_darkroom.core.fingerprint import fingerprint
 from napari_darkroom.core.given_names import with_names
 from napari_darkroom.core.lineage import Call, Lineage, Result, lineage_of
 from napari_darkroom.core.operation import Operation
-from napari_darkroom.core.values import Value
+from napari_darkroom.core.values import Grid, Value
 from napari_darkroom.engine import run as untraced
 from napari_darkroom.engine.catalog import find
 from napari_darkroom.engine.job import Job
 from napari_darkroom.engine.plan import Axes
 from napari_darkroom.engine.run import Inputs
+
+_Lineages: TypeAlias = dict[str, tuple[Lineage, ...]]
+# Below this many bytes a thread costs more than it saves.
+_WORTHWHILE = 2**21
 
 
 def run(
@@ -59,10 +66,11 @@ def run(
     """
     chosen = find(operation)
     settings = with_names(chosen, parameters or {}, names_of(inputs))
-    results = untraced.run(chosen, inputs, settings, axes=axes, over=over, job=job)
+    with _looked_at(inputs) as lineages:
+        results = untraced.run(chosen, inputs, settings, axes=axes, over=over, job=job)
     call = Call(
         chosen.reference,
-        {name: _all(given) for name, given in inputs.items() if given is not None},
+        lineages(),
         given_parameters(chosen, settings),
         axes,
         None if over is None else tuple(over),
@@ -85,6 +93,25 @@ def names_of(inputs: Inputs) -> dict[str, list[str]]:
     """Return what the values of the inputs of several are called."""
     lists = {name: given for name, given in inputs.items() if isinstance(given, Sequence)}
     return {name: [one.name for one in given] for name, given in lists.items()}
+
+
+@contextmanager
+def _looked_at(inputs: Inputs) -> Iterator[Callable[[], _Lineages]]:
+    """Give what made the inputs, which takes a look at all their pixels: beside the run."""
+    if sum(one.data.nbytes for one in _listed(inputs) if isinstance(one, Grid)) < _WORTHWHILE:
+        yield partial(_lineages, inputs)
+        return
+    with ThreadPoolExecutor(1, "lineage") as beside:
+        yield beside.submit(_lineages, inputs).result
+
+
+def _listed(inputs: Inputs) -> Iterator[Value]:
+    for given in inputs.values():
+        yield from given if isinstance(given, Sequence) else () if given is None else (given,)
+
+
+def _lineages(inputs: Inputs) -> _Lineages:
+    return {name: _all(given) for name, given in inputs.items() if given is not None}
 
 
 def _all(given: Value | Sequence[Value]) -> tuple[Lineage, ...]:

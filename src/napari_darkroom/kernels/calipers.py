@@ -14,7 +14,7 @@ from napari_darkroom.kernels.polygons import (
     Levels,
     center_levels,
     corner_levels,
-    edge_levels,
+    edge_polygon,
     most_rows,
     polygon,
 )
@@ -89,13 +89,12 @@ def _measure(start: Any, ends: Any, tall: Any, wide: Any, found: Any) -> None:
 @njit(nogil=True, cache=True)
 def _measure_hulls(rows: Any, ends: Any, tall: Any, wide: Any, found: Any) -> None:
     left, right = ends
-    levels = np.empty((2 * most_rows(rows) + 1, 3), np.int64)
-    chain = np.empty((len(levels), 2), np.int64)
-    corners = np.empty((2 * len(levels), 2), np.int64)
+    points = np.empty((2 * most_rows(rows) + 1, 2), np.int64)
+    chain, corners = np.empty_like(points), np.empty((2 * len(points), 2), np.int64)
     for k in range(len(rows) - 1):
         a, b = rows[k], rows[k + 1]
-        own = levels[: edge_levels(left[a:b], right[a:b], levels)]
-        _widest(corners, polygon(own, chain, corners), tall, wide, found[k])
+        n = edge_polygon(left[a:b], right[a:b], points, chain, corners)
+        _widest(corners, n, tall, wide, found[k])
 
 
 @njit(nogil=True, cache=True)

@@ -8,13 +8,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from napari_darkroom.kernels.polygons import (
-    corner_levels,
-    edge_levels,
-    most_rows,
-    polygon,
-    side,
-)
+from napari_darkroom.kernels.polygons import corner_levels, edge_side, most_rows, polygon
 from napari_darkroom.kernels.row_ends import FAR, RowEnds
 
 
@@ -56,13 +50,12 @@ def polygon_areas(rows: RowEnds) -> NDArray[np.float64]:
 
 @njit(nogil=True, cache=True)
 def _fill(rows: Any, near: Any, far: Any, left: Any, right: Any) -> None:
-    levels = np.empty((2 * most_rows(rows) + 1, 3), np.int64)
-    chain = np.empty((len(levels), 2), np.int64)
+    points = np.empty((2 * most_rows(rows) + 1, 2), np.int64)
+    chain = np.empty_like(points)
     for k in range(len(rows) - 1):
         a, b = rows[k], rows[k + 1]
-        own = levels[: edge_levels(near[a:b], far[a:b], levels)]
-        _inner_ends(chain[: side(own, 1, chain)], 1, left[a:b])
-        _inner_ends(chain[: side(own, 2, chain)], -1, right[a:b])
+        _inner_ends(chain[: edge_side(near[a:b], 1, points, chain)], 1, left[a:b])
+        _inner_ends(chain[: edge_side(far[a:b], -1, points, chain)], -1, right[a:b])
         for row in range(a, b):
             if left[row] > right[row]:
                 left[row], right[row] = FAR, -FAR

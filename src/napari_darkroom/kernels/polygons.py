@@ -87,33 +87,6 @@ def most_rows(rows: Any) -> Any:
 
 
 @njit(nogil=True, cache=True)
-def edge_levels(left: Any, right: Any, levels: Any) -> Any:
-    """Write the levels of the middles of the edges of an object's pixels; return how many."""
-    n, height = 0, len(left)
-    for row in range(height + 1):
-        if not (0 < row < height) or _steps(left, right, row):
-            near, far = _both(left, right, row, 0, height)
-            if near <= far:
-                levels[n, 0] = 2 * row - 1
-                levels[n, 1], levels[n, 2] = 2 * near, 2 * far
-                n += 1
-        if row < height and left[row] <= right[row]:
-            levels[n, 0] = 2 * row
-            levels[n, 1], levels[n, 2] = 2 * left[row] - 1, 2 * right[row] + 1
-            n += 1
-    return n
-
-
-@njit(nogil=True, cache=True)
-def _steps(left: Any, right: Any, row: Any) -> Any:
-    """Whether the edge above a row may hold a corner of the polygon.
-
-    Where both ends move by one pixel at most, it lies on the line between the rows, or inside.
-    """
-    return abs(left[row] - left[row - 1]) > 1 or abs(right[row] - right[row - 1]) > 1
-
-
-@njit(nogil=True, cache=True)
 def _both(left: Any, right: Any, row: Any, first: Any, after: Any) -> Any:
     """Return the ends of the rows above and below the upper edge of a row together."""
     near, far = FAR, -FAR
@@ -125,6 +98,46 @@ def _both(left: Any, right: Any, row: Any, first: Any, after: Any) -> Any:
 
 
 @njit(nogil=True, cache=True)
+def edge_side(ends: Any, sign: Any, points: Any, chain: Any) -> Any:
+    """Write the corners of a side of the polygon around the middles of the edges of pixels.
+
+    From the top down, those on a straight line left out; return how many.
+
+    Parameters
+    ----------
+    ends : array of int
+        The pixels at the left end of each row of an object, or at the right one.
+    sign : int
+        1 for the left side, -1 for the right one.
+    points, chain : array of int, (2 rows + 1, 2)
+        Room to work, and for the corners.
+    """
+    return _chain(points[: _edge_points(ends, sign, points)], sign, chain)
+
+
+@njit(nogil=True, cache=True)
+def _edge_points(ends: Any, sign: Any, points: Any) -> Any:
+    """Write the points that may be corners, the right side mirrored; return how many.
+
+    The edge above a row is left out where the end moves by one pixel at most: it lies on the line
+    between the rows. The end of a row is left out where it lies on the line between the ends above
+    and below, or on its inner side.
+    """
+    n, height, before = 0, len(ends), FAR
+    for row in range(height):
+        x = sign * ends[row]
+        after = sign * ends[row + 1] if row + 1 < height else FAR
+        # Without branches: outlines are too irregular for a processor to foresee them.
+        points[n, 0], points[n, 1] = 2 * row - 1, 2 * min(before, x)
+        n += abs(x - before) > 1
+        points[n, 0], points[n, 1] = 2 * row, 2 * x - 1
+        n += (before + after > 2 * x) & (x != FAR)
+        before = x
+    points[n, 0], points[n, 1] = 2 * height - 1, 2 * before
+    return n + 1
+
+
+@njit(nogil=True, cache=True)
 def side(levels: Any, which: Any, chain: Any) -> Any:
     """Write the corners of the left (1) or right (2) side from the top down; return how many.
 
@@ -132,9 +145,17 @@ def side(levels: Any, which: Any, chain: Any) -> Any:
     """
     # The right side is the left side of the mirrored object.
     sign = 3 - 2 * which
-    m = 0
+    points = np.empty((len(levels), 2), np.int64)
     for i in range(len(levels)):
-        y, x = levels[i, 0], sign * levels[i, which]
+        points[i, 0], points[i, 1] = levels[i, 0], sign * levels[i, which]
+    return _chain(points, sign, chain)
+
+
+@njit(nogil=True, cache=True)
+def _chain(points: Any, sign: Any, chain: Any) -> Any:
+    m = 0
+    for i in range(len(points)):
+        y, x = points[i, 0], points[i, 1]
         while m >= 2 and (chain[m - 1, 1] - chain[m - 2, 1]) * (y - chain[m - 2, 0]) >= (
             x - chain[m - 2, 1]
         ) * (chain[m - 1, 0] - chain[m - 2, 0]):
@@ -152,12 +173,23 @@ def polygon(levels: Any, chain: Any, corners: Any) -> Any:
 
     They begin at the left end of the top and go down the left side and up the right one.
     """
-    m = side(levels, 1, corners)
-    other = side(levels, 2, chain)
-    bottom, top = corners[m - 1, 1], corners[0, 1]
-    for i in range(other - 1, -1, -1):
-        double = (i == other - 1 and chain[i, 1] == bottom) or (i == 0 and chain[i, 1] == top)
+    return _close(side(levels, 1, corners), chain[: side(levels, 2, chain)], corners)
+
+
+@njit(nogil=True, cache=True)
+def edge_polygon(left: Any, right: Any, points: Any, chain: Any, corners: Any) -> Any:
+    """Write the corners of the polygon around the middles of the edges of an object's pixels."""
+    m = edge_side(left, 1, points, corners)
+    return _close(m, chain[: edge_side(right, -1, points, chain)], corners)
+
+
+@njit(nogil=True, cache=True)
+def _close(m: Any, other: Any, corners: Any) -> Any:
+    """Write the right side behind the left one, of which there are m corners, from below."""
+    bottom, top, last = corners[m - 1, 1], corners[0, 1], len(other) - 1
+    for i in range(last, -1, -1):
+        double = (i == last and other[i, 1] == bottom) or (i == 0 and other[i, 1] == top)
         if not double:
-            corners[m, 0], corners[m, 1] = chain[i, 0], chain[i, 1]
+            corners[m, 0], corners[m, 1] = other[i, 0], other[i, 1]
             m += 1
     return m

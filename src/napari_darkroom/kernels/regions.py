@@ -83,10 +83,14 @@ def _covariance(squares: NDArray[np.float64], offset: NDArray[np.float64]) -> ND
 def _add_places(pieces: Any, sums: Any) -> None:
     """Fields: 0 size, 1-3 sums of z, y, x, 4-6 low, 7-9 beyond the highest."""
     owner, rows, start, first, height = pieces
+    z = top = 0
     for r in range(len(owner)):
         own = sums[owner[r]]
         length = first[r + 1] - first[r]
-        z, y, x = rows[r] // height, rows[r] % height, start[r]
+        # Rows come in order, and planes with them: no division.
+        while rows[r] >= top + height:
+            z, top = z + 1, top + height
+        y, x = rows[r] - top, start[r]
         own[0] += length
         own[1] += length * z
         own[2] += length * y
@@ -103,10 +107,13 @@ def _add_places(pieces: Any, sums: Any) -> None:
 def _add_products(pieces: Any, middle: Any, sums: Any) -> None:
     """Fields: 0-2 sums of z, y, x from the middle; 3-8 of zz, yy, xx, zy, zx, yx."""
     owner, rows, start, first, height = pieces
+    plane = top = 0
     for r in range(len(owner)):
         own, zero = sums[owner[r]], middle[owner[r]]
         n = first[r + 1] - first[r]
-        z, y, x = rows[r] // height - zero[0], rows[r] % height - zero[1], start[r] - zero[2]
+        while rows[r] >= top + height:
+            plane, top = plane + 1, top + height
+        z, y, x = plane - zero[0], rows[r] - top - zero[1], start[r] - zero[2]
         sum_x = n * x + n * (n - 1) // 2
         own[0] += n * z
         own[1] += n * y

@@ -11,8 +11,8 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from napari_darkroom.kernels.changes import changes
 from napari_darkroom.kernels.label_ids import dense
-from napari_darkroom.kernels.marked import marked
 from napari_darkroom.kernels.side_by_side import side_by_side
 
 
@@ -118,49 +118,41 @@ def _before(length: NDArray[np.int64]) -> NDArray[np.int64]:
 
 def _pieces(rows: NDArray[Any], top: int) -> tuple[NDArray[Any], ...]:
     """Return number, row, start and length of each piece."""
-    rows = np.ascontiguousarray(rows)
-    before = np.zeros(len(rows) + 1, dtype=np.int64)
-    _count_pieces(rows, before)
-    total = int(np.cumsum(before, out=before)[-1])
-    number = np.empty(total + 1, dtype=rows.dtype)
-    row, start, length = (np.empty(total + 1, dtype=np.int64) for _ in range(3))
-    _find_pieces(rows, top, before, number, (row, start, length))
-    return tuple(one[:total] for one in (number, row, start, length))
+    found: tuple[NDArray[Any], ...] = _find_pieces(np.ascontiguousarray(rows), top)
+    return found
 
 
 @njit(nogil=True, cache=True)
-def _count_pieces(rows: Any, before: Any) -> None:
+def _find_pieces(rows: Any, top: Any) -> Any:
     height, width = rows.shape
+    # Pieces are seldom shorter than this; where they are, there will be more room.
+    room = rows.size // 32 + width + 1
+    number = np.empty(room, rows.dtype)
+    places, start, length = (
+        np.empty(room, np.int64),
+        np.empty(room, np.int64),
+        np.empty(room, np.int64),
+    )
+    at = np.empty(width + 1, np.int64)
+    k = 0
     for y in range(height):
         row = rows[y]
-        found = np.int64(row[0] != 0)
-        for x in range(1, width):
-            found += (row[x] != row[x - 1]) & (row[x] != 0)
-        before[y + 1] = found
-
-
-@njit(nogil=True, cache=True)
-def _find_pieces(rows: Any, top: Any, before: Any, number: Any, found: Any) -> None:
-    places, start, length = found
-    height, width = rows.shape
-    # One byte a pixel that differs from the one before.
-    words = np.zeros(width // 8 + 1, np.uint64)
-    changes = words.view(np.uint8)
-    at = np.empty(len(changes) + 1, np.int64)
-    for y in range(height):
-        k = before[y]
-        if before[y + 1] == k:
-            continue
-        row = rows[y]
-        for x in range(1, width):
-            changes[x] = row[x] != row[x - 1]
-        changes[0] = 1
-        changes[width] = 1
-        for c in range(marked(words, at) - 1):
+        if k + width >= len(number):
+            number, places = _with_room(number, k), _with_room(places, k)
+            start, length = _with_room(start, k), _with_room(length, k)
+        for c in range(changes(row, at) - 1):
             x = at[c]
             # What is background is written over by the next piece.
             number[k], places[k], start[k], length[k] = row[x], top + y, x, at[c + 1] - x
             k += row[x] != 0
+    return number[:k], places[:k], start[:k], length[:k]
+
+
+@njit(nogil=True, cache=True)
+def _with_room(values: Any, used: Any) -> Any:
+    larger = np.empty(2 * len(values), values.dtype)
+    larger[:used] = values[:used]
+    return larger
 
 
 @njit(nogil=True, cache=True)

@@ -17,7 +17,7 @@ def warm_up() -> None:
     from napari_darkroom.kernels.histogram import count_floats, count_integers
     from napari_darkroom.kernels.local_means import box_statistics
     from napari_darkroom.kernels.median import footprint_median
-    from napari_darkroom.kernels.region_values import central_moments, gather, sum_values
+    from napari_darkroom.kernels.region_values import central_moments, gather, sum_values, variances
     from napari_darkroom.kernels.runs import find_runs
 
     for numbers in (np.uint16, np.int64, np.int32):
@@ -26,7 +26,9 @@ def warm_up() -> None:
     for dtype in (np.uint8, np.uint16, np.float32):
         image = np.ones((3, 3), dtype=dtype)
         values = gather([(0, image)], runs)
-        central_moments(values, runs, sum_values(values, runs))
+        sums = sum_values(values, runs)
+        variances(values, runs, sums)
+        central_moments(values, runs, sums)
         footprint_median(image[None], np.ones((1, 3, 3), dtype=bool))
         plane = np.arange(9, dtype=dtype).reshape(3, 3)
         h_maxima(plane, 1, diagonal=True)
@@ -55,7 +57,8 @@ def _warm_up_shapes(runs: Runs) -> None:
     sums, plane = sum_places(runs), runs.index()[0]
     low, high = sums.low[:, 1:], sums.high[:, 1:]
     symmetric_eigenvalues(sums.covariance[:, 1:, 1:])
-    for outline in (perimeters, contours, windows):
+    perimeters(runs)
+    for outline in (contours, windows):
         outline(plane, runs.count)
     radii(plane, runs.count, square)
     some = np.arange(runs.count)

@@ -212,7 +212,7 @@ _VALUES: tuple[tuple[str, str, Callable[..., Any]], ...] = (
     (
         "StdIntensityEdge",
         "Standard deviation of the values at the edge (n).",
-        lambda _, c: np.sqrt(c.edge_moments[:, 0]),
+        lambda _, c: np.sqrt(c.edge_variance),
     ),
     ("StdIntensity", "Standard deviation of the values (n).", lambda _, c: values.deviation(c)),
     ("UpperQuartileIntensity", "Value at index 3n/4 of the sorted values.", _quantile(0.75)),

@@ -71,6 +71,13 @@ class Channel:
         return count_nonzero(self.values, self._objects.runs)
 
     @cached_property
+    def variance(self) -> Floats:
+        """Mean square of the distance of the values from their mean."""
+        from napari_darkroom.kernels.region_values import variances
+
+        return variances(self.values, self._objects.runs, self.sums)
+
+    @cached_property
     def moments(self) -> Floats:
         """Central moments of the values over their number, of the orders 2 to 4."""
         from napari_darkroom.kernels.region_values import central_moments
@@ -136,12 +143,12 @@ class Channel:
         return sum_values(self.values[positions], runs)
 
     @cached_property
-    def edge_moments(self) -> Floats:
-        """Central moments of the values at the edges, of the orders 2 to 4."""
-        from napari_darkroom.kernels.region_values import central_moments
+    def edge_variance(self) -> Floats:
+        """Mean square of the distance of the values at the edges from their mean."""
+        from napari_darkroom.kernels.region_values import variances
 
         runs, positions = self._objects.edge
-        return central_moments(self.values[positions], runs, self.edge_sums)
+        return variances(self.values[positions], runs, self.edge_sums)
 
     @cached_property
     def ground(self) -> Floats:

@@ -84,7 +84,7 @@ class Definition:
         """Whether it is measured on an image, one column a channel."""
         return bool(self.parts & _CHANNEL_PARTS)
 
-    @property
+    @cached_property
     def stem(self) -> str:
         """The name without axis and channel, by which a column is asked for."""
         blank = dict.fromkeys(self.parts, "")

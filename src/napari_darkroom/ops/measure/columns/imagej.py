@@ -81,7 +81,7 @@ def _weighted(_: Any, channel: Channel) -> Floats:
 def _deviation(_: Any, channel: Channel) -> Floats:
     """Return the deviation of a sample; 0 for a single pixel."""
     n = channel.sums.size
-    sample = np.sqrt(channel.moments[:, 0] * (n / np.maximum(n - 1, 1)))
+    sample = np.sqrt(channel.variance * (n / np.maximum(n - 1, 1)))
     return np.asarray(sample)
 
 

@@ -21,7 +21,7 @@ def counted(channel: Channel, numbers: Floats) -> Floats:
 
 def deviation(channel: Channel) -> Floats:
     """Return the standard deviation of the population."""
-    return np.asarray(np.sqrt(channel.moments[:, 0]))
+    return np.asarray(np.sqrt(channel.variance))
 
 
 def skewness(channel: Channel) -> Floats:
@@ -203,7 +203,7 @@ INTENSITIES = (
     Definition(
         "intensity_edge_std{_channel}",
         "Standard deviation of the image at the object's edge (population, n).",
-        lambda _, channel: np.sqrt(channel.edge_moments[:, 0]),
+        lambda _, channel: np.sqrt(channel.edge_variance),
         "intensity",
         _CELLPROFILER,
         presets=("intensity",),

@@ -94,7 +94,7 @@ class Outlines:
         """Length of the line through the centres of the border pixels, holes included."""
         from napari_darkroom.kernels.perimeters import perimeters
 
-        return perimeters(self._objects.index[0], self._objects.runs.count)
+        return perimeters(self._objects.runs)
 
     @cached_property
     def hull_pixels(self) -> NDArray[Any]:
