@@ -31,12 +31,19 @@ def settle(desk: Desk) -> None:
 
 def write(desk: Desk, title: str, path: Path) -> None:
     desk.dock.history.exports.write(BY_TITLE[title], path)
+    filed(desk)
+
+
+def filed(desk: Desk) -> None:
+    """Wait until what was begun is written or read."""
+    desk.qtbot.waitUntil(lambda: not desk.dock.session.filing.busy, timeout=WAIT)
 
 
 def choose(desk: Desk, text: str) -> None:
     menu = desk.dock.history.exports
     menu.refresh()
     next(action for action in menu.actions() if action.text() == text).trigger()
+    filed(desk)
 
 
 @pytest.fixture
@@ -147,6 +154,7 @@ def test_what_cannot_be_written_is_said(
     desk.said.clear()
     path = tmp_path / "no folder" / export.name
     desk.dock.history.exports.write(export, path)
+    filed(desk)
     assert any(text.startswith("error") and "no folder" in text for text in desk.said)
     assert not path.parent.exists()
 

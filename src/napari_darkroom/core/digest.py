@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from hashlib import blake2b, file_digest
+from collections.abc import Callable
+from hashlib import blake2b, sha256
+from io import FileIO
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,8 @@ import numpy as np
 from napari_darkroom.core.calibration import Calibration
 from napari_darkroom.core.errors import FileError
 from napari_darkroom.core.values import Image, Table, Value
+
+_CHUNK = 2**20
 
 
 def digest(value: Value) -> str:
@@ -41,8 +45,13 @@ def array_digest(data: Any) -> str:
     return state.hexdigest()
 
 
-def file_hash(path: Path) -> str:
+def file_hash(path: Path, told: Callable[[int], object] = lambda _: None) -> str:
     """Return the SHA-256 of a file.
+
+    Parameters
+    ----------
+    told : callable
+        Called with the number of bytes so far; what it raises ends the reading.
 
     Raises
     ------
@@ -50,10 +59,19 @@ def file_hash(path: Path) -> str:
         If it cannot be read.
     """
     try:
-        with path.open("rb") as file:
-            return file_digest(file, "sha256").hexdigest()
+        with path.open("rb", buffering=0) as file:
+            return _hash_of(file, told)
     except OSError as error:
         raise FileError(f"{path} cannot be read: {error.strerror}.") from error
+
+
+def _hash_of(file: FileIO, told: Callable[[int], object]) -> str:
+    state, part, done = sha256(), bytearray(_CHUNK), 0
+    while count := file.readinto(part):
+        state.update(memoryview(part)[:count])
+        done += count
+        told(done)
+    return state.hexdigest()
 
 
 def text_digest(*parts: str) -> str:

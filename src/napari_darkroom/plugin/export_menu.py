@@ -13,6 +13,7 @@ from qtpy.QtGui import QAction, QGuiApplication
 from qtpy.QtWidgets import QFileDialog, QMenu, QWidget
 
 from napari_darkroom.core.errors import DarkroomError
+from napari_darkroom.plugin.filing import Errand
 from napari_darkroom.plugin.present import present
 from napari_darkroom.plugin.saving import (
     Written,
@@ -23,13 +24,14 @@ from napari_darkroom.plugin.saving import (
     save_recipe,
     save_script,
 )
+from napari_darkroom.plugin.session_folder import opening, saving
 from napari_darkroom.recipe.describe import describe
 from napari_darkroom.recipe.history import Status
 
 if TYPE_CHECKING:
     from napari_darkroom.plugin.session import Session
 
-Work: TypeAlias = Callable[["Session", Path], Written]
+Work: TypeAlias = Callable[["Session", Path], Written | Errand[Written]]
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,7 @@ class Export:
     filter : str
         Which files the dialog shows.
     work : callable
-        Writes a session to a path.
+        Writes a session to a path; what takes long is given to be done in a thread of its own.
     """
 
     title: str
@@ -86,8 +88,10 @@ class ExportMenu(QMenu):
         self.addSeparator()
         saving = self._add("Save session folder…", self._ask_where_to_save)
         saving.setToolTip("All that brings this back: recipe, what was made by hand, the view.")
-        self._add("Open session folder…", self._ask_for_folder)
-        self._add("Open session zip…", self._ask_for_archive)
+        self._opening = [
+            self._add("Open session folder…", self._ask_for_folder),
+            self._add("Open session zip…", self._ask_for_archive),
+        ]
         self._needing_steps += [copying, saving]
         self.aboutToShow.connect(self.refresh)
 
@@ -98,8 +102,11 @@ class ExportMenu(QMenu):
 
     def refresh(self) -> None:
         """Offer what can be done now: of nothing there is nothing to save."""
+        busy = self._session.filing.busy
         for action in self._needing_steps:
-            action.setEnabled(bool(self._session.history.graph.steps))
+            action.setEnabled(bool(self._session.history.graph.steps) and not busy)
+        for action in self._opening:
+            action.setEnabled(not busy)
 
     def _ask_and_write(self, export: Export) -> None:
         title = export.title.rstrip("…")
@@ -112,7 +119,15 @@ class ExportMenu(QMenu):
     def write(self, export: Export, path: Path) -> None:
         """Write the session to a file, and say where, or why not."""
         suffix = Path(export.name).suffix
-        self._tell(lambda: export.work(self._session, path.with_suffix(path.suffix or suffix)))
+        target = path.with_suffix(path.suffix or suffix)
+        self._attempt(lambda: self._write(export, target))
+
+    def _write(self, export: Export, path: Path) -> None:
+        made = export.work(self._session, path)
+        if isinstance(made, Errand):
+            self._session.filing.begin(made, _tell)
+        else:
+            _tell(made)
 
     def copy_methods(self) -> None:
         """Put the methods text on the clipboard."""
@@ -136,12 +151,11 @@ class ExportMenu(QMenu):
 
     def save_session(self, folder: Path) -> None:
         """Save the session into a folder, and say where, or why not."""
-
-        def save() -> Written:
-            self._session.save(folder)
-            return Written((folder,))
-
-        self._tell(save)
+        self._attempt(
+            lambda: self._session.filing.begin(
+                saving(self._session, folder), lambda saved: _tell(Written((saved,)))
+            )
+        )
 
     def _ask_for_folder(self) -> None:
         chosen = QFileDialog.getExistingDirectory(self.parentWidget(), "The folder of a session")
@@ -157,16 +171,17 @@ class ExportMenu(QMenu):
 
     def open_session(self, place: Path) -> None:
         """Open a session from its folder or archive, or say why not."""
+        self._attempt(
+            lambda: self._session.filing.begin(opening(self._session, place), lambda _: None)
+        )
+
+    def _attempt(self, work: Callable[[], None]) -> None:
         try:
-            self._session.open(place)
+            work()
         except DarkroomError as error:
             show_error(str(error))
 
-    def _tell(self, work: Callable[[], Written]) -> None:
-        try:
-            written = work()
-        except DarkroomError as error:
-            show_error(str(error))
-            return
-        saved = f"Saved {', '.join(map(str, written.paths))}"
-        show_info(f"{saved}. {written.remark}" if written.remark else saved)
+
+def _tell(written: Written) -> None:
+    saved = f"Saved {', '.join(map(str, written.paths))}"
+    show_info(f"{saved}. {written.remark}" if written.remark else saved)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from napari_darkroom.plugin.readers import read_layer
 # Told beside the image and the channel: another reader, the number of the layer among those that it
 # gives, and where somebody has put the layer by hand.
 _READER, _NUMBER, _PLACE = "reader", "layer", "place"
+_BUILT_IN = "napari"
 
 
 def open_again(path: Path, options: Mapping[str, Any]) -> Layer:
@@ -41,8 +43,46 @@ def open_again(path: Path, options: Mapping[str, Any]) -> Layer:
         return Layer.create(data, {**attributes, **place}, layer_type)
 
 
+@dataclass(frozen=True)
+class Reading:
+    """How a layer was read and lies, as told in the main thread for another one.
+
+    Attributes
+    ----------
+    reader : str
+        The plugin that read it.
+    place : mapping or None
+        Where it lies.
+    """
+
+    reader: str = NAME
+    place: Mapping[str, Any] | None = None
+
+    @classmethod
+    def of(cls, layer: Layer | None) -> Reading:
+        """Return how a layer was read; None for an input that has none."""
+        if layer is None:
+            return cls()
+        return cls(str(layer.source.reader_plugin or NAME), _plain_place(layer))
+
+    @property
+    def foreign(self) -> bool:
+        """Whether another plugin has read it, which may count on the main thread."""
+        return is_foreign(self.reader)
+
+
+def is_foreign(reader: object) -> bool:
+    """Whether a reader is of a plugin other than Darkroom and napari."""
+    return reader not in (NAME, _BUILT_IN)
+
+
+def reads_elsewhere(options: Mapping[str, Any]) -> bool:
+    """Whether a file may be opened again in any thread, as far as `reading_options` tell."""
+    return not is_foreign(options.get(_READER, NAME))
+
+
 def reading_options(
-    path: Path, read: Mapping[str, Any], value: Value, layer: Layer | None
+    path: Path, read: Mapping[str, Any], value: Value, reading: Reading
 ) -> dict[str, Any] | None:
     """Return all that has to be told of a file for an input to be read again from it.
 
@@ -55,12 +95,11 @@ def reading_options(
         The image and the channel, where Darkroom has opened a file with several.
     value : value
         What the input has.
-    layer : Layer, optional
-        The layer of the input.
+    reading : Reading
+        Of the layer of the input.
     """
-    reader = NAME if layer is None else layer.source.reader_plugin or NAME
-    for known in _choices(path, read, reader):
-        for place in ({}, {} if layer is None else {_PLACE: _plain_place(layer)}):
+    for known in _choices(path, read, reading.reader):
+        for place in ({}, {} if reading.place is None else {_PLACE: dict(reading.place)}):
             if _same(source_of(open_again(path, known | place)).value, value):
                 return known | place
     return None

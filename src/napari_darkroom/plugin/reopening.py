@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from napari.layers import Layer
 from qtpy.QtCore import QObject
@@ -11,11 +12,13 @@ from napari_darkroom.plugin.display import outputs
 from napari_darkroom.plugin.looks import apply_look
 from napari_darkroom.plugin.saved_inputs import SavedInputs
 from napari_darkroom.plugin.saved_view import SavedView
-from napari_darkroom.plugin.table.dock import open_table
+from napari_darkroom.plugin.table.dock import open_table, table_docks
 from napari_darkroom.plugin.view_state import show_canvas
 from napari_darkroom.recipe.graph import Graph, root
 
 if TYPE_CHECKING:
+    from napari import Viewer
+
     from napari_darkroom.plugin.session import Session
     from napari_darkroom.recipe.model import Recipe
 
@@ -58,7 +61,7 @@ class Reopening(QObject):
         session.display.aside |= steps & (view.aside | view.painted_on)
         session.display.intermediates_visible = view.intermediates
         if view.table:
-            open_table(session.viewer)
+            _open_tables(session.viewer, view.docks)
         session.settled.connect(self._settled)
         session.failed.connect(self._failed)
         session.record(title, self._graph(), self._inputs.sources)
@@ -142,3 +145,12 @@ class Reopening(QObject):
         if active is not None and active in self._session.viewer.layers:
             self._session.viewer.layers.selection.active = active
         self.deleteLater()
+
+
+def _open_tables(viewer: Viewer, told: Sequence[Mapping[str, Any]]) -> None:
+    """Open as many docks of tables as there were, each set up as it was."""
+    first = open_table(viewer)
+    for _ in range(len(told) - len(table_docks(viewer))):
+        first.commands.open_beside()
+    for dock, one in zip(table_docks(viewer), told, strict=False):
+        dock.bring_back(one)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from napari_darkroom.core.errors import DarkroomError
 from napari_darkroom.core.values import Grid, Image, Points, Shapes, Value
 from napari_darkroom.plugin.layer_input import source_of
 from napari_darkroom.plugin.layers import to_layer_data
-from napari_darkroom.plugin.opened_file import open_again, options_of
+from napari_darkroom.plugin.opened_file import open_again, options_of, reads_elsewhere
 from napari_darkroom.plugin.saved_view import SavedView
 from napari_darkroom.plugin.view_state import FILE, FILE_READ, READER
 from napari_darkroom.recipe.history import Source
@@ -22,7 +22,9 @@ from napari_darkroom.recipe.saved import FileSource, Saved
 
 
 class SavedInputs:
-    """What a saved session reads.
+    """What a saved session reads; to be made in any thread.
+
+    What needs the main thread is left for `open_others`.
 
     Parameters
     ----------
@@ -46,31 +48,45 @@ class SavedInputs:
     """
 
     def __init__(self, saved: Saved, view: SavedView, folder: Path) -> None:
+        self.saved, self.view, self._folder = saved, view, folder
         self.problems = [f"{one} The steps that read it wait." for one in saved.problems]
         self.sources: dict[str, Source] = {}
         self.layers: dict[str, Layer] = {}
         self.absent: dict[str, FileSource] = {}
         self.others: dict[int, Layer] = {}
         for name, file in saved.sources.items():
-            self._open(name, file)
+            if name in saved.missing:
+                self.absent[name] = file
+            elif reads_elsewhere(file.options):
+                self._open(name, file)
         for name, value in saved.data.items():
             self._add(name, layer_showing(value, name), {"manual": False})
         for name, value in saved.manual.items():
             self._add_manual(name, value, view)
-        for number, told in view.files().items():
-            self._open_other(number, told, folder)
-        self._compare(view.digests)
+        self._look_at_others(foreign=False)
+        self._compare(self.sources)
+
+    def open_others(self) -> None:
+        """Open what was read by other plugins, whose readers may count on the main thread."""
+        files = {n: one for n, one in self.saved.sources.items() if n not in self.saved.missing}
+        left = {n: one for n, one in files.items() if not reads_elsewhere(one.options)}
+        for name, file in left.items():
+            self._open(name, file)
+        self._look_at_others(foreign=True)
+        self._compare(left)
+
+    def _look_at_others(self, *, foreign: bool) -> None:
+        for number, told in self.view.files().items():
+            options = options_of(told.get(READER), told.get(FILE_READ))
+            if foreign is not reads_elsewhere(options):
+                self._open_other(number, self._folder / str(told[FILE]), options)
 
     def _open(self, name: str, file: FileSource) -> None:
         try:
-            layer = None if file.problem() else open_again(file.path, file.options)
+            self._add(name, open_again(file.path, file.options), {"file": file.path})
         except DarkroomError as error:
             self.problems.append(f"Input {name}: {error} The steps that read it wait.")
-            layer = None
-        if layer is None:
             self.absent[name] = file
-        else:
-            self._add(name, layer, {"file": file.path})
 
     def _add_manual(self, name: str, value: Value, view: SavedView) -> None:
         if view.begun_with(name) is None:
@@ -83,17 +99,18 @@ class SavedInputs:
         self.sources[name] = replace(source_of(layer), **told)
         self.layers[name] = layer
 
-    def _open_other(self, number: int, told: Mapping[str, Any], folder: Path) -> None:
-        options = options_of(told.get(READER), told.get(FILE_READ))
+    def _open_other(self, number: int, file: Path, options: Mapping[str, Any]) -> None:
         try:
-            self.others[number] = open_again(folder / str(told[FILE]), options)
+            self.others[number] = open_again(file, options)
         except DarkroomError as error:
             self.problems.append(f"A layer that no step reads is left out. {error}")
 
-    def _compare(self, digests: Mapping[str, Any]) -> None:
-        for name, source in self.sources.items():
+    def _compare(self, names: Iterable[str]) -> None:
+        digests = self.view.digests
+        for name in sorted({*names} & {*self.sources} & {*digests}):
+            source = self.sources[name]
             lazy = isinstance(source.value, Grid) and source.value.lazy
-            if not lazy and digests.get(name, source.digest) != source.digest:
+            if not lazy and digests[name] != source.digest:
                 self.problems.append(
                     f"Input {name}: it is read otherwise now than when the session was saved; the "
                     "results are computed from it as it is now."

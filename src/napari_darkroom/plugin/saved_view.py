@@ -9,6 +9,7 @@ from napari_darkroom.plugin.view_state import (
     ACTIVE,
     ASIDE,
     DIGESTS,
+    DOCKS,
     FILE,
     INTERMEDIATES,
     LAYERS,
@@ -85,6 +86,11 @@ class SavedView:
     def table(self) -> bool:
         """Whether the table was open."""
         return bool(self.told.get(TABLE))
+
+    @property
+    def docks(self) -> list[Mapping[str, Any]]:
+        """How each dock of tables was set up, the first one first."""
+        return [_mapping(one) for one in _list(self.told.get(DOCKS))]
 
     @property
     def digests(self) -> Mapping[str, Any]:

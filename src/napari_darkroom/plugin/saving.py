@@ -9,6 +9,10 @@ from typing import TYPE_CHECKING
 
 from napari_darkroom.core.atomic import write_text
 from napari_darkroom.core.values import Grid
+from napari_darkroom.engine.job import Job
+from napari_darkroom.plugin.filing import Errand
+from napari_darkroom.plugin.session_folder import tell
+from napari_darkroom.plugin.taking import take
 from napari_darkroom.recipe.archive import save_zip
 from napari_darkroom.recipe.manual import FOLDER, manual_inputs, save_manual
 
@@ -59,17 +63,31 @@ def save_notebook(session: Session, path: Path) -> Written:
     return _save_code(session, path, lambda recipe, files: recipe.notebook(files))
 
 
-def save_archive(session: Session, path: Path) -> Written:
+def save_archive(session: Session, path: Path) -> Errand[Written]:
     """Write the session as one zip archive, without the images that came from files."""
-    return Written((save_zip(path, session.saved()),))
+    return _archiving(session, path, images=False)
 
 
-def save_full_archive(session: Session, path: Path) -> Written:
+def save_full_archive(session: Session, path: Path) -> Errand[Written]:
     """Write the session as one zip archive with all its images, save those computed on demand."""
-    saved = session.saved()
-    there = {n: one.value for n, one in session.history.sources.items() if n in saved.sources}
+    return _archiving(session, path, images=True)
+
+
+def _archiving(session: Session, path: Path, *, images: bool) -> Errand[Written]:
+    taken = take(session, None)
+    there = {name: one.value for name, one in taken.sources.items() if images}
     whole = {n: one for n, one in there.items() if not (isinstance(one, Grid) and one.lazy)}
-    return Written((save_zip(path, saved, whole),))
+
+    def work(job: Job) -> list[str]:
+        saved, lost = taken.saved(job)
+        save_zip(path, saved, {n: one for n, one in whole.items() if n in saved.sources})
+        return lost
+
+    def end(lost: list[str]) -> Written:
+        tell(lost)
+        return Written((path,))
+
+    return Errand(f"Saving {path.name}", work, end, needed=True)
 
 
 def with_manual(session: Session, recipe: Recipe, folder: Path) -> Recipe:

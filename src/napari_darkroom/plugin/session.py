@@ -17,6 +17,7 @@ from napari_darkroom.plugin.arrivals import Arrivals
 from napari_darkroom.plugin.bindings import Bindings
 from napari_darkroom.plugin.display import Display
 from napari_darkroom.plugin.edits import Edits
+from napari_darkroom.plugin.filing import Filing
 from napari_darkroom.plugin.glimpses import Glimpses
 from napari_darkroom.plugin.hand import Hand
 from napari_darkroom.plugin.painting import Painting
@@ -65,6 +66,7 @@ class Session(Edits):
         self.painting = Painting(self, viewer, self.hand.painted)
         self.display = Display(self)
         self.activity = Activity(self)
+        self.filing = Filing(self, viewer)
         self.promises = Promises(self)
         self._called.connect(self._call)
         self.glimpses = Glimpses(self)
@@ -174,16 +176,16 @@ class Session(Edits):
         return session_folder.saved(self)
 
     def save(self, folder: str | Path) -> None:
-        """Save the session into a folder; see `plugin.session_folder.save`."""
+        """Save the session into a folder, and wait; see `plugin.session_folder.saving`."""
         from napari_darkroom.plugin import session_folder
 
-        session_folder.save(self, Path(folder))
+        self.filing.do(session_folder.saving(self, Path(folder)))
 
     def open(self, place: str | Path) -> None:
-        """Open a session from its folder or archive; see `plugin.session_folder.open_`."""
+        """Open a session from its folder or archive; see `plugin.session_folder.opening`."""
         from napari_darkroom.plugin import session_folder
 
-        session_folder.open_(self, Path(place))
+        self.filing.do(session_folder.opening(self, Path(place)))
 
     # What is asked
 

@@ -13,7 +13,8 @@ from napari.layers import Layer
 from napari_darkroom.plugin.layer_input import file_of
 from napari_darkroom.plugin.layers import READ, RECORD, is_preview
 from napari_darkroom.plugin.looks import look_of
-from napari_darkroom.plugin.table.dock import table_dock
+from napari_darkroom.plugin.table.dock import table_dock, table_docks
+from napari_darkroom.plugin.table.dock_text import dock_text
 from napari_darkroom.recipe.graph import root
 
 if TYPE_CHECKING:
@@ -21,12 +22,13 @@ if TYPE_CHECKING:
 
     from napari_darkroom.plugin.session import Session
 
-LAYERS, ACTIVE, ASIDE, INTERMEDIATES, TABLE, DIGESTS = (
+LAYERS, ACTIVE, ASIDE, INTERMEDIATES, TABLE, DOCKS, DIGESTS = (
     "layers",
     "active",
     "aside",
     "intermediates",
     "table",
+    "tables",
     "digests",
 )
 REFERENCES, LOOK, FILE, FILE_READ, READER = "references", "look", "file", "read", "reader"
@@ -54,6 +56,7 @@ def view_of(session: Session, folder: Path | None) -> dict[str, Any]:
         ASIDE: sorted(session.display.aside & steps),
         INTERMEDIATES: session.intermediates_visible,
         TABLE: dock is not None and dock.isVisible(),
+        DOCKS: [dock_text(one, session.history.graph.names) for one in table_docks(viewer)],
         DIGESTS: {name: one.digest for name, one in sources.items() if one.hashed},
         **_canvas(viewer),
     }

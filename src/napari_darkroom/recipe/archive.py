@@ -15,6 +15,7 @@ from pathlib import Path
 from napari_darkroom.core.atomic import replacing, write_text
 from napari_darkroom.core.errors import FileError, RecipeError
 from napari_darkroom.core.values import Value
+from napari_darkroom.engine.job import Job
 from napari_darkroom.recipe.folder import (
     INPUTS,
     RECIPE,
@@ -85,7 +86,7 @@ def _write_script(path: Path, recipe: Recipe, files: Mapping[str, str]) -> None:
         write_text(path, recipe.script(files))
 
 
-def load_zip(path: str | Path, folder: str | Path) -> Saved:
+def load_zip(path: str | Path, folder: str | Path, job: Job | None = None) -> Saved:
     """Unpack a session from a zip archive into a folder of its own, and read it.
 
     Nothing is written outside of the folder, and nothing at all where the archive holds what does
@@ -97,6 +98,8 @@ def load_zip(path: str | Path, folder: str | Path) -> Saved:
         The archive.
     folder : path
         Made if missing; it must be empty.
+    job : Job, optional
+        Where the progress goes, and what stops it.
 
     Returns
     -------
@@ -122,7 +125,7 @@ def load_zip(path: str | Path, folder: str | Path) -> Saved:
             draft.replace(target)
         except OSError as error:
             raise FileError(f"{target} cannot be written: {error.strerror}.") from error
-    return load_session(target)
+    return load_session(target, job)
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from typing import Any
 
 from napari_darkroom.core.errors import FileError, InputError, RecipeError, choices
 from napari_darkroom.core.values import Value
+from napari_darkroom.engine.job import Job
 from napari_darkroom.recipe.environment import machine, packages, versions
 from napari_darkroom.recipe.exchange import exchanging, finish
 from napari_darkroom.recipe.inputs_file import (
@@ -22,7 +23,7 @@ from napari_darkroom.recipe.inputs_file import (
 from napari_darkroom.recipe.kept import copy_kept, keep, kept_hash, read_kept
 from napari_darkroom.recipe.manual import FOLDER, manual_inputs, save_manual
 from napari_darkroom.recipe.model import Manual, Recipe
-from napari_darkroom.recipe.saved import Saved
+from napari_darkroom.recipe.saved import FileSource, Saved
 
 RECIPE, INPUTS, VIEW, VERSIONS, VALUES = (
     "recipe.yaml",
@@ -82,11 +83,18 @@ def write_parts(draft: Path, target: Path, saved: Saved) -> None:
     write_json(draft / VERSIONS, _environment(saved.recipe))
 
 
-def load_session(folder: str | Path) -> Saved:
+def load_session(folder: str | Path, job: Job | None = None) -> Saved:
     """Read a session from its folder.
 
     Inputs that are missing or have changed are told in `Saved.problems` and are no error; those
-    made by hand or without a file are then left out.
+    made by hand or without a file are then left out. The files of the others are read as a whole,
+    each once, to tell whether they have changed.
+
+    Parameters
+    ----------
+    folder : path
+    job : Job, optional
+        Where its progress goes, and what stops it.
 
     Raises
     ------
@@ -109,14 +117,25 @@ def load_session(folder: str | Path) -> Saved:
     manual, lost = _values(recipe, source, manual_inputs(recipe), FOLDER)
     data, gone = _values(recipe, source, told.values, VALUES)
     known = {*sources, *manual_inputs(recipe), *told.values}
+    wrong = _problems_of(sources, job or Job())
     problems = [
-        *(f"Input {name}: {one.problem()}." for name, one in sources.items() if one.problem()),
+        *(f"Input {name}: {one}." for name, one in wrong.items()),
         *lost,
         *gone,
         *(f"Input {name}: the session tells nothing of it." for name in _unknown(recipe, known)),
     ]
     view = read_json(source / VIEW) if (source / VIEW).is_file() else {}
-    return Saved(recipe, manual, sources, data, view, problems=tuple(problems))
+    return Saved(
+        recipe, manual, sources, data, view, problems=tuple(problems), missing=frozenset(wrong)
+    )
+
+
+def _problems_of(sources: Mapping[str, FileSource], job: Job) -> dict[str, str]:
+    found = {
+        name: one.problem(job.part(number, len(sources)))
+        for number, (name, one) in enumerate(sources.items())
+    }
+    return {name: one for name, one in found.items() if one}
 
 
 def _values(

@@ -9,6 +9,7 @@ from typing import Any
 
 from napari_darkroom.core.digest import file_hash
 from napari_darkroom.core.values import Value
+from napari_darkroom.engine.job import Job
 from napari_darkroom.recipe.model import Recipe
 
 
@@ -34,24 +35,37 @@ class FileSource:
     options: Mapping[str, Any] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, path: Path, options: Mapping[str, Any] | None = None) -> FileSource:
+    def of(
+        cls, path: Path, options: Mapping[str, Any] | None = None, job: Job | None = None
+    ) -> FileSource:
         """Return the source of a file as it is now.
 
         Raises
         ------
         FileError
             If it cannot be read.
+        Cancelled
+            If the job was stopped.
         """
-        sha256 = file_hash(path)
+        sha256 = _hash(path, job or Job())
         return cls(path, sha256, path.stat().st_size, dict(options or {}))
 
-    def problem(self) -> str:
-        """Return what is wrong with the file now, nothing if it is as it was."""
+    def problem(self, job: Job | None = None) -> str:
+        """Return what is wrong with the file now, nothing if it is as it was.
+
+        It is read as a whole, which may take a while.
+        """
         if not self.path.is_file():
             return f"{self.path} does not exist"
-        if self.path.stat().st_size != self.size or file_hash(self.path) != self.sha256:
+        same_size = self.path.stat().st_size == self.size
+        if not same_size or _hash(self.path, job or Job()) != self.sha256:
             return f"{self.path} has changed since the session was saved"
         return ""
+
+
+def _hash(path: Path, job: Job) -> str:
+    size = path.stat().st_size if path.is_file() else 0
+    return file_hash(path, lambda done: job.step(done, size))
 
 
 @dataclass(frozen=True)
@@ -75,6 +89,8 @@ class Saved:
         recipe tells is kept.
     problems : tuple of str
         What was found wrong when it was loaded: the input, and what to do.
+    missing : set of str
+        The inputs whose files were missing then, or had changed.
     """
 
     recipe: Recipe
@@ -84,3 +100,4 @@ class Saved:
     view: Mapping[str, Any] = field(default_factory=dict)
     made_on: Mapping[str, str] = field(default_factory=dict)
     problems: tuple[str, ...] = ()
+    missing: frozenset[str] = frozenset()

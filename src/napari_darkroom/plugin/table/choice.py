@@ -34,6 +34,7 @@ class TableChoice(QComboBox):
         self.layer: Layer | None = None
         self.key = ""
         self._wanted: tuple[Layer | None, str] = (None, "")
+        self._expected = ""
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(18)
         self.currentIndexChanged.connect(lambda _: self._ask())
@@ -61,7 +62,12 @@ class TableChoice(QComboBox):
 
     def set_table(self, layer: Layer, key: str) -> None:
         """Choose one table of a layer."""
-        self._wanted = layer, _identity(key, tables_of(layer).get(key))
+        self._wanted, self._expected = (layer, _identity(key, tables_of(layer).get(key))), ""
+        self.refresh()
+
+    def expect(self, identity: str) -> None:
+        """Choose a table as soon as it is there, whatever layer it comes with."""
+        self._expected = identity
         self.refresh()
 
     def add_alone(self, table: Table, key: str, source: str) -> None:
@@ -87,8 +93,11 @@ class TableChoice(QComboBox):
 
     def _index(self) -> int:
         """Return where the table stands that was asked for last, also if it is marked now."""
-        layer, identity = self._wanted
         entries = [self.itemData(i) for i in range(self.count())]
+        for one, key in entries:
+            if self._expected and _identity(key, self._table(one, key)) == self._expected:
+                self._wanted, self._expected = (one, self._expected), ""
+        layer, identity = self._wanted
         return next(
             (
                 i
@@ -99,6 +108,7 @@ class TableChoice(QComboBox):
         )
 
     def _ask(self) -> None:
+        self._expected = ""
         self._choose()
         self._wanted = self.layer, self.identity
 

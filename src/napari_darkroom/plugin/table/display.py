@@ -12,7 +12,7 @@ from napari.utils.notifications import show_info
 from napari_darkroom.core.values import Table
 from napari_darkroom.engine.catalog import find
 from napari_darkroom.plugin.showing import show_table, take_table
-from napari_darkroom.plugin.table.dock import open_table, table_dock
+from napari_darkroom.plugin.table.dock import open_table, table_docks
 from napari_darkroom.plugin.table.link import PART
 from napari_darkroom.plugin.table.marking import MARKED_OF, is_marking
 from napari_darkroom.recipe.graph import main_input, references, root
@@ -77,8 +77,7 @@ class TableDisplay:
         gone = [reference for reference in self._layers if root(reference) not in names]
         for reference in gone:
             self._take(reference)
-        dock = table_dock(self._session.viewer)
-        if gone and dock is not None:
+        for dock in table_docks(self._session.viewer) if gone else ():
             dock.refresh()
 
     def _take(self, reference: str) -> None:
@@ -100,7 +99,7 @@ class TableDisplay:
         if step.id in self._asked and reference == step.id:
             self._asked.discard(step.id)
             open_table(viewer).show_table(layer, reference)
-        elif (dock := table_dock(viewer)) is not None:
+        for dock in table_docks(viewer):
             dock.refresh()
 
     def _name(self, step: Step, reference: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, ItemsView, Mapping
 from typing import TYPE_CHECKING, Any
 
 from napari.layers import Labels, Layer
@@ -18,6 +18,7 @@ from napari_darkroom.plugin.table.chips import Chips
 from napari_darkroom.plugin.table.colour_strip import ColourStrip
 from napari_darkroom.plugin.table.columns_menu import ColumnsMenu, header_menu
 from napari_darkroom.plugin.table.commands import TableCommands
+from napari_darkroom.plugin.table.dock_text import ToldDock
 from napari_darkroom.plugin.table.features import FrameFeatures
 from napari_darkroom.plugin.table.filter_strip import FilterStrip
 from napari_darkroom.plugin.table.head import TableHead, open_with
@@ -61,6 +62,7 @@ class TableDock(Panel):
         self.state: TableView | None = None
         self.plot: PlotPanel | None = None
         self._states: dict[str, TableView] = {}
+        self._told = ToldDock({})
         self.link = CanvasLink(self, self.viewer)
         self.look = LabelsLook(self, self.viewer)
         self.texts = ValueTexts(self, self.viewer)
@@ -136,6 +138,15 @@ class TableDock(Panel):
         """The table that is shown."""
         return None if self.state is None else self.state.table
 
+    def views(self) -> ItemsView[str, TableView]:
+        """Return how tables are looked at, by the key of each."""
+        return self._states.items()
+
+    def bring_back(self, told: Mapping[str, Any]) -> None:
+        """Set the dock up as `dock_text` told, as its tables arrive."""
+        self._told = ToldDock(told)
+        self._told.begin(self)
+
     def refresh(self) -> None:
         """Offer the tables of the layers that there are now."""
         self.choice.refresh()
@@ -175,12 +186,13 @@ class TableDock(Panel):
         self.view.show_view(self.state)
         self._link(layer)
         self._show_state()
+        self._told.set_up(self)
 
     def _state_of(self, key: str, table: Table) -> TableView:
         """Return how a table was looked at last, also where its numbers are others now."""
         known = self._states.get(key)
         if known is None:
-            self._states[key] = TableView(table)
+            self._states[key] = self._told.view(key, table)
         elif known.table is not table:
             self._states[key] = known.renewed(table)
         return self._states[key]
@@ -280,8 +292,13 @@ def open_table(viewer: Viewer) -> TableDock:
 
 def table_dock(viewer: Viewer) -> TableDock | None:
     """Return the viewer's table dock, None where there is none."""
-    docks = viewer.window.dock_widgets.values()
-    return next((widget for widget in docks if isinstance(widget, TableDock)), None)
+    return next(iter(table_docks(viewer)), None)
+
+
+def table_docks(viewer: Viewer) -> list[TableDock]:
+    """Return all docks of tables of a viewer, the first one first."""
+    widgets = viewer.window.dock_widgets.values()
+    return [widget for widget in widgets if isinstance(widget, TableDock)]
 
 
 def _only(row: int) -> Any:

@@ -116,4 +116,4 @@ def typed_number(text: str, empty: float) -> float | None:
         number = float(text.replace(",", "."))
     except ValueError:
         return None
-    return None if math.isnan(number) else number
+    return number if math.isfinite(number) else None

@@ -54,12 +54,27 @@ class Gate:
         drawn: Callable[[tuple[Condition, ...]], None],
         colour: str,
     ) -> None:
-        self._chart = chart
+        self._axes, self._chart, self._shape = axes, chart, shape
         self._drawn = drawn
+        self._along = chart.x if chart.kind is Kind.HISTOGRAM else chart.y
+        self._look: dict[str, Any] = {"facecolor": colour, "edgecolor": colour, "alpha": 0.25}
         # What is drawn of a gate is to leave the axes as long as they are.
         axes.set_xlim(axes.get_xlim())
         axes.set_ylim(axes.get_ylim())
         self._selector = self._made(axes, shape, colour)
+
+    def show(self, conditions: tuple[Condition, ...]) -> None:
+        """Show the gate that is set, where it is of this chart."""
+        chart, ranges = self._chart, {c.column: c for c in conditions if isinstance(c, Between)}
+        if self._shape is Shape.RANGE and self._along in ranges:
+            along = ranges[self._along]
+            self._selector.extents = (along.low, along.high)
+        elif self._shape is Shape.RECTANGLE and {chart.x, chart.y} <= ranges.keys():
+            x, y = ranges[chart.x], ranges[chart.y]
+            self._selector.extents = (x.low, x.high, y.low, y.high)
+        for one in conditions:
+            if isinstance(one, Inside) and (one.x, one.y) == (chart.x, chart.y):
+                self._axes.fill(*zip(*one.corners, strict=True), **self._look)
 
     def remove(self) -> None:
         """Take the gate off its axes."""
@@ -68,7 +83,7 @@ class Gate:
     def _made(self, axes: Axes, shape: Shape, colour: str) -> Any:
         from matplotlib.widgets import LassoSelector, RectangleSelector, SpanSelector
 
-        look = {"facecolor": colour, "edgecolor": colour, "alpha": 0.25}
+        look = self._look
         if shape is Shape.RANGE:
             across = self._chart.kind is Kind.HISTOGRAM
             along: Literal["horizontal", "vertical"] = "horizontal" if across else "vertical"
@@ -86,9 +101,8 @@ class Gate:
         return LassoSelector(axes, self._lassoed, props={"color": colour, "linewidth": 1.5})
 
     def _ranged(self, low: float, high: float) -> None:
-        name = self._chart.x if self._chart.kind is Kind.HISTOGRAM else self._chart.y
         if low < high:
-            self._drawn((Between(name, float(low), float(high)),))
+            self._drawn((Between(self._along, float(low), float(high)),))
 
     def _boxed(self, _press: Any, _release: Any) -> None:
         left, right, bottom, top = map(float, self._selector.extents)

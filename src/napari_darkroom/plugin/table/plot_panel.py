@@ -27,7 +27,7 @@ from napari_darkroom.plots.save import save_figure
 from napari_darkroom.plots.theme import DARK
 from napari_darkroom.plugin.table.column_choice import ColumnChoice
 from napari_darkroom.plugin.table.gates import Gate, Shape, shapes_for
-from napari_darkroom.tables.conditions import Condition, is_number
+from napari_darkroom.tables.conditions import Condition, fulfil, is_number
 from napari_darkroom.tables.selection import How
 from napari_darkroom.tables.view import Aspect, TableView
 
@@ -196,19 +196,23 @@ class PlotPanel(QWidget):
             self._gate = None
         if shape is not None and self.figure.axes:
             axes = self.figure.axes[0]
-            self._gate = Gate(axes, self.chart, shape, self._gated, DARK.chosen)
+            self._gate = Gate(axes, self.chart, shape, self.gate_to, DARK.chosen)
+            self._gate.show(self.gated)
 
-    def _gated(self, conditions: tuple[Condition, ...]) -> None:
-        """Select what lies within the gate."""
+    def gate_to(self, conditions: tuple[Condition, ...]) -> None:
+        """Select what lies within a gate, and show it."""
         if self.view is not None:
             self.gated = conditions
             self.view.select_where(*conditions)
             self._tell()
+            self._pause.start()
 
     def _tell(self) -> None:
         self.filter_button.setEnabled(bool(self.gated))
         if self.gated and self.view is not None:
-            self.hint.setText(f"{len(self.view.selection):,} rows in the gate")
+            within = fulfil(self.view.table.data, self.gated) & self.view.shown
+            count = int(within.sum())
+            self.hint.setText(f"{count:,} row{'' if count == 1 else 's'} in the gate")
         else:
             self.hint.setText("Drag in the plot to select rows.")
 
