@@ -1,49 +1,26 @@
-"""The connected pieces of a mask or of objects."""
+"""The connected pieces of a mask, or of the objects of a label image."""
 
 from __future__ import annotations
 
-from types import MappingProxyType
-from typing import Any, Literal, TypeAlias
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-_Connectivity: TypeAlias = Literal[4, 6, 8, 26]
-_CONNECTIVITY: MappingProxyType[tuple[int, bool], _Connectivity] = MappingProxyType(
-    {(2, False): 4, (2, True): 8, (3, False): 6, (3, True): 26}
-)
 
+def connected_pieces(array: NDArray[Any], *, diagonal: bool) -> NDArray[np.int32]:
+    """Return a number for every connected piece of one value, in the order of their first pixels.
 
-def connected_pieces(mask: NDArray[np.bool_], *, diagonal: bool) -> NDArray[Any]:
-    """Return a number for every connected piece of a mask, in no special order; 0 is background.
+    The numbers of a mask are those of ``scipy.ndimage.label``.
 
     Parameters
     ----------
-    diagonal : bool
-        Whether pixels that meet at a corner (or, in 3-D, an edge) are connected too.
-    """
-    import cc3d
-
-    # Of bool, cc3d 4.1 numbers background too where a row is of odd length, and may fail in 3-D.
-    bytes_ = np.require(mask, requirements=["C", "W"]).view(np.uint8)
-    return np.asarray(
-        cc3d.connected_components(bytes_, connectivity=_CONNECTIVITY[mask.ndim, diagonal])
-    )
-
-
-def pieces_of_numbers(index: NDArray[Any], *, diagonal: bool) -> NDArray[Any]:
-    """Return a number for every connected piece of one number, in no special order.
-
-    Parameters
-    ----------
-    index : array of int
+    array : array of bool or int, 2-D or 3-D
         0 is background.
     diagonal : bool
         Whether pixels that meet at a corner (or, in 3-D, an edge) are connected too.
     """
-    import cc3d
+    # Here, so that operations that need it can be known without loading numba.
+    from napari_darkroom.kernels.components import number_components
 
-    numbers = np.require(index, dtype=np.int32, requirements=["C", "W"])
-    return np.asarray(
-        cc3d.connected_components(numbers, connectivity=_CONNECTIVITY[index.ndim, diagonal])
-    )
+    return number_components(array, diagonal=diagonal)

@@ -16,7 +16,6 @@ from napari_darkroom.recipe.packages import package_version
 
 # Those whose numbers end up in results; the rest of the environment has no say.
 LIBRARIES = (
-    "connected-components-3d",
     "edt",
     "fastremap",
     "fill-voids",

@@ -59,7 +59,7 @@ def merge_touching(labels: LabelsArray, *, diagonal: bool = True) -> SameArray:
     return ids[_lowest(index, pieces)[index]]
 
 
-def _lowest(index: NDArray[np.intp], pieces: NDArray[np.intp]) -> NDArray[np.intp]:
+def _lowest(index: NDArray[np.intp], pieces: NDArray[np.int32]) -> NDArray[np.intp]:
     """Return for each object the lowest of those that share pieces with it, also through others."""
     from scipy.sparse import coo_array
     from scipy.sparse.csgraph import connected_components

@@ -57,7 +57,7 @@ def fill_holes(mask: MaskArray, *, max_size: Annotated[Size, Ge(0)] | None = Non
 
     References
     ----------
-    ``scipy.ndimage.binary_fill_holes``; computed with fill_voids and connected-components-3d.
+    ``scipy.ndimage.binary_fill_holes``; computed with fill_voids.
     """
     filled = _fill(mask)
     if max_size is None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from napari_darkroom.core.annotations import MaskArray, NewLabelsArray
 from napari_darkroom.core.declaration import operation
-from napari_darkroom.kernels.numbering import in_order
 from napari_darkroom.kernels.pieces import connected_pieces
 
 
@@ -41,6 +40,7 @@ def connected_components(mask: MaskArray, *, diagonal: bool = True) -> NewLabels
 
     References
     ----------
-    ``scipy.ndimage.label``; computed with connected-components-3d.
+    ``scipy.ndimage.label``; computed after L. He, Y. Chao and K. Suzuki, IEEE Transactions on Image
+    Processing 17 (2008) 749–756.
     """
-    return in_order(connected_pieces(mask, diagonal=diagonal))
+    return connected_pieces(mask, diagonal=diagonal)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from napari_darkroom.core.annotations import ImageArray, MaskArray
 from napari_darkroom.core.declaration import operation
 from napari_darkroom.core.errors import ParameterError
-from napari_darkroom.kernels.components import connected
+from napari_darkroom.kernels.pieces import connected_pieces
 from napari_darkroom.ops.threshold.decide import above
 from napari_darkroom.ops.threshold.grey_levels import grey_levels
 from napari_darkroom.ops.threshold.multi_otsu import otsu_levels
@@ -87,8 +87,8 @@ def hysteresis(
             f"threshold.hysteresis: lower = {low:g} is above upper = {high:g}. Give a lower value "
             "for lower, or none for both to have them found."
         )
-    pieces, count = connected(above(image, low), diagonal=diagonal)
-    kept = np.zeros(count + 1, dtype=bool)
+    pieces = connected_pieces(above(image, low), diagonal=diagonal)
+    kept = np.zeros(int(pieces.max(initial=0)) + 1, dtype=bool)
     kept[pieces[above(image, high)]] = True
     kept[0] = False
     return np.asarray(kept[pieces])
