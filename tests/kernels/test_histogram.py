@@ -30,6 +30,26 @@ def test_floats(dtype, bins):
     assert_array_equal(count_floats(values, edges), expected)
 
 
+@pytest.mark.parametrize("far", [0.0, 1e6, -1e15])
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_values_on_and_next_to_edges_are_those_of_numpy(dtype, far):
+    edges = np.linspace(far, far + 100, 51)
+    on = edges.astype(dtype)
+    values = np.concatenate([on, np.nextafter(on, np.inf), np.nextafter(on, -np.inf), on[:7]])
+    values = values.astype(dtype)
+    expected, _ = np.histogram(values.astype(float), edges)
+    assert_array_equal(count_floats(values, edges), expected)
+    assert count_floats(values, edges).sum() == np.count_nonzero(
+        (values >= far) & (values <= edges[-1])
+    )
+
+
+def test_blocks_are_counted_to_their_end():
+    values = np.random.default_rng(2).random(2 * 2048 + 77)
+    expected, edges = np.histogram(values, 9)
+    assert_array_equal(count_floats(values, edges), expected)
+
+
 def test_what_is_not_finite_is_left_out():
     values = np.array([np.nan, 1.0, np.inf, 3.0, -np.inf])
     assert finite_range(values) == (1.0, 3.0, 2)

@@ -8,6 +8,8 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+_BLOCK = 2048
+
 
 def count_integers(values: NDArray[Any], low: int, high: int) -> NDArray[np.int64]:
     """Return how many of some integers have each value from `low` to `high`, their ends."""
@@ -54,25 +56,54 @@ def count_floats(values: NDArray[Any], edges: NDArray[np.float64]) -> NDArray[np
     edges : array of float64
         Ends of the bins, from the smallest to the largest finite value.
     """
-    counts = np.zeros(len(edges) - 1, np.int64)
+    # The last one for what is near an edge.
+    counts = np.zeros(len(edges), np.int64)
     _count_floats(np.ravel(values), edges, counts)
-    return counts
+    return counts[:-1]
 
 
 @njit(nogil=True, cache=True)
 def _count_floats(flat: Any, edges: Any, counts: Any) -> None:
-    last = len(counts) - 1
-    low, high = edges[0], edges[-1]
-    scale = len(counts) / (high - low)
-    for k in range(flat.size):
-        value = np.float64(flat[k])
-        # False for what is missing too.
-        if not low <= value <= high:
-            continue
-        bin_ = min(int((value - low) * scale), last)
-        # Rounding may have put it into the neighbour.
-        if value < edges[bin_]:
-            bin_ -= 1
-        elif value >= edges[bin_ + 1] and bin_ < last:
-            bin_ += 1
-        counts[bin_] += 1
+    bins, low, high = len(edges) - 1, edges[0], edges[-1]
+    scale = bins / (high - low)
+    # More than what rounding can move the place, or an edge, in widths of a bin.
+    near = 2.0**-49 * (bins + scale * (abs(low) + abs(high)))
+    places = np.empty(_BLOCK, np.int32)
+    for start in range(0, len(flat), _BLOCK):
+        own = flat[start : start + _BLOCK]
+        unclear = _find_places(own, (low, scale, near, bins), places)
+        for i in range(len(own)):
+            # Unsigned: none counts from the end, and the compiler need not look at each.
+            counts[np.uint64(places[i])] += 1
+        for i in range(len(own) if unclear else 0):
+            if places[i] == bins and low <= own[i] <= high:
+                counts[_place(np.float64(own[i]), edges, scale)] += 1
+
+
+@njit(nogil=True, cache=True)
+def _find_places(values: Any, grid: Any, places: Any) -> Any:
+    """Write the bin of each value, their number for one that is near an edge or in none."""
+    low, scale, near, bins = grid
+    unclear = 0
+    for i in range(len(values)):
+        place = (np.float64(values[i]) - low) * scale
+        # Without branches, for many values at a time; false for what is missing too.
+        place = place if (place > near) & (place < bins) else 0.0
+        whole = np.int32(place)
+        rest = place - whole
+        clear = (rest > near) & (rest < 1 - near)
+        places[i] = whole if clear else bins
+        unclear += not clear
+    return unclear
+
+
+@njit(nogil=True, cache=True)
+def _place(value: Any, edges: Any, scale: Any) -> Any:
+    """Return the bin of a value that lies in one: the edge itself has the last word."""
+    last = len(edges) - 2
+    place = min(int((value - edges[0]) * scale), last)
+    if value < edges[place]:
+        place -= 1
+    elif value >= edges[place + 1] and place < last:
+        place += 1
+    return place

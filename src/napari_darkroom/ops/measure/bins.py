@@ -61,6 +61,33 @@ class Bins:
             return counts, whole_counts(values, group, (self.low, self.width), counts)
         return counts, bin_counts(known(values), group, self.edges, counts)
 
+    def counts_of_all(self, values: NDArray[Any]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return what `counts` does where all values are one group, in less time."""
+        if self.width and values.dtype.itemsize <= 2:
+            return self._few_numbers(values)[None], np.array([values.size])
+        if not self.width and len(self.edges) > 1 and self.edges[0] < self.edges[-1]:
+            return self._floats(known(values))
+        return self.counts(values, np.zeros(values.size, np.int32), 1)
+
+    def _few_numbers(self, values: NDArray[Any]) -> NDArray[np.int64]:
+        """Return how many values lie in each bin, by way of how often each number occurs."""
+        from napari_darkroom.kernels.histogram import count_integers
+
+        info = np.iinfo(values.dtype)
+        each = count_integers(values, int(info.min), int(info.max))
+        place = (np.arange(info.min, int(info.max) + 1) - self.low) // self.width
+        inside = (place >= 0) & (place < len(self.starts))
+        return np.bincount(place[inside], each[inside], len(self.starts)).astype(np.int64)
+
+    def _floats(self, values: NDArray[Any]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        from napari_darkroom.kernels.histogram import count_floats
+
+        found = count_floats(values, self.edges)
+        within = int(found.sum())
+        # Where a range was given, there may be others beside it.
+        finite = within if within == values.size else np.count_nonzero(np.isfinite(values))
+        return found[None], np.array([finite])
+
     def pair_counts(self, other: Bins, one: NDArray[Any], two: NDArray[Any]) -> NDArray[np.int64]:
         """Return how many pairs of values lie in each pair of bins."""
         place, inside = self._places(one)

@@ -106,14 +106,11 @@ class GreyValues:
 
 
 def _counted(pixels: NDArray[Any], low: int, high: int, total: Any) -> GreyValues:
-    from napari_darkroom.kernels.counting import whole_counts
+    from napari_darkroom.kernels.histogram import count_integers
 
-    counts = np.zeros((1, high - low + 1), np.int64)
-    whole_counts(pixels, np.zeros(pixels.size, np.int32), (low, 1), counts)
-    some = np.flatnonzero(counts[0])
-    return GreyValues(
-        low + some.astype(np.float64), counts[0][some], total, int(total) / pixels.size
-    )
+    counts = count_integers(pixels, low, high)
+    some = np.flatnonzero(counts)
+    return GreyValues(low + some.astype(np.float64), counts[some], total, int(total) / pixels.size)
 
 
 def _between(

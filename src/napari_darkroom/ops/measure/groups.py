@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -31,12 +32,20 @@ class Groups:
     ----------
     ids : array of int or None
         The numbers of the objects, None where there are none and all pixels are one group.
-    index : array of int32
-        The group of each pixel, from 0; -1 for what is left out.
+    shape : tuple of int
+        That of the frame.
+    drawn : array of int32 or None
+        The group of each pixel, None where all are in one.
     """
 
     ids: NDArray[Any] | None
-    index: NDArray[np.int32]
+    shape: tuple[int, ...]
+    drawn: NDArray[np.int32] | None
+
+    @cached_property
+    def index(self) -> NDArray[np.int32]:
+        """The group of each pixel, from 0; -1 for what is left out."""
+        return np.zeros(self.shape, np.int32) if self.drawn is None else self.drawn
 
     @property
     def count(self) -> int:
@@ -81,16 +90,16 @@ def _axes(grid: Grid) -> tuple[str, ...]:
 def _groups(
     keys: dict[str, int], shape: tuple[int, ...], labels: Labels | None, mask: Mask | None
 ) -> Groups:
-    ids, index = None, np.zeros(shape, dtype=np.int32)
+    ids, index = None, None if mask is None else np.zeros(shape, dtype=np.int32)
     if labels is not None:
         numbers, place = dense(pixels_at(labels, keys))
         beyond = len(numbers) > 1 and int(numbers[-1]) > np.iinfo(np.int64).max
         ids = numbers[1:].astype(np.uint64 if beyond else np.int64)
         index = place.astype(np.int32)
         index -= 1
-    if mask is not None:
+    if mask is not None and index is not None:
         index[~pixels_at(mask, keys)] = -1
-    return Groups(ids, index)
+    return Groups(ids, shape, index)
 
 
 def check_measured(owner: str, image: Grid, *others: Grid | None) -> None:

@@ -121,7 +121,10 @@ def _part(one: Channel, bins: Bins, grouping: Grouping) -> Cells:
             f"{_OWNER}: {groups.count} objects with {len(bins.starts)} bins each are {rows} rows. "
             "Give fewer bins."
         )
-    counts, sizes = bins.counts(one.pixels.ravel(), groups.index.ravel(), groups.count)
+    if groups.drawn is None:
+        counts, sizes = bins.counts_of_all(one.pixels.ravel())
+    else:
+        counts, sizes = bins.counts(one.pixels.ravel(), groups.drawn.ravel(), groups.count)
     with np.errstate(divide="ignore", invalid="ignore"):
         shares = counts / sizes[:, None]
     cells = one.cells(rows)
