@@ -8,56 +8,49 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from napari_darkroom.kernels.runs import Runs
+
 
 def shared_pixels(
-    one: NDArray[np.intp], other: NDArray[np.intp], count: int
+    one: Runs, other: Runs
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
     """Return the pairs of objects that share pixels, sorted, and how many they share.
 
+    Objects are counted from 1.
+
     Parameters
     ----------
-    one, other : array of int
-        Index images of one shape: 0 for background, objects from 1 without gaps.
-    count : int
-        How many objects `other` has.
+    one, other : Runs
+        Of label images of one shape.
     """
-    pairs = (one.reshape(-1), other.reshape(-1))
-    runs = np.zeros((_count_pieces(pairs), 3), dtype=np.int64)
-    _write_pieces(pairs, runs)
+    # Each piece ends at most one overlap.
+    pairs = np.empty((len(one.owner) + len(other.owner), 3), dtype=np.int64)
+    pairs = pairs[: _overlaps(one.pieces, other.pieces, pairs)]
     # Pieces of rows are few beside pixels, and quickly sorted.
-    code = runs[:, 0] * (count + 1) + runs[:, 1]
-    found, place = np.unique(code, return_inverse=True)
-    shared = np.zeros(len(found), dtype=np.int64)
-    np.add.at(shared, place, runs[:, 2])
-    first, second = np.divmod(found, count + 1)
+    code = pairs[:, 0] * (other.count + 1) + pairs[:, 1]
+    order = np.argsort(code)
+    begins = np.flatnonzero(np.diff(code[order], prepend=-1))
+    shared = np.add.reduceat(pairs[order, 2], begins) if len(begins) else code
+    first, second = np.divmod(code[order[begins]], other.count + 1)
     return first, second, shared
 
 
 @njit(nogil=True, cache=True)
-def _begins(pairs: Any, i: Any) -> Any:
-    """Whether a pixel of two objects is the first of a piece of pixels side by side."""
-    one, other = pairs
-    return i == 0 or one[i] != one[i - 1] or other[i] != other[i - 1]
+def _overlaps(one: Any, other: Any, pairs: Any) -> Any:
+    """Write both objects of each piece of pixels that are in two, and its length; return how many.
 
-
-@njit(nogil=True, cache=True)
-def _count_pieces(pairs: Any) -> Any:
-    one, other = pairs
-    found = 0
-    for i in range(len(one)):
-        if one[i] and other[i] and _begins(pairs, i):
-            found += 1
-    return found
-
-
-@njit(nogil=True, cache=True)
-def _write_pieces(pairs: Any, runs: Any) -> None:
-    """Write both objects of each piece, and how many pixels it has."""
-    one, other = pairs
-    piece = -1
-    for i in range(len(one)):
-        if one[i] and other[i]:
-            if _begins(pairs, i):
-                piece += 1
-                runs[piece, 0], runs[piece, 1] = one[i], other[i]
-            runs[piece, 2] += 1
+    Pieces of both lie in the order of the pixels, so that one pass through both meets all.
+    """
+    owners, rows, starts, first, _ = one
+    others, other_rows, other_starts, other_first, _ = other
+    i = j = n = 0
+    while i < len(owners) and j < len(others):
+        end = starts[i] + first[i + 1] - first[i]
+        other_end = other_starts[j] + other_first[j + 1] - other_first[j]
+        length = min(end, other_end) - max(starts[i], other_starts[j])
+        if rows[i] == other_rows[j] and length > 0:
+            pairs[n, 0], pairs[n, 1], pairs[n, 2] = owners[i] + 1, others[j] + 1, length
+            n += 1
+        behind = rows[i] < other_rows[j] or (rows[i] == other_rows[j] and end <= other_end)
+        i, j = (i + 1, j) if behind else (i, j + 1)
+    return n

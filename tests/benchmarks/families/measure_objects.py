@@ -33,6 +33,12 @@ def cases(side: int) -> list[Case]:
             "SciPy, an object at a time, without edge distances",
         ),
         Case(
+            "measure.neighbours, 20 pixels",
+            lambda: dr.measure.neighbours(labels, distance=20)["num_neighbours"],
+            lambda: _neighbours(labels, 20),
+            "SciPy, an object at a time, without edge distances",
+        ),
+        Case(
             "measure.image_granularity",
             lambda: dr.measure.image_granularity(
                 grey, subsample=1, background_subsample=1, sizes=4

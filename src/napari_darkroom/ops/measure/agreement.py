@@ -72,5 +72,5 @@ def agreement_of(found: Objects, true: Objects) -> Agreement:
     """Return which objects share pixels."""
     from napari_darkroom.kernels.overlap import shared_pixels
 
-    one, other, shared = shared_pixels(found.index, true.index, true.count)
+    one, other, shared = shared_pixels(found.runs, true.runs)
     return Agreement(one, other, shared, found.sizes(), true.sizes(), found.ids)

@@ -101,19 +101,12 @@ def _columns(objects: Objects, labels: Labels, radius: NDArray[np.float64]) -> C
 
 
 def _contacts(objects: Objects, radius: NDArray[np.float64]) -> Columns:
-    from napari_darkroom.kernels import neighbours as kernels
+    from napari_darkroom.kernels.neighbours import contacts
 
-    index, count = objects.index, objects.count
-    sides = kernels.border_pixels(index, corners=False)
-    near = kernels.offsets_within(radius)
-    outline = kernels.border_pixels(index, corners=True)
     # A plane has no neighbours along z.
-    further = kernels.offsets_within(radius + 0.5 * (radius > 0))
-    border, touching = kernels.count_touching(index, outline, further, count)[1:].T
-    return {
-        "num_neighbours": kernels.count_within(index, sides, near, count)[1:],
-        "touching_share": touching / np.maximum(border, 1),
-    }
+    further = radius + 0.5 * (radius > 0)
+    near, border, touching = contacts(objects.runs, objects.index, radius, further).T
+    return {"num_neighbours": near, "touching_share": touching / np.maximum(border, 1)}
 
 
 def _centroids(objects: Objects, spacing: NDArray[np.float64]) -> Columns:
@@ -139,7 +132,7 @@ def _edges(objects: Objects, spacing: NDArray[np.float64]) -> Columns:
     from napari_darkroom.kernels.nearest_edge import nearest_edges
     from napari_darkroom.kernels.neighbours import border_pixels
 
-    places = border_pixels(objects.index, corners=False)
+    places = border_pixels(objects.index)
     owners = objects.index[tuple(places.T)]
     nearest, apart = nearest_edges(owners, places, spacing, objects.count)
     return {

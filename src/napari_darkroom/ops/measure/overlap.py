@@ -55,7 +55,7 @@ def relate(children: Objects, parents: Objects, min_overlap: float) -> Relation:
     """
     from napari_darkroom.kernels.overlap import shared_pixels
 
-    child, parent, shared = shared_pixels(children.index, parents.index, parents.count)
+    child, parent, shared = shared_pixels(children.runs, parents.runs)
     # The last assignment to a child holds: that of most pixels and, of equals, the lowest parent.
     order = np.lexsort((-parent, shared))
     best = np.zeros(children.count + 1, dtype=np.intp)

@@ -13,11 +13,12 @@ from numpy.typing import NDArray
 from napari_darkroom.core.columns import Column
 from napari_darkroom.core.frames import frames, spatial_axes
 from napari_darkroom.core.values import Grid, Labels, Table
-from napari_darkroom.kernels.label_ids import dense
 from napari_darkroom.ops.measure.columns.keys import LABEL, axis_key
+from napari_darkroom.ops.measure.columns.rows import row_parts
 
 if TYPE_CHECKING:
     from napari_darkroom.kernels.regions import RegionSums
+    from napari_darkroom.kernels.runs import Runs
 
 Columns: TypeAlias = dict[str, NDArray[Any]]
 
@@ -30,19 +31,37 @@ class Objects:
     ----------
     keys : dict of str to int
         Index along every axis that is not spatial.
-    ids : array of int
-        Their numbers, sorted.
-    index : array of int, along z, y, x
-        For every pixel 0 or the place of its object among `ids`, counted from 1; a plane has
-        depth 1.
-    shape : tuple of int
-        Lengths along the spatial axes that there are.
+    pixels : array of int
+        The label image along the spatial axes that there are.
     """
 
     keys: dict[str, int]
-    ids: NDArray[Any]
-    index: NDArray[np.intp]
-    shape: tuple[int, ...]
+    pixels: NDArray[Any]
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """Lengths along the spatial axes that there are."""
+        return self.pixels.shape
+
+    @cached_property
+    def runs(self) -> Runs:
+        """The pieces of rows that they are made of."""
+        from napari_darkroom.kernels.runs import find_runs
+
+        return find_runs(row_parts(self.pixels), (1,) * (3 - self.pixels.ndim) + self.shape)
+
+    @cached_property
+    def ids(self) -> NDArray[Any]:
+        """Their numbers, sorted."""
+        return whole_numbers(self.runs.ids)
+
+    @cached_property
+    def index(self) -> NDArray[np.intp]:
+        """For every pixel along z, y, x 0 or the place of its object among `ids`, from 1.
+
+        A plane has depth 1.
+        """
+        return self.runs.index().astype(np.intp)
 
     @property
     def count(self) -> int:
@@ -51,9 +70,9 @@ class Objects:
 
     @cached_property
     def _sums(self) -> RegionSums:
-        from napari_darkroom.kernels.regions import region_sums
+        from napari_darkroom.kernels.regions import sum_places
 
-        return region_sums(self.index, self.count)
+        return sum_places(self.runs)
 
     def sizes(self) -> NDArray[np.int64]:
         """Return the number of pixels of each object."""
@@ -65,7 +84,7 @@ class Objects:
 
     def volume(self, pixels: NDArray[Any]) -> NDArray[Any]:
         """Return pixels of the frame along z, y, x."""
-        return pixels.reshape(self.index.shape)
+        return pixels.reshape(self.runs.shape)
 
 
 def object_frames(labels: Labels) -> Iterator[Objects]:
@@ -76,9 +95,7 @@ def object_frames(labels: Labels) -> Iterator[Objects]:
 
 def objects_of(keys: dict[str, int], pixels: NDArray[Any]) -> Objects:
     """Return the objects among the pixels of a plane or volume."""
-    ids, index = dense(pixels)
-    volume = index.reshape((1,) * (3 - index.ndim) + index.shape)
-    return Objects(keys, whole_numbers(ids[1:]), volume, pixels.shape)
+    return Objects(keys, pixels)
 
 
 def whole_numbers(ids: NDArray[Any]) -> NDArray[Any]:
