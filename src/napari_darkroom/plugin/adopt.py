@@ -62,7 +62,7 @@ def adopt(session: Session, recipe: Recipe, given: Given) -> dict[str, str]:
     recipe = _without(recipe, given.off)
     _check_complete(recipe, given)
     session.painting.look()
-    recording = Recording(session.history, session.reference)
+    recording = Recording(session.history, session.reference, session.opened)
     drawn = {name: layer_showing(one, name) for name, one in given.manual.items() if has_layer(one)}
     names = {
         name: _input(recording, name, declared, given, drawn)

@@ -16,13 +16,18 @@ from napari_darkroom.plugin.display import outputs
 from napari_darkroom.plugin.request import Request
 from napari_darkroom.plugin.session import Session
 from napari_darkroom.plugin.showing import tables_of
+from napari_darkroom.plugin.table_given import reference_to
+from napari_darkroom.tables.frame import as_frame
 
 if TYPE_CHECKING:
+    import pandas as pd
     from napari import Viewer
 
 
-def apply(viewer: Viewer, operation: str | Operation, *layers: Layer, **given: Any) -> Any:
-    """Run an operation on layers of a viewer; it becomes a step of the viewer's history.
+def apply(
+    viewer: Viewer, operation: str | Operation, *inputs: Layer | Table | pd.DataFrame, **given: Any
+) -> Any:
+    """Run an operation on layers and tables; it becomes a step of the viewer's history.
 
     The window answers while it runs.
 
@@ -32,8 +37,9 @@ def apply(viewer: Viewer, operation: str | Operation, *layers: Layer, **given: A
         Where the layers are, and the results are shown.
     operation : str
         Its id: ``filters.gaussian``.
-    *layers : Layer
+    *inputs : Layer, Table or DataFrame
         The inputs in the order of the operation, or by name among `given`; several as a list.
+        A table that a step has given is known again; any other becomes an input of the history.
     **given
         Inputs and parameters by name; ``axes`` ("planes" or "volume") beside them.
 
@@ -55,8 +61,16 @@ def apply(viewer: Viewer, operation: str | Operation, *layers: Layer, **given: A
     found = find(_checked(viewer, operation))
     session = Session.of(viewer)
     axes = given.pop("axes", None)
-    chosen = _layers(found, layers, given)
-    request = Request(found, chosen, found.canonical(given), axes, keep_both=True)
+    by_name = _by_name(found, inputs, given)
+    tables = {one.name for one in found.inputs if one.kinds == ("table",)}
+    request = Request(
+        found,
+        _layers(found, {name: one for name, one in by_name.items() if name not in tables}),
+        found.canonical(given),
+        axes,
+        {name: reference_to(session, by_name[name]) for name in tables & by_name.keys()},
+        keep_both=True,
+    )
     (step,) = session.run([request])
     error = _wait(session, step)
     if error:
@@ -75,18 +89,21 @@ def _checked(viewer: object, operation: str | Operation) -> str | Operation:
     return operation
 
 
-def _layers(
-    operation: Operation, layers: Sequence[Layer], given: dict[str, Any]
-) -> Mapping[str, Sequence[Layer]]:
-    """Return the layers of each input, taken out of what is given by name."""
+def _by_name(operation: Operation, inputs: Sequence[Any], given: dict[str, Any]) -> dict[str, Any]:
+    """Return what is given for each input; what is given by name is taken out of that."""
     names = [one.name for one in operation.inputs]
-    if len(layers) > len(names):
+    if len(inputs) > len(names):
         raise ParameterError(
-            f"{operation.id} takes {len(names)} input(s) ({', '.join(names)}), and {len(layers)} "
-            "layers were given; give parameters by name."
+            f"{operation.id} takes {len(names)} input(s) ({', '.join(names)}), and {len(inputs)} "
+            "were given; give parameters by name."
         )
-    by_name = dict(zip(names, layers, strict=False))
-    by_name |= {name: given.pop(name) for name in names if name in given}
+    by_name = dict(zip(names, inputs, strict=False))
+    return by_name | {name: given.pop(name) for name in names if name in given}
+
+
+def _layers(operation: Operation, by_name: Mapping[str, Any]) -> Mapping[str, Sequence[Layer]]:
+    """Return the layers of each input."""
+    names = [one.name for one in operation.inputs]
     listed = {name: one if isinstance(one, Sequence) else [one] for name, one in by_name.items()}
     for name, found in listed.items():
         for one in found:
@@ -128,6 +145,6 @@ def _result(session: Session, reference: str) -> Any:
         return layer
     value = session.scheduler.value(reference)
     if isinstance(value, Table):
-        return value.data.copy()
+        return as_frame(value)
     tables = [tables_of(one) for one in session.viewer.layers]
     return next((found[reference] for found in tables if reference in found), value)

@@ -258,7 +258,16 @@ class Display:
 
     def _measured(self, step: Step) -> Layer | None:
         """Return the layer that a table of a step tells of: what it made, else what it read."""
-        return self._session.layer(step.id) or self._like(step)
+        session = self._session
+        shown = session.layer(step.id) or self._like(step)
+        return shown or session.opened.labels(session.history.sources.get(self._begun(step)))
+
+    def _begun(self, step: Step) -> str:
+        """Return the input that a result was made of."""
+        graph, reference = self._session.history.graph, main_input(step)
+        while root(reference) not in graph.inputs:
+            reference = main_input(graph.step(root(reference)))
+        return root(reference)
 
     def _like(self, step: Step) -> Layer | None:
         """Return the nearest layer that a result was made of."""

@@ -17,6 +17,7 @@ from napari_darkroom.engine.catalog import families
 from napari_darkroom.io.formats import FORMATS, readable_suffixes
 from napari_darkroom.io.samples import samples
 from napari_darkroom.plugin.recipe_reader import RECIPE_SUFFIXES
+from napari_darkroom.tables.formats import table_suffixes
 
 NAME = "napari-darkroom"
 PATH = Path(__file__).parents[1] / "napari.yaml"
@@ -65,7 +66,7 @@ def manifest() -> dict[str, Any]:
             "widgets": [*_widgets(own)],
             "menus": menus,
             "submenus": submenus,
-            "readers": [_reader(), _recipe_reader()],
+            "readers": [_reader(), _recipe_reader(), _table_reader()],
             "writers": [*_writers()],
             "sample_data": [
                 {"command": f"{NAME}.sample.{key}", "key": key, "display_name": sample.title}
@@ -95,6 +96,7 @@ def _commands(own: Iterable[Operation]) -> Iterable[dict[str, str]]:
         yield {**_command(id_, title, place), "enablement": _ONE_SELECTED}
     yield _command("read", "Open with Darkroom", "readers:get_reader")
     yield _command("read_recipe", "Open recipe", "recipe_reader:get_recipe_reader")
+    yield _command("read_table", "Open table", "table_reader:get_table_reader")
     yield _command("write_image", "Save image with Darkroom", "writers:write_image")
     yield _command("write_labels", "Save labels with Darkroom", "writers:write_labels")
     for key, sample in samples().items():
@@ -146,6 +148,14 @@ def _recipe_reader() -> dict[str, Any]:
     return {
         "command": f"{NAME}.read_recipe",
         "filename_patterns": [f"*{suffix}" for suffix in RECIPE_SUFFIXES],
+        "accepts_directories": False,
+    }
+
+
+def _table_reader() -> dict[str, Any]:
+    return {
+        "command": f"{NAME}.read_table",
+        "filename_patterns": [f"*{suffix}" for suffix in table_suffixes()],
         "accepts_directories": False,
     }
 

@@ -18,6 +18,7 @@ from napari_darkroom.plugin.layers import LayerData
 from napari_darkroom.plugin.manifest import NAME
 from napari_darkroom.plugin.placement import place_of
 from napari_darkroom.plugin.readers import read_layer
+from napari_darkroom.tables.rows import read_rows
 
 # Told beside the image and the channel: another reader, the number of the layer among those that it
 # gives, and where somebody has put the layer by hand.
@@ -98,6 +99,8 @@ def reading_options(
     reading : Reading
         Of the layer of the input.
     """
+    if value.kind == "table":
+        return {} if _same(read_rows(path), value) else None
     for known in _choices(path, read, reading.reader):
         for place in ({}, {} if reading.place is None else {_PLACE: dict(reading.place)}):
             if _same(source_of(open_again(path, known | place)).value, value):

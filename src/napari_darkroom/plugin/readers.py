@@ -11,6 +11,7 @@ from napari_darkroom.core.values import Grid, Image
 from napari_darkroom.io.formats import readable_suffixes
 from napari_darkroom.io.read import read_all
 from napari_darkroom.plugin.layers import READ, RECORD, LayerData, to_layer_data
+from napari_darkroom.plugin.table_reader import get_table_reader
 
 Reader = Callable[[str | Sequence[str]], list[LayerData]]
 
@@ -19,10 +20,10 @@ _COLOURS = ("cyan", "magenta", "yellow", "green", "red", "blue")
 
 
 def get_reader(path: str | Sequence[str]) -> Reader | None:
-    """Return the function that opens `path`, None where a file is of no known format."""
+    """Return the function that opens `path`, None where a file is of no known format or a table."""
     names = [path] if isinstance(path, str) else list(path)
     known = all(str(name).lower().endswith(readable_suffixes()) for name in names)
-    return read_layers if known and names else None
+    return read_layers if known and names and get_table_reader(names) is None else None
 
 
 def read_layers(path: str | Sequence[str]) -> list[LayerData]:

@@ -17,6 +17,7 @@ from napari_darkroom.ops.geometry import crop
 from napari_darkroom.ops.mask import from_labels
 from napari_darkroom.plugin.layer_input import declared, same_source, source_of
 from napari_darkroom.plugin.layers import kind_of
+from napari_darkroom.plugin.opened_tables import OpenedTables
 from napari_darkroom.plugin.region import index_ranges, world_corners
 from napari_darkroom.plugin.request import Request
 from napari_darkroom.recipe.graph import Graph
@@ -36,6 +37,8 @@ class Recording:
         The record; it is not changed here.
     reference_of : callable
         What a layer shows, None where that is nothing yet.
+    opened : OpenedTables
+        The tables that no step gives.
     graph, sources : Graph, dict of str to Source
         As they will be.
     bound : list of (Layer, str)
@@ -48,6 +51,7 @@ class Recording:
 
     history: History
     reference_of: Callable[[Layer], str | None]
+    opened: OpenedTables
     graph: Graph = field(init=False)
     sources: dict[str, Source] = field(init=False)
     bound: list[tuple[Layer, str]] = field(default_factory=list)
@@ -112,7 +116,7 @@ class Recording:
                 **fields,
                 "params": _renamed(operation, known.params, fields["params"], layers),
             }
-        inputs |= tables
+        inputs |= {name: self.refer_to_table(one) for name, one in tables.items()}
         given = {name: reference for name, reference in inputs.items() if reference}
         self.graph = self.graph.change(step, inputs=given, **fields)
 
@@ -136,6 +140,19 @@ class Recording:
             self.sources[known] = source
         return known
 
+    def refer_to_table(self, reference: str) -> str:
+        """Return what names a table in the record; one that was opened becomes an input."""
+        if reference not in self.opened:
+            return reference
+        opened = self.opened[reference]
+        for name in self.graph.inputs:
+            if self.sources.get(name) is opened.source:
+                return name
+        name = self.free_name(opened.name.partition(".")[0])
+        self.graph = self.graph.with_input(name, opened.declared)
+        self.sources[name] = opened.source
+        return name
+
     def free_name(self, wanted: str) -> str:
         """Return a name that nothing has, also not in what undo can go back to."""
         return self.graph.free_name(wanted, self._taken)
@@ -143,7 +160,9 @@ class Recording:
     def _given(self, one: Input, request: Request) -> Any:
         """Return what an input is to read: a table of the record, or what layers show."""
         table = request.tables.get(one.name)
-        return table or self._input(one, request.layers[one.name], request.region)
+        if table:
+            return self.refer_to_table(table)
+        return self._input(one, request.layers[one.name], request.region)
 
     def _input(self, one: Input, layers: Sequence[Layer], region: Layer | None) -> Any:
         found = tuple(self._fitting(one, layer, region) for layer in layers)
@@ -236,7 +255,7 @@ def _check_complete(operation: Operation, inputs: References) -> None:
         if not one.optional and not inputs.get(one.name):
             advice = "Open or make a layer of that kind."
             if one.kinds == ("table",):
-                advice = "Measure objects first, and choose their table."
+                advice = "Measure objects first or open a table, and choose it."
             raise InputError(
                 f"{operation.title} needs the input {one.name}: {' or '.join(one.kinds)}. {advice}"
             )

@@ -19,6 +19,7 @@ from napari_darkroom.plugin.saved_view import SavedView
 from napari_darkroom.plugin.view_state import FILE, FILE_READ, READER
 from napari_darkroom.recipe.history import Source
 from napari_darkroom.recipe.saved import FileSource, Saved
+from napari_darkroom.tables.rows import read_rows
 
 
 class SavedInputs:
@@ -54,13 +55,19 @@ class SavedInputs:
         self.layers: dict[str, Layer] = {}
         self.absent: dict[str, FileSource] = {}
         self.others: dict[int, Layer] = {}
+        tables = {n for n, one in saved.recipe.inputs.items() if one.kind == "table"}
         for name, file in saved.sources.items():
             if name in saved.missing:
                 self.absent[name] = file
+            elif name in tables:
+                self._open_table(name, file)
             elif reads_elsewhere(file.options):
                 self._open(name, file)
         for name, value in saved.data.items():
-            self._add(name, layer_showing(value, name), {"manual": False})
+            if name in tables:
+                self.sources[name] = Source(value)
+            else:
+                self._add(name, layer_showing(value, name), {"manual": False})
         for name, value in saved.manual.items():
             self._add_manual(name, value, view)
         self._look_at_others(foreign=False)
@@ -80,6 +87,13 @@ class SavedInputs:
             options = options_of(told.get(READER), told.get(FILE_READ))
             if foreign is not reads_elsewhere(options):
                 self._open_other(number, self._folder / str(told[FILE]), options)
+
+    def _open_table(self, name: str, file: FileSource) -> None:
+        try:
+            self.sources[name] = Source(read_rows(file.path), file.path)
+        except DarkroomError as error:
+            self.problems.append(f"Input {name}: {error} The steps that read it wait.")
+            self.absent[name] = file
 
     def _open(self, name: str, file: FileSource) -> None:
         try:

@@ -20,6 +20,7 @@ from napari_darkroom.plugin.edits import Edits
 from napari_darkroom.plugin.filing import Filing
 from napari_darkroom.plugin.glimpses import Glimpses
 from napari_darkroom.plugin.hand import Hand
+from napari_darkroom.plugin.opened_tables import OpenedTables
 from napari_darkroom.plugin.painting import Painting
 from napari_darkroom.plugin.promises import Promises
 from napari_darkroom.plugin.recording import Recording
@@ -62,6 +63,7 @@ class Session(Edits):
         self.absent: dict[str, FileSource] = {}
         self.brought: set[str] = set()
         self.bindings = Bindings(viewer)
+        self.opened = OpenedTables(viewer)
         self.hand = Hand(self)
         self.painting = Painting(self, viewer, self.hand.painted)
         self.display = Display(self)
@@ -99,7 +101,7 @@ class Session(Edits):
             If an input is missing or does not fit; nothing is recorded then.
         """
         self.painting.look()
-        recording = Recording(self.history, self.reference)
+        recording = Recording(self.history, self.reference, self.opened)
         titles = {request.operation.title for request in requests}
         for request in requests:
             recording.add(request)
@@ -141,7 +143,7 @@ class Session(Edits):
             If that cannot be; nothing is changed then.
         """
         self.painting.look()
-        recording = Recording(self.history, self.reference)
+        recording = Recording(self.history, self.reference, self.opened)
         recording.change(step, layers or {}, tables or {}, fields)
         if recording.graph.steps == self.history.graph.steps:
             return
@@ -217,6 +219,8 @@ class Session(Edits):
     def title(self, reference: str) -> str:
         """Return what people call an input or a result."""
         graph = self.history.graph
+        if reference in self.opened:
+            return self.opened[reference].name
         if root(reference) in graph.inputs:
             layer = self.layer(reference)
             told = graph.inputs[root(reference)].description.removesuffix(".")

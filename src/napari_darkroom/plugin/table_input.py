@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from napari import Viewer
 
 _NOTHING = "none"
-_EMPTY = "no table: measure something first"
+_EMPTY = "no table: measure something, or open one"
 
 
 class TableInputChoice(QComboBox):
-    """One of the tables that steps of the session give, the newest first.
+    """One of the tables of the session, those of steps first, the newest on top.
 
     It stands among the choices of layers, and has none.
 
@@ -57,16 +57,20 @@ class TableInputChoice(QComboBox):
 
     def _offered(self) -> list[tuple[str, str | None]]:
         session = Session.of(self._viewer)
-        graph = session.history.graph
+        graph, sources = session.history.graph, session.history.sources
         found = [name for name, kind in graph.kinds.items() if kind == "table"]
         # The first output of a step has its name too.
         own = [name for name in found if root(name) == name or root(name) not in found]
-        named: list[tuple[str, str | None]] = [(self._name(session, one), one) for one in own[::-1]]
+        # What was opened is offered once, whether a step reads it already or not.
+        own = [name for name in own if session.opened.key_of(sources.get(name)) is None]
+        names = [*own, *session.opened][::-1]
+        names.sort(key=lambda name: name not in graph.kinds)
+        named: list[tuple[str, str | None]] = [(self._name(session, one), one) for one in names]
         return [(_NOTHING, None), *named] if self._optional else named
 
     def _name(self, session: Session, reference: str) -> str:
         graph = session.history.graph
-        if root(reference) in graph.inputs:
+        if reference in session.opened or root(reference) in graph.inputs:
             return session.title(reference)
         measured = session.title(main_input(graph.step(root(reference))))
         return f"{measured}: {session.title(reference)}"
@@ -78,7 +82,9 @@ class TableInputChoice(QComboBox):
 
     def set_reference(self, reference: str) -> None:
         """Choose a table; one that there is not is passed over."""
-        index = self.findData(reference)
+        session = Session.of(self._viewer)
+        opened = session.opened.key_of(session.history.sources.get(reference))
+        index = self.findData(opened or reference)
         if index >= 0:
             self.setCurrentIndex(index)
 
@@ -87,7 +93,11 @@ class TableInputChoice(QComboBox):
         reference = self.reference()
         if reference is None:
             return None
-        value = Session.of(self._viewer).scheduler.value(reference)
+        session = Session.of(self._viewer)
+        if reference in session.opened:
+            value: object = session.opened[reference].source.value
+        else:
+            value = session.scheduler.value(reference)
         return value if isinstance(value, Table) else None
 
     def layer(self) -> Layer | None:

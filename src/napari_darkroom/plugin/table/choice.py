@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class TableChoice(QComboBox):
-    """Offers the tables of all layers, and those whose layer is gone.
+    """Offers the tables of all layers, and those without a layer.
 
     Parameters
     ----------
@@ -71,7 +71,7 @@ class TableChoice(QComboBox):
         self.refresh()
 
     def add_alone(self, table: Table, key: str, source: str) -> None:
-        """Offer and choose a table whose layer is gone; `source` is the name that it had."""
+        """Offer and choose a table that no open layer is told of by; `source` says whose it is."""
         self._alone[key] = (source, table)
         self._wanted = None, key
         self.refresh()
@@ -85,7 +85,7 @@ class TableChoice(QComboBox):
             for key, table in sorted(tables_of(layer).items(), key=lambda item: "." in item[0]):
                 self.addItem(f"{layer.name}: {table.name}", (layer, key))
         for key, (source, table) in self._alone.items():
-            self.addItem(f"{source} (removed): {table.name}", (None, key))
+            self.addItem(f"{source}: {table.name}" if table.name else source, (None, key))
         self.setVisible(self.count() > 0)
         self.setCurrentIndex(max(self._index(), 0))
         self.blockSignals(blocked)

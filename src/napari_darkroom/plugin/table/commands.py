@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from napari.qt.threading import create_worker
 from napari.utils.notifications import show_error, show_info
 from qtpy.QtCore import QObject, Qt
 from qtpy.QtGui import QGuiApplication, QKeySequence
@@ -18,14 +19,19 @@ from napari_darkroom.plugin.present import present
 from napari_darkroom.plugin.request import Request
 from napari_darkroom.plugin.showing import show_table
 from napari_darkroom.plugin.table.keeping import keep_shown
-from napari_darkroom.plugin.table.loading import ask_for_table, labels_of
+from napari_darkroom.plugin.table.loading import ask_for_file, linked
 from napari_darkroom.plugin.table.marking import mark
 from napari_darkroom.plugin.table.saving import ask_and_save, save
 from napari_darkroom.tables.clipboard import as_tsv
+from napari_darkroom.tables.rows import read_rows
 
 if TYPE_CHECKING:
+    from napari_darkroom.core.values import Table
     from napari_darkroom.plugin.session import Session
     from napari_darkroom.plugin.table.dock import TableDock
+
+# From so many bytes on reading a table is noticed.
+_LARGE = 10_000_000
 
 
 class TableCommands(QObject):
@@ -81,22 +87,39 @@ class TableCommands(QObject):
             save(path, self._dock.table)
 
     def load(self) -> None:
-        """Open a table from a file, linked with its labels where these are open."""
-        try:
-            found = ask_for_table(self._dock)
-        except DarkroomError as error:
-            show_error(str(error))
+        """Ask for the file of a table and open it."""
+        path = ask_for_file(self._dock)
+        if path is not None:
+            self.open_file(path)
+
+    def open_file(self, path: Path) -> None:
+        """Open a table from a file, linked with its labels where these are open.
+
+        A large file is read beside the window, which answers meanwhile.
+        """
+        if not path.is_file() or path.stat().st_size < _LARGE:
+            self._tried(lambda: self._show_file(path, read_rows(path)))
             return
-        if found is None:
+        show_info(f"Reading {path.name}…")
+        worker = create_worker(read_rows, path)
+        worker.returned.connect(lambda table: self._show_file(path, table))
+        worker.errored.connect(lambda error: show_error(str(error)))
+        worker.start()
+
+    def _show_file(self, path: Path, read: Table) -> None:
+        table = linked(self._dock, read)
+        if table is None:
             return
-        path, table = found
-        layer, key = labels_of(self._dock.viewer, table), f"file {path}"
+        opened = self._session.opened
+        key = opened.open(path, table, named_by_hand=table is not read)
+        layer = opened.labels(opened[key].source)
         if layer is None:
             self._dock.show_alone(table, key, path.name)
             show_info(f"No open labels hold the objects of {path.name}: it is shown alone.")
-            return
-        show_table(layer, key, table)
-        self._dock.show_table(layer, key)
+        else:
+            show_table(layer, key, table)
+            self._dock.show_table(layer, key)
+        self._session.changed.emit()
 
     def open_beside(self) -> None:
         """Open one more dock, for another table."""

@@ -60,12 +60,19 @@ class TableDisplay:
             take_table(earlier, reference)
         self._layers[reference], self._keys[reference] = layer, key
         if layer is None:
-            source = self._session.display.name(main_input(step)) or main_input(step)
-            show_info(f"{source} was removed meanwhile: its table is shown alone.")
-            open_table(self._session.viewer).show_alone(table, reference, source)
+            open_table(self._session.viewer).show_alone(table, reference, self._owner(step))
             return
         show_table(layer, reference, table)
         self._tell(step, reference, layer)
+
+    def _owner(self, step: Step) -> str:
+        """Return whose a table without a layer is: a layer's that is gone, or a file's."""
+        session, measured = self._session, main_input(step)
+        if session.history.graph.kinds[measured] == "table":
+            return session.title(measured)
+        name = session.display.name(measured) or measured
+        show_info(f"{name} was removed meanwhile: its table is shown alone.")
+        return f"{name} (removed)"
 
     def keep(self, names: Collection[str]) -> None:
         """Forget the tables of all other steps."""

@@ -1,14 +1,11 @@
-"""Tables from files, linked with the labels whose objects they tell of."""
+"""Tables from files; of those of other programs it is asked what names an object."""
 
 from __future__ import annotations
 
 import json
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-import numpy as np
-from napari.layers import Labels, Layer
 from qtpy.QtCore import QSettings
 from qtpy.QtWidgets import QFileDialog, QInputDialog, QWidget
 
@@ -16,10 +13,6 @@ from napari_darkroom.core.columns import Column
 from napari_darkroom.core.values import Table
 from napari_darkroom.tables.conditions import is_number
 from napari_darkroom.tables.formats import table_suffixes
-from napari_darkroom.tables.load import load_table
-
-if TYPE_CHECKING:
-    from napari import Viewer
 
 # What other programs call the number of an object and the frame that it is in.
 _LABELS = ("label", "objectnumber", "object", "objectid", "labelid", "id", "cellid", "number")
@@ -28,45 +21,32 @@ _OBJECT = Column("Number of the object in the label image.")
 _FRAME = Column("Index along t, counted from 0.")
 
 
-def ask_for_table(parent: QWidget) -> tuple[Path, Table] | None:
-    """Ask for a file and read it; of a table of another program ask what names an object.
-
-    Raises
-    ------
-    FileError
-        If the file cannot be read as a table.
-    """
+def ask_for_file(parent: QWidget) -> Path | None:
+    """Ask for the file of a table, None where it was given up."""
     endings = " ".join(f"*{suffix}" for suffix in table_suffixes())
     path, _ = QFileDialog.getOpenFileName(parent, "Open a table", "", f"Tables ({endings})")
-    if not path:
-        return None
-    table = load_table(Path(path))
-    keys_known = "label" in table.data.columns and table.keys
-    named = table if keys_known else _named(parent, table)
-    return None if named is None else (Path(path), named)
+    return Path(path) if path else None
 
 
-def labels_of(viewer: Viewer, table: Table) -> Layer | None:
-    """Return the labels that a table tells of: by name, else the selected ones, else those above.
+def linked(parent: QWidget, table: Table) -> Table | None:
+    """Return a table that tells its objects apart; of another program's it is asked what does.
 
-    Only labels are taken in which objects of the table lie.
+    None where that was given up.
     """
-    if "label" not in table.data.columns:
-        return None
-    layers = [layer for layer in reversed(viewer.layers) if isinstance(layer, Labels)]
-    active = viewer.layers.selection.active
-    ranked = sorted(layers, key=lambda one: (one.name != table.name, one is not active))
-    return next((layer for layer in ranked if _has_objects(layer, table)), None)
+    return table if _tells_objects(table) else _named(parent, table)
 
 
-def _has_objects(layer: Labels, table: Table) -> bool:
-    data = layer.data[0] if layer.multiscale else layer.data
-    if hasattr(data, "dask"):
-        return True
-    import fastremap
+def _tells_objects(table: Table) -> bool:
+    """Whether the keys of a table are there, and no frame is needed to tell its rows apart."""
+    frame, keys = table.data, list(table.keys)
+    if "label" not in frame.columns or not keys or not set(keys) <= set(frame.columns):
+        return False
+    framed = any(_plain(name) in _FRAMES and name not in keys for name in map(str, frame.columns))
+    return not (framed and frame.duplicated(keys).any())
 
-    found = fastremap.unique(np.asarray(data))
-    return bool(np.isin(table.data["label"].to_numpy(), found[found > 0]).any())
+
+def _plain(name: str) -> str:
+    return name.lower().replace("_", "").replace(" ", "")
 
 
 def _named(parent: QWidget, table: Table) -> Table | None:
@@ -120,8 +100,7 @@ def _ask(
     parent: QWidget, question: str, names: list[str], usual: tuple[str, ...], nothing: str
 ) -> str | None:
     """Return a column that is chosen, empty for none of them, None where it was given up."""
-    plain = {name: name.lower().replace("_", "").replace(" ", "") for name in names}
-    guess = next((name for one in usual for name in names if plain[name] == one), nothing)
+    guess = next((name for one in usual for name in names if _plain(name) == one), nothing)
     offered = [*names, nothing]
     text, given = QInputDialog.getItem(
         parent, "Columns of the table", question, offered, offered.index(guess), False
