@@ -13,6 +13,7 @@ import make_columns_page
 import yaml
 
 from napari_darkroom.core import docstring
+from napari_darkroom.core.kinds import TABLE_KINDS
 from napari_darkroom.core.operation import Operation
 from napari_darkroom.core.parameters import Parameter
 from napari_darkroom.core.values import GRID_TYPES
@@ -122,7 +123,7 @@ def _faces(operation: Operation) -> str:
     ends = {i.name: "tif" if i.kinds[0] in GRID_TYPES else "csv" for i in operation.inputs}
     first = f"{inputs[0]}.{ends[inputs[0]]}"
     more = "".join(f" --{name} {name}.{ends[name]}" for name in inputs[1:])
-    end = "csv" if operation.outputs[0].kind == "table" else "tif"
+    end = "csv" if operation.outputs[0].kind in TABLE_KINDS else "tif"
     step = {"id": operation.name, "op": operation.reference, "inputs": {n: n for n in inputs}}
     if given:
         step["params"] = {p.name: p.default for p in given}

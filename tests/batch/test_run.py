@@ -263,3 +263,26 @@ def test_several_label_outputs_are_counted_by_name(tmp_path: Path):
     sets = [ImageSet("a", {"image": tmp_path / "a.tif"})]
     report = run_batch(Recipe.parse(text), sets, tmp_path / "out", workers=1)
     assert "0 failed, 1 large, 2 spots;" in report.summary()
+
+
+def test_points_and_shapes_are_results_and_points_are_joined(tmp_path: Path):
+    for name, count in {"a": 2, "b": 3}.items():
+        write(tmp_path / f"{name}.tif", spots(count))
+    text = TEXT.replace(
+        "outputs: [",
+        "  - {id: places, op: labels.to_points@1, inputs: {labels: spots}}\n"
+        "  - {id: outlines, op: labels.to_shapes@1, inputs: {labels: spots}}\n"
+        "outputs: [places, outlines, ",
+    )
+    sets = [ImageSet(name, {"image": tmp_path / f"{name}.tif"}) for name in "ab"]
+    out = tmp_path / "out"
+    run_batch(Recipe.parse(text), sets, out, workers=1)
+    assert read(out / "a" / "places.csv").kind == "points"
+    assert len(read(out / "b" / "places.csv").data) == 3
+    assert read(out / "a" / "outlines.csv").kind == "shapes"
+    joined = read(out / "places.csv")
+    assert joined.kind == "table"
+    assert list(joined.data.columns) == ["image", "y", "x", "label"]
+    assert joined.data["image"].tolist() == ["a", "a", "b", "b", "b"]
+    assert not (out / "outlines.csv").exists()
+    assert read(out / "images.csv").data["count_places"].tolist() == [2, 3]

@@ -64,6 +64,8 @@ def test_one_pixel_is_an_image(
         if isinstance(result, Grid):
             assert result.data.size >= 1
             assert np.isfinite(result.data).all() or _nothing_to_tell(operation, result)
+        elif isinstance(result, Shapes):
+            assert result.data["shape"].nunique() <= 1
         else:
             # A line over one pixel may still have several places.
             assert len(result.data) <= 1 or operation in MEASURED

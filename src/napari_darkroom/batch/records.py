@@ -10,7 +10,7 @@ from napari_darkroom.batch.image import Failure, Outcome
 from napari_darkroom.core.columns import Column
 from napari_darkroom.core.errors import FileError, InputError
 from napari_darkroom.core.values import Kind, Table
-from napari_darkroom.recipe.counts import counted_labels
+from napari_darkroom.recipe.counts import counted_objects
 from napari_darkroom.recipe.provenance import IMAGES, provenance_for
 from napari_darkroom.tables.join import join
 from napari_darkroom.tables.save import remove_table, save_table
@@ -24,11 +24,11 @@ _IMAGE = Column("Name of the image, and of the folder of its results.")
 
 def table_paths(folder: Path, recipe: Recipe) -> list[Path]:
     """Return the tables that a run may write into its folder."""
-    return [folder / f"{name}.csv" for name in (*sorted(RESERVED), *_outputs(recipe, "table"))]
+    return [folder / f"{name}.csv" for name in (*sorted(RESERVED), *_joined(recipe))]
 
 
 def write_joined(folder: Path, recipe: Recipe, outcomes: Sequence[Outcome]) -> list[Failure]:
-    """Write each output that is a table, joined over all images; none if no image was done.
+    """Write outputs that are tables or points, joined over all images; none if no image was done.
 
     Returns
     -------
@@ -36,7 +36,7 @@ def write_joined(folder: Path, recipe: Recipe, outcomes: Sequence[Outcome]) -> l
         The tables that cannot be joined, such as those in different units, or not written.
     """
     failures: list[Failure] = []
-    for name in _outputs(recipe, "table"):
+    for name in _joined(recipe):
         parts = [
             ({"image": outcome.images.name}, outcome.tables[name])
             for outcome in outcomes
@@ -62,12 +62,13 @@ def _joined_origin(recipe: Recipe, name: str, outcomes: Sequence[Outcome]) -> di
 def write_images(folder: Path, recipe: Recipe, outcomes: Sequence[Outcome]) -> None:
     """Write ``images.csv``: files, whether done, and counts of objects, a row an image.
 
-    Every label image on the way is counted, so that what a step has taken away is seen.
+    Every label image, and all points, on the way are counted, so that what a step has taken away
+    is seen.
     """
     columns = {"image": _IMAGE}
     columns |= {f"file_{name}": Column(f"File of the input {name}.") for name in recipe.inputs}
     columns |= {"status": Column("done, or failed: errors.csv tells why.")}
-    meanings = counted_labels(recipe)
+    meanings = counted_objects(recipe)
     columns |= {
         f"count_{name}": Column(meaning, source="Darkroom") for name, meaning in meanings.items()
     }
@@ -95,10 +96,15 @@ def label_outputs(recipe: Recipe) -> list[str]:
     return _outputs(recipe, "labels")
 
 
-def _outputs(recipe: Recipe, kind: Kind) -> list[str]:
-    """Return the outputs of a recipe that are of a kind."""
+def _joined(recipe: Recipe) -> list[str]:
+    """Return the outputs of a recipe that are joined over all images: tables and points."""
+    return _outputs(recipe, "table", "points")
+
+
+def _outputs(recipe: Recipe, *wanted: Kind) -> list[str]:
+    """Return the outputs of a recipe that are of some kinds."""
     kinds = recipe.kinds
-    return [name for name in recipe.outputs if kinds[name] == kind]
+    return [name for name in recipe.outputs if kinds[name] in wanted]
 
 
 def _image_row(recipe: Recipe, outcome: Outcome, counted: Sequence[str]) -> dict[str, Any]:

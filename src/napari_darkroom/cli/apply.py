@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 from napari_darkroom.cli.text import say
 from napari_darkroom.core.errors import ParameterError
 from napari_darkroom.core.given_names import with_names
+from napari_darkroom.core.kinds import TABLE_KINDS
 from napari_darkroom.tables.formats import table_suffixes
 
 if TYPE_CHECKING:
-    from napari_darkroom.core.operation import Input, Operation
+    from napari_darkroom.core.operation import Input, Operation, Output
     from napari_darkroom.recipe.provenance import InputOrigin
 
 _EPILOG = """\
@@ -136,15 +137,21 @@ def _targets(
     targets: dict[str, Path] = {}
     for output in operation.outputs:
         path = target.with_stem(f"{target.stem}_{output.name}") if several else target
-        if output.kind == "table" and several:
+        if output.kind in TABLE_KINDS and several:
             path = path.with_suffix(".csv")
-        if output.kind == "table" and path.suffix.lower() not in table_suffixes():
+        if output.kind in TABLE_KINDS and path.suffix.lower() not in table_suffixes():
             raise ParameterError(
-                f"{operation.id} gives a table: write it to a file that ends in "
+                f"{operation.id} gives {_given(output)} to a file that ends in "
                 f"{', '.join(table_suffixes())}, not {path}."
             )
         targets[output.name] = path
     return targets
+
+
+def _given(output: Output) -> str:
+    if output.kind == "table":
+        return "a table: write it"
+    return f"{output.kind}, which are rows of places: write them"
 
 
 def _read(

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any, get_args
 
 from napari_darkroom.cli.text import paragraphs, plain, two_columns
+from napari_darkroom.core.kinds import TABLE_KINDS
 from napari_darkroom.core.operation import Input, Operation
 from napari_darkroom.core.parameters import Parameter, ParameterType
 from napari_darkroom.core.values import GRID_TYPES
@@ -86,7 +87,7 @@ def _file_table(operation: Operation) -> str:
     names = ", ".join(one.name for one in further)
     behind = f" Behind it, or by name as below: {names}." if names else ""
     output = operation.outputs[0]
-    what = "A .csv or .xlsx file. " if output.kind == "table" else ""
+    what = "A .csv or .xlsx file. " if output.kind in TABLE_KINDS else ""
     return two_columns(
         [
             ("INPUT...", f"{first.name}: {first.description}{behind}"),
@@ -156,7 +157,7 @@ def _epilog(operation: Operation) -> str:
 
 
 def _example(operation: Operation) -> str:
-    result = "out.csv" if operation.outputs[0].kind == "table" else "out.tif"
+    result = "out.csv" if operation.outputs[0].kind in TABLE_KINDS else "out.tif"
     words = ["darkroom apply", operation.id]
     words += [_file_name(one) for one in operation.inputs if not one.optional]
     words += [result]

@@ -1,4 +1,4 @@
-"""What points and shapes have in common: places in the world, made by hand."""
+"""What points and shapes have in common: places in the world, made by hand or found."""
 
 from __future__ import annotations
 
@@ -55,6 +55,12 @@ class Drawn(Table):
     def axes(self) -> tuple[str, ...]:
         """Names of the axes along which places are given: the columns that are no other's."""
         return tuple(str(name) for name in self.data.columns if name not in self.beside)
+
+    @property
+    def measured(self) -> tuple[str, ...]:
+        """Names of the columns that tell something else than the place."""
+        own = (*self.axes, *self.beside)
+        return tuple(str(name) for name in self.data.columns if name not in own)
 
     @property
     def units(self) -> tuple[str, ...]:
@@ -130,6 +136,14 @@ def coordinates_of(given: Any, calibration: Calibration | None) -> Vertices:
     if not np.isfinite(array).all():
         raise InputError("A coordinate is not finite: leave out what has no place.")
     return array
+
+
+def measured_columns(
+    measured: Mapping[str, tuple[Any, Column]],
+) -> tuple[dict[str, Any], dict[str, Column]]:
+    """Return cells and meanings of what was measured."""
+    cells = {name: one for name, (one, _) in measured.items()}
+    return cells, {name: about for name, (_, about) in measured.items()}
 
 
 def placed(columns: Mapping[str, Any], index: Vertices, calibration: Calibration) -> pd.DataFrame:

@@ -1,13 +1,14 @@
-"""Shapes that were drawn by hand."""
+"""Shapes that were drawn by hand or found."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, ClassVar, Self
 
 import numpy as np
+from numpy.typing import NDArray
 
 from napari_darkroom.core.calibration import Calibration
 from napari_darkroom.core.columns import Column
@@ -24,6 +25,8 @@ SHAPE_COLUMNS: Mapping[str, Column] = MappingProxyType(
         "vertex": Column("Number of the vertex in its shape, counted from 0."),
     }
 )
+# The object that a shape is the outline of; several shapes may be of one.
+LABEL = "label"
 # A rectangle has four corners; an ellipse those of the rectangle around it.
 _BOXES = ("rectangle", "ellipse")
 _COUNTS: Mapping[str, int] = MappingProxyType({"rectangle": 4, "ellipse": 4, "line": 2})
@@ -35,7 +38,7 @@ class Shapes(Drawn):
 
     One column of floats an axis as in `Points`, the number of the ``shape``, its ``type`` and the
     number of the ``vertex`` in it. Rectangles and ellipses have four corners in the order in which
-    one walks around them.
+    one walks around them. Outlines of objects have the ``label`` of the object too.
     """
 
     keys: tuple[str, ...] = ("shape", "vertex")
@@ -49,23 +52,52 @@ class Shapes(Drawn):
             raise InputError(
                 f"{unknown[0]!r} is no type of shape. {choices(SHAPE_TYPES, str(unknown[0]))}"
             )
-        for name in ("shape", "vertex"):
+        whole = ("shape", "vertex", *self.measured)
+        for name in whole:
             if self.data[name].dtype.kind not in "iu":
                 raise InputError(f"The column {name} of the shapes must hold whole numbers.")
-        for _, group in self.data.groupby("shape"):
-            type_ = group["type"].iloc[0]
-            wanted = _COUNTS.get(type_, len(group))
-            if len(group) != wanted or (group["type"] != type_).any():
-                raise InputError(
-                    f"The {type_} {group['shape'].iloc[0]} has {len(group)} vertices of type "
-                    f"{', '.join(map(str, group['type'].unique()))}; a {type_} has {wanted} of one."
-                )
+        self._check_vertices()
+
+    def _check_vertices(self) -> None:
+        """Refuse a shape of several types, or with more or fewer vertices than its type has."""
+        types = self.data["type"].to_numpy(dtype=object)
+        numbers, first, which, counts = np.unique(
+            self.data["shape"].to_numpy(),
+            return_index=True,
+            return_inverse=True,
+            return_counts=True,
+        )
+        mixed = np.bincount(which, types != types[first][which], len(numbers)) > 0
+        wanted = [_COUNTS.get(t, n) for t, n in zip(types[first], counts, strict=True)]
+        for i in np.flatnonzero(mixed | (counts != wanted))[:1]:
+            raise InputError(
+                f"The {types[first[i]]} {numbers[i]} has {counts[i]} vertices of type "
+                f"{', '.join(dict.fromkeys(types[which == i]))}; a {types[first[i]]} has "
+                f"{wanted[i]} of one."
+            )
+
+    @property
+    def axes(self) -> tuple[str, ...]:
+        """Names of the axes along which places are given."""
+        return tuple(name for name in super().axes if name != LABEL)
+
+    @property
+    def labels(self) -> NDArray[np.int64]:
+        """The object that each shape is the outline of, in the order of `pixels`.
+
+        Without a column ``label`` each shape is one of its own, from 1.
+        """
+        numbers, first = np.unique(self.data["shape"].to_numpy(), return_index=True)
+        if LABEL not in self.data.columns:
+            return np.arange(1, len(numbers) + 1)
+        return self.data[LABEL].to_numpy(dtype=np.int64)[first]
 
     @classmethod
     def of(
         cls,
         shapes: Iterable[tuple[str, Any]],
         calibration: Calibration | None = None,
+        labels: Sequence[int] | None = None,
         **fields: Any,
     ) -> Self:
         """Return shapes from vertices in pixels.
@@ -77,6 +109,8 @@ class Shapes(Drawn):
             ellipse two opposite corners are enough.
         calibration : Calibration, optional
             Of the image that they were drawn on; by default pixels, along the last of t, z, y, x.
+        labels : sequence of int, optional
+            The object that each shape is the outline of.
         **fields
             Further attributes: name, metadata.
 
@@ -97,9 +131,11 @@ class Shapes(Drawn):
             "vertex": np.concatenate([np.zeros(0, int), *map(np.arange, counts)]),
         }
         stacked = np.concatenate([np.zeros((0, grid.ndim)), *corners])
-        return cls(
-            placed(columns, stacked, grid), {**SHAPE_COLUMNS, **axis_columns(grid)}, **fields
-        )
+        frame, known = placed(columns, stacked, grid), {**SHAPE_COLUMNS, **axis_columns(grid)}
+        if labels is not None:
+            frame[LABEL] = np.repeat(np.asarray(labels, dtype=np.int64), counts)
+            known[LABEL] = Column("Number of the object that the shape is the outline of.")
+        return cls(frame, known, **fields)
 
     def pixels(self, calibration: Calibration) -> list[tuple[str, Vertices]]:
         """Return type and vertices of each shape, in pixels of a calibration.

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from napari_darkroom.core.errors import InputError, ParameterError, choices
+from napari_darkroom.core.kinds import TABLE_KINDS
 from napari_darkroom.core.operation import Input, Operation
 from napari_darkroom.core.parameter_reading import RESERVED
 from napari_darkroom.core.values import Table
@@ -82,7 +83,7 @@ class Face:
 
     @property
     def _gives_table(self) -> bool:
-        return any(output.kind == "table" for output in self.operation.outputs)
+        return any(output.kind in TABLE_KINDS for output in self.operation.outputs)
 
     def _bind(self, args: Sequence[Any], kwargs: Mapping[str, Any]) -> dict[str, Any]:
         names = [i.name for i in self.operation.inputs]

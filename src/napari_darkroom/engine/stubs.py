@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 import napari_darkroom
+from napari_darkroom.core.kinds import TABLE_KINDS
 from napari_darkroom.core.operation import Input, Operation
 from napari_darkroom.core.parameters import Parameter
 from napari_darkroom.core.values import VALUE_TYPES, Kind
@@ -130,7 +131,7 @@ def _result(operation: Operation, values: bool) -> str:
         if kind == "table":
             return "pd.DataFrame"
         if not values:
-            return "_Array"
+            return "pd.DataFrame" if kind in TABLE_KINDS else "_Array"
         kinds = [kind] if kind else operation.inputs[0].kinds
         return " | ".join(_VALUES[k] for k in kinds)
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from napari.utils.notifications import show_warning
 
-from napari_darkroom.core.values import Value
+from napari_darkroom.core.calibration import Calibration
+from napari_darkroom.core.values import Grid, Value
 from napari_darkroom.plugin.display import outputs
 from napari_darkroom.plugin.layer_provenance import provenance_of
 from napari_darkroom.plugin.showing import Picture, picture
@@ -63,11 +64,12 @@ class Arrivals:
             counts |= counts_of(reference, value)
         above = {**history.counts(step.id), **counts}
         pictures = {}
+        grid = _grid(inputs, main)
         for reference, (name, value) in named.items():
             origin = provenance_of(state.graph, state.sources, reference, above)
             before = main if inputs[main].kind == value.kind and reference == step.id else ""
             said = remark(reference, value.kind, before, counts)
-            pictures[name] = picture(value, white(value, inputs), origin, said)
+            pictures[name] = picture(value, white(value, inputs), origin, said, grid)
         return Prepared(pictures, counts)
 
     def _priority(self, step: str) -> int:
@@ -101,3 +103,9 @@ class Arrivals:
         session.glimpses.whole(step)
         session.promises.kept(step)
         session.settled.emit(step)
+
+
+def _grid(inputs: Mapping[str, Value], main: str) -> Calibration | None:
+    """Return the calibration of the pixels that a step has read, its first input's before all."""
+    grids = [one for one in (inputs[main], *inputs.values()) if isinstance(one, Grid)]
+    return grids[0].calibration if grids else None

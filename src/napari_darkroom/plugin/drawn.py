@@ -32,7 +32,7 @@ def drawn_value(
     """
     ndim = _ndim(data, attributes)
     calibration = calibration_of(attributes, ndim)
-    fields = {"name": str(attributes.get("name") or ""), "metadata": metadata}
+    fields: dict[str, Any] = {"name": str(attributes.get("name") or ""), "metadata": metadata}
     if layer_type == "points":
         return Points.of(data, calibration, **fields)
     types = attributes.get("shape_type") or ["polygon"] * len(data)

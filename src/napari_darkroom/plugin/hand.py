@@ -5,16 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from napari.layers import Layer
+from napari.utils.notifications import show_warning
 
-from napari_darkroom.core.values import Table, Value
+from napari_darkroom.core.values import Points, Shapes, Table, Value
 from napari_darkroom.plugin.corrections import corrected, is_correction
 from napari_darkroom.plugin.display import outputs
+from napari_darkroom.plugin.found import FOUND, put_found
 from napari_darkroom.plugin.layer_input import source_of
 from napari_darkroom.plugin.layers import RECORD
 from napari_darkroom.plugin.painting import shows
+from napari_darkroom.plugin.placement import layer_calibration
 from napari_darkroom.plugin.showing import take_tables
 from napari_darkroom.recipe.graph import main_input, root
 from napari_darkroom.recipe.history import Source
+from napari_darkroom.recipe.writing import PROVENANCE
 
 if TYPE_CHECKING:
     from napari_darkroom.plugin.session import Session
@@ -43,6 +47,9 @@ class Hand:
         self._session.let_go()
         if known is not None and known.manual:
             self._draw(layer, reference, now)
+        elif isinstance(now.value, Points | Shapes):
+            self._put_back(layer, now.value.kind)
+            return
         else:
             self._correct(layer, reference, now.value)
         self._session.painting.watch(layer, now.value)
@@ -51,6 +58,17 @@ class Hand:
     def _draw(self, layer: Layer, reference: str, drawn: Source) -> None:
         history = self._session.history
         history.do(f"Paint on {layer.name}", history.graph, {**history.sources, reference: drawn})
+
+    def _put_back(self, layer: Layer, kind: str) -> None:
+        """Show again what a step has found: only a drawing of one's own is changed by hand."""
+        before = self._session.painting.value(layer)
+        if isinstance(before, Points | Shapes):
+            put_found(layer, before, layer_calibration(layer))
+            self._session.painting.watch(layer, before)
+            show_warning(
+                f"{layer.name} shows what a step has found, and was put back. Duplicate the layer "
+                f"to have {kind} of your own, which you can change and give to other steps."
+            )
 
     def _correct(self, layer: Layer, reference: str, after: Value) -> None:
         history, before = self._session.history, self._session.painting.value(layer)
@@ -86,6 +104,11 @@ class Hand:
         record = layer.metadata.get(RECORD, {})
         if not session.bindings.references(layer):
             take_tables(layer)
+            if FOUND in record:
+                # A drawing of one's own from now on.
+                own = (RECORD, PROVENANCE)
+                layer.metadata = {n: one for n, one in layer.metadata.items() if n not in own}
+                return
         known = session.bindings.references(layer) or record.get("session") != session.token
         if known or record.get("layer") == str(layer.unique_id):
             self._same_input(layer)

@@ -10,7 +10,7 @@ from napari.layers import Layer
 from napari_darkroom.core.errors import DarkroomError
 from napari_darkroom.core.fingerprint import fingerprint, pixel_mark
 from napari_darkroom.core.lineage import FileState, Given, Lineage
-from napari_darkroom.core.values import Grid, Value
+from napari_darkroom.core.values import Grid, Table, Value
 from napari_darkroom.plugin.layer_input import file_of
 from napari_darkroom.plugin.layers import MARK, READ, RECORD, check_whole, to_value
 from napari_darkroom.recipe.lineage import lineage_told
@@ -36,9 +36,10 @@ def value_of(layer: Layer) -> Value:
 
 def _result(layer: Layer, value: Value) -> Lineage | None:
     record, told = layer.metadata.get(RECORD, {}), layer.metadata.get(PROVENANCE)
-    if MARK not in record or not isinstance(told, Mapping) or not isinstance(value, Grid):
+    if MARK not in record or not isinstance(told, Mapping) or type(value) is Table:
         return None
-    same = pixel_mark(value) == record[MARK]
+    own = pixel_mark(value) if isinstance(value, Grid) else fingerprint(value)
+    same = own == record[MARK]
     try:
         recipe = Recipe.of(told["recipe"], f"the record of {layer.name}")
     except DarkroomError:

@@ -26,6 +26,7 @@ from napari_darkroom.core.values import (
 )
 from napari_darkroom.plugin.colours import colour_limits, given_colours, shown_colours
 from napari_darkroom.plugin.drawn import DRAWN, drawn_layer_data, drawn_value
+from napari_darkroom.plugin.found import found_in
 from napari_darkroom.plugin.placement import calibration_of, layer_calibration, place_of, placement
 
 LayerData: TypeAlias = tuple[Any, dict[str, Any], str]
@@ -97,6 +98,9 @@ def to_value(layer: Layer) -> Value:
     """
     attributes, layer_type = layer_attributes(layer), type(layer).__name__.lower()
     if kind_of(layer) in DRAWN:
+        found = found_in(layer, layer.metadata.get(RECORD, {}))
+        if found is not None:
+            return found
         return from_drawn_data(layer.data, attributes, layer_type)
     return from_layer_data(layer.data, attributes, layer_type)
 

@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from napari.layers import Layer
 
-from napari_darkroom.core.fingerprint import pixel_mark
+from napari_darkroom.core.calibration import Calibration
+from napari_darkroom.core.fingerprint import fingerprint, pixel_mark
 from napari_darkroom.core.points import Points
 from napari_darkroom.core.shapes import Shapes
 from napari_darkroom.core.values import Grid, Image, Table, Value
 from napari_darkroom.plugin.appearance import Range, contrast, image_appearance, value_range
+from napari_darkroom.plugin.found import FOUND, fits_found, found_attributes, put_found
 from napari_darkroom.plugin.layers import MARK, RECORD, LayerData, kind_of, to_layer_data
 from napari_darkroom.plugin.painting import shows
-from napari_darkroom.plugin.placement import layer_calibration, placement
+from napari_darkroom.plugin.placement import calibration_of, layer_calibration, placement
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 
 
 # What the record of a layer tells of the result that it shows.
-_OF_RESULTS = ("reference", "session", "layer", "limits", MARK)
+_OF_RESULTS = ("reference", "session", "layer", "limits", FOUND, MARK)
 
 
 # Of features with a row for every number up to the largest.
@@ -46,7 +48,9 @@ class Picture:
     remark : str
         What is told of the result in the history.
     mark : str
-        The fingerprint of its pixels.
+        The fingerprint of its pixels, or of points and shapes.
+    grid : Calibration, optional
+        Of the image whose pixels the layer of points and shapes counts.
     """
 
     value: Value
@@ -54,10 +58,15 @@ class Picture:
     extent: Range | None = None
     remark: str = ""
     mark: str = ""
+    grid: Calibration | None = None
 
 
 def picture(
-    value: Value, white: int | None, origin: Mapping[str, Any], remark: str = ""
+    value: Value,
+    white: int | None,
+    origin: Mapping[str, Any],
+    remark: str = "",
+    grid: Calibration | None = None,
 ) -> Picture:
     """Return a result ready to be shown; for the thread that computed it.
 
@@ -69,8 +78,12 @@ def picture(
         What made it.
     remark : str
         What is told of it in the history.
+    grid : Calibration, optional
+        Of the image that points or shapes were found in.
     """
     value = replace(value, metadata={**value.metadata, "provenance": dict(origin)})
+    if isinstance(value, Points | Shapes):
+        return _found_picture(value, remark, grid)
     if isinstance(value, Table):
         return Picture(value, remark=remark)
     if isinstance(value, Image):
@@ -81,6 +94,13 @@ def picture(
         data, attributes, type_ = to_layer_data(own)
     layer_data = (data, attributes, type_)
     return Picture(value, layer_data, value_range(value), remark, pixel_mark(value))
+
+
+def _found_picture(value: Points | Shapes, remark: str, grid: Calibration | None) -> Picture:
+    # They are known by the very value: a layer rounds, and knows no units of columns.
+    data, attributes, type_ = to_layer_data(value, {FOUND: value}, calibration=grid)
+    layer_data = (data, found_attributes(value, attributes), type_)
+    return Picture(value, layer_data, remark=remark, mark=fingerprint(value), grid=grid)
 
 
 def new_layer(shown: Picture, name: str, like: Layer | None) -> Layer:
@@ -99,6 +119,8 @@ def insert_layer(viewer: Viewer, layer: Layer, like: Layer | None) -> None:
 
 def fits(layer: Layer, value: Value) -> bool:
     """Whether a layer can show a value in place of what it shows."""
+    if isinstance(value, Points | Shapes):
+        return fits_found(layer, value)
     if not isinstance(value, Grid):
         return False
     same_kind = type(layer).__name__ == ("Image" if isinstance(value, Image) else "Labels")
@@ -114,20 +136,30 @@ def update_layer(layer: Layer, shown: Picture, like: Layer | None) -> None:
     """
     data, attributes, _ = _layer_data(shown)
     value = shown.value
+    if isinstance(value, Points | Shapes):
+        put_found(layer, value, shown.grid)
+        _place(layer, {name: attributes[name] for name in placement(layer_calibration(layer))})
+        return
     if not isinstance(value, Grid):
         return
     if isinstance(value, Image) or not shows(layer, value):
         layer.data = data
-    if layer_calibration(layer) != value.calibration:
-        # For each attribute that is set napari takes the whole slice anew.
-        for name, setting in placement(value.calibration).items():
-            setattr(layer, name, _identity(name, layer.ndim) if setting is None else setting)
+    _place(layer, placement(value.calibration))
     record = layer.metadata.get(RECORD, {})
     untouched = isinstance(value, Image) and _limits(layer) == record.get("limits")
     limits = attributes.get("contrast_limits", contrast(like, shown.extent))
     if untouched and limits is not None:
         layer.contrast_limits_range = shown.extent or limits
         layer.contrast_limits = limits
+
+
+def _place(layer: Layer, wanted: Mapping[str, Any]) -> None:
+    """Put a layer where it belongs, if it is not there."""
+    if layer_calibration(layer) == calibration_of(wanted, layer.ndim):
+        return
+    # For each attribute that is set napari takes the whole slice anew.
+    for name, setting in wanted.items():
+        setattr(layer, name, _identity(name, layer.ndim) if setting is None else setting)
 
 
 def draw(layer: Layer, value: Value) -> None:

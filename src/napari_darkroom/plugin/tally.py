@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 
 from napari_darkroom.recipe.counts import number
 
 NOT_APPLIED = "not applied"
+_NOUNS: Mapping[str, str] = MappingProxyType({"labels": "object", "points": "point"})
 
 
 def remark(reference: str, kind: str, main: str, counts: Mapping[str, int]) -> str:
@@ -15,7 +17,7 @@ def remark(reference: str, kind: str, main: str, counts: Mapping[str, int]) -> s
     Parameters
     ----------
     kind : str
-        Of the result, ``labels`` or ``table``.
+        Of the result: ``labels``, ``table`` or ``points``.
     main : str
         What its step read first, empty where that is of another kind: objects before are told only
         where they are what is left.
@@ -28,5 +30,5 @@ def remark(reference: str, kind: str, main: str, counts: Mapping[str, int]) -> s
     if applied is not None:
         changes, left = number(counts[reference], "correction"), counts[reference] - applied
         return f"{changes}, {left:,} {NOT_APPLIED}" if left else changes
-    told = number(counts[reference], "object" if kind == "labels" else "row")
+    told = number(counts[reference], _NOUNS.get(kind, "row"))
     return f"{counts[main]:,} → {told}" if main in counts else told

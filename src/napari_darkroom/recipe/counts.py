@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from napari_darkroom.core.frames import frames
-from napari_darkroom.core.values import Labels, Table, Value
+from napari_darkroom.core.values import Kind, Labels, Shapes, Table, Value
 from napari_darkroom.engine.catalog import find
 from napari_darkroom.recipe.graph import main_input
 
@@ -17,18 +17,19 @@ if TYPE_CHECKING:
 
 # The column of a table of changes that says whether each could be applied.
 _APPLIED = "applied"
+_COUNTED: tuple[Kind, ...] = ("labels", "points")
 
 
 def counts_of(reference: str, value: Value) -> dict[str, int]:
     """Return what is to be counted of a value, by what refers to it; nothing of images.
 
-    Of labels the objects in all frames and channels together, of a table its rows, and of a table
-    of changes under ``reference.applied`` those that could be applied. Lazy labels are not computed
-    to be counted.
+    Of labels the objects in all frames and channels together, of a table and of points the rows,
+    and of a table of changes under ``reference.applied`` those that could be applied. Lazy labels
+    are not computed to be counted.
     """
     if isinstance(value, Labels) and not value.lazy:
         return {reference: object_count(value)}
-    if type(value) is not Table:
+    if not isinstance(value, Table) or isinstance(value, Shapes):
         return {}
     counts = {reference: len(value.data)}
     if _APPLIED in value.data.columns:
@@ -49,30 +50,30 @@ def object_count(labels: Labels) -> int:
     return sum(int(np.count_nonzero(fastremap.unique(one.pixels))) for one in frames(labels))
 
 
-def counted_labels(recipe: Recipe) -> dict[str, str]:
-    """Return all label images of a recipe that are counted, and what each count means.
+def counted_objects(recipe: Recipe) -> dict[str, str]:
+    """Return all label images and points of a recipe that are counted, and what each count means.
 
     They are the inputs, the results of steps and the outputs; steps that are switched off only if
     they are outputs.
     """
     kinds = recipe.kinds
-    given = {name: f"Number of objects in the input {name}." for name in recipe.inputs}
+    given = {name: f"Number of {_noun(kinds[name])} in the input {name}." for name in recipe.inputs}
     made = {
         reference: _meaning(step, reference, recipe)
         for step in recipe.steps
         if step.enabled or {step.id, *references_to(step)} & {*recipe.outputs}
         for reference in references_to(step)
     }
-    asked = {name: f"Number of objects in {name}." for name in recipe.outputs}
+    asked = {name: f"Number of {_noun(kinds[name])} in {name}." for name in recipe.outputs}
     meanings = {**given, **asked, **made}
-    return {name: meaning for name, meaning in meanings.items() if kinds[name] == "labels"}
+    return {name: meaning for name, meaning in meanings.items() if kinds[name] in _COUNTED}
 
 
 def counted(recipe: Recipe) -> frozenset[str]:
     """Return all that is counted while a recipe runs, by what refers to it."""
     tables = (name for step in recipe.steps for name in references_to(step))
     kinds = recipe.kinds
-    return frozenset({*counted_labels(recipe), *(n for n in tables if kinds[n] == "table")})
+    return frozenset({*counted_objects(recipe), *(n for n in tables if kinds[n] == "table")})
 
 
 def references_to(step: Step) -> list[str]:
@@ -84,9 +85,14 @@ def references_to(step: Step) -> list[str]:
 
 def _meaning(step: Step, reference: str, recipe: Recipe) -> str:
     title, main = find(step.op).title, main_input(step)
-    if reference == step.id and recipe.kinds[main] == "labels":
-        return f"Number of objects in {reference}: what “{title}” left of those in {main}."
-    return f"Number of objects in {reference}, which “{title}” made."
+    noun = _noun(recipe.kinds[reference])
+    if reference == step.id and recipe.kinds[main] == recipe.kinds[reference]:
+        return f"Number of {noun} in {reference}: what “{title}” left of those in {main}."
+    return f"Number of {noun} in {reference}, which “{title}” made."
+
+
+def _noun(kind: Kind) -> str:
+    return "points" if kind == "points" else "objects"
 
 
 def told_counts(counts: Mapping[str, int], recipe: Recipe) -> dict[str, int]:

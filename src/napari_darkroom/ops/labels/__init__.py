@@ -8,6 +8,7 @@ from napari_darkroom.ops.labels.fill_holes import fill_holes
 from napari_darkroom.ops.labels.filter import filter  # noqa: A004
 from napari_darkroom.ops.labels.filter_by_size import filter_by_size
 from napari_darkroom.ops.labels.from_points import from_points
+from napari_darkroom.ops.labels.from_shapes import from_shapes
 from napari_darkroom.ops.labels.keep_largest import keep_largest
 from napari_darkroom.ops.labels.merge_touching import merge_touching
 from napari_darkroom.ops.labels.outlines import outlines
@@ -17,6 +18,8 @@ from napari_darkroom.ops.labels.shrink import shrink
 from napari_darkroom.ops.labels.smooth import smooth
 from napari_darkroom.ops.labels.split_disconnected import split_disconnected
 from napari_darkroom.ops.labels.subtract import subtract
+from napari_darkroom.ops.labels.to_points import to_points
+from napari_darkroom.ops.labels.to_shapes import to_shapes
 
 __all__ = [
     "clear_border",
@@ -27,6 +30,7 @@ __all__ = [
     "filter",
     "filter_by_size",
     "from_points",
+    "from_shapes",
     "keep_largest",
     "merge_touching",
     "outlines",
@@ -36,4 +40,6 @@ __all__ = [
     "smooth",
     "split_disconnected",
     "subtract",
+    "to_points",
+    "to_shapes",
 ]

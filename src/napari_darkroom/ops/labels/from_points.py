@@ -17,7 +17,9 @@ from napari_darkroom.core.values import Grid, Labels, Points
 Index = NDArray[np.float64]
 
 
-@operation(title="Markers from points", noun="markers", menu="segment/objects", rgb="whole")
+@operation(
+    title="Markers from points", noun="markers", menu="segment/points_and_shapes", rgb="whole"
+)
 def from_points(
     image: Grid, points: Points, *, radius: Annotated[Length, Ge(0), Le(500)] = 0.0
 ) -> NewLabels:

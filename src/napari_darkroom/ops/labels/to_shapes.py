@@ -1,0 +1,98 @@
+"""Outlines of objects as polygons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import product
+
+import numpy as np
+from numpy.typing import NDArray
+
+from napari_darkroom.core.declaration import operation
+from napari_darkroom.core.dtypes import as_native
+from napari_darkroom.core.values import Labels, Shapes
+from napari_darkroom.kernels.label_ids import dense
+from napari_darkroom.kernels.outline_vertices import outline_vertices
+from napari_darkroom.ops.measure.checks import check_grid
+
+
+@operation(title="Objects to shapes", noun="outlines", menu="segment/points_and_shapes")
+def to_shapes(labels: Labels, *, holes: bool = True) -> Shapes:
+    """Draw the outline of every object as a polygon.
+
+    To change objects by hand, to keep them in a small file, or to go on in another program.
+
+    Parameters
+    ----------
+    labels : Labels, 2-D or 3-D, with time
+        The objects.
+    holes : bool
+        Whether holes of objects get outlines too; without them they are filled.
+
+    Returns
+    -------
+    shapes : Shapes
+        Polygons in the world, with the number of the object in the column ``label``: plane by
+        plane, in the order of the numbers. In a volume an object has polygons in each plane.
+
+    Raises
+    ------
+    InputError
+        If the label image has no axes y and x, or a label is negative.
+
+    Notes
+    -----
+    Outlines run along the edges of pixels, clockwise as seen on the screen, and around holes the
+    other way. An object whose pixels touch at a corner alone has a polygon for each piece. What
+    lies in an even number of the polygons of one object is a hole: `labels.from_shapes` gives the
+    label image back as it was.
+
+    Formula::
+
+        corners: where the edges between pixels with labels(x) = k
+        and pixels with labels(x) ≠ k turn
+
+    Equivalent for the vertices in any order, with holes, for a plane::
+
+        import numpy as np
+        import pandas as pd
+
+        ids = np.unique(labels[labels > 0])
+        inside = [np.pad(labels == k, 1).astype(int) for k in ids]
+        turns = [np.abs(np.diff(np.diff(one, axis=0), axis=1)) for one in inside]
+        places = [np.repeat(np.argwhere(n), n[n > 0], axis=0) - 0.5 for n in turns]
+        shapes = pd.DataFrame(np.concatenate(places), columns=["y", "x"])
+        shapes["label"] = np.repeat(ids, [len(one) for one in places])
+
+    References
+    ----------
+    ``rasterio.features.shapes`` with a connectivity of 4.
+    """
+    check_grid("labels.to_shapes", labels)
+    found = [one for index in _planes(labels) for one in _outlines(labels, index, holes)]
+    numbers = [number for number, _ in found]
+    drawn = [("polygon", vertices) for _, vertices in found]
+    return Shapes.of(drawn, labels.calibration, numbers, name=labels.name)
+
+
+def _planes(labels: Labels) -> Iterator[tuple[int | slice, ...]]:
+    """Yield the index of each plane along y and x."""
+    named = zip(labels.calibration.axes, labels.shape, strict=True)
+    yield from product(*([slice(None)] if name in "yx" else range(n) for name, n in named))
+
+
+def _outlines(
+    labels: Labels, index: tuple[int | slice, ...], holes: bool
+) -> Iterator[tuple[int, NDArray[np.float64]]]:
+    """Yield the number of each object of a plane and an outline of it, along all axes."""
+    axes = labels.calibration.axes
+    turned = axes.index("x") < axes.index("y")
+    pixels = as_native(np.asarray(labels.data[index]))
+    ids, numbered = dense(pixels.T if turned else pixels)
+    found = outline_vertices(numbered)
+    for i in np.argsort(found.owner, kind="stable"):
+        if holes or not found.hole[i]:
+            places = np.empty((len(found.vertices[i]), len(axes)))
+            places[:] = [0 if isinstance(at, slice) else at for at in index]
+            places[:, [axes.index("y"), axes.index("x")]] = found.vertices[i]
+            yield int(ids[found.owner[i]]), places
