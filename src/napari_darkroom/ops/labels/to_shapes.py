@@ -12,7 +12,6 @@ from napari_darkroom.core.declaration import operation
 from napari_darkroom.core.dtypes import as_native
 from napari_darkroom.core.values import Labels, Shapes
 from napari_darkroom.kernels.label_ids import dense
-from napari_darkroom.kernels.outline_vertices import outline_vertices
 from napari_darkroom.ops.measure.checks import check_grid
 
 
@@ -85,6 +84,8 @@ def _outlines(
     labels: Labels, index: tuple[int | slice, ...], holes: bool
 ) -> Iterator[tuple[int, NDArray[np.float64]]]:
     """Yield the number of each object of a plane and an outline of it, along all axes."""
+    from napari_darkroom.kernels.outline_vertices import outline_vertices
+
     axes = labels.calibration.axes
     turned = axes.index("x") < axes.index("y")
     pixels = as_native(np.asarray(labels.data[index]))
