@@ -862,6 +862,54 @@ class _Labels:
 
 
     @overload
+    def from_shapes(
+        self,
+        image: _Array,
+        shapes: Sequence[tuple[str, Any]] | pd.DataFrame,
+        *,
+        on_top: Literal['last', 'first'] = 'last',
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> _Array:
+        """Make an object of every drawn shape.
+
+        Parameters
+        ----------
+        image : Image, Labels or Mask
+            Gives the pixels; their values have no say.
+        shapes : Shapes
+            Polygons, rectangles and ellipses are filled, lines and paths are one pixel wide.
+        on_top : {"last", "first"}
+            Which one keeps the pixels where two overlap: the last one drawn, as in the window, or the
+            first. What is covered as a whole has no object, and its number is left out.
+
+        Returns
+        -------
+        labels : Labels
+            The first shape has the number 1, the second 2, and so on; 0 is background. Outlines that
+            `labels.to_shapes` made have the numbers that they had.
+
+        Raises
+        ------
+        InputError
+            If the shapes spread along an axis that the image does not have.
+        UnitError
+            If one has a pixel size and the other none.
+        """
+
+    @overload
+    def from_shapes(
+        self,
+        image: Image | Labels | Mask | _Layer,
+        shapes: Shapes | _Layer,
+        *,
+        on_top: Literal['last', 'first'] = 'last',
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> Labels: ...
+
+
+    @overload
     def keep_largest(
         self,
         labels: _Array,
@@ -1185,6 +1233,93 @@ class _Labels:
         axes: Literal["planes", "volume"] | None = None,
         over: Sequence[str] | None = None,
     ) -> Labels: ...
+
+
+    @overload
+    def to_points(
+        self,
+        labels: _Array,
+        *,
+        place: Literal['centroid', 'innermost'] = 'centroid',
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> pd.DataFrame:
+        """Put a point in the middle of every object.
+
+        To count, to measure distances, as markers for a watershed, or to go on in another program.
+
+        Parameters
+        ----------
+        labels : Labels, 2-D or 3-D, with time
+            The objects.
+        place : {"centroid", "innermost"}
+            The mean place of an object's pixels, which may lie outside of a bent one; or the pixel
+            that is farthest from the outside of the object, the first of several.
+
+        Returns
+        -------
+        points : Points
+            One for every object of every frame, in the world, with the number of its object in the
+            column ``label``: in the order of the frames, and of the numbers.
+
+        Raises
+        ------
+        InputError
+            If the label image has no axes y and x, or a label is negative.
+        """
+
+    @overload
+    def to_points(
+        self,
+        labels: Labels | _Layer,
+        *,
+        place: Literal['centroid', 'innermost'] = 'centroid',
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> Points: ...
+
+
+    @overload
+    def to_shapes(
+        self,
+        labels: _Array,
+        *,
+        holes: bool = True,
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> pd.DataFrame:
+        """Draw the outline of every object as a polygon.
+
+        To change objects by hand, to keep them in a small file, or to go on in another program.
+
+        Parameters
+        ----------
+        labels : Labels, 2-D or 3-D, with time
+            The objects.
+        holes : bool
+            Whether holes of objects get outlines too; without them they are filled.
+
+        Returns
+        -------
+        shapes : Shapes
+            Polygons in the world, with the number of the object in the column ``label``: plane by
+            plane, in the order of the numbers. In a volume an object has polygons in each plane.
+
+        Raises
+        ------
+        InputError
+            If the label image has no axes y and x, or a label is negative.
+        """
+
+    @overload
+    def to_shapes(
+        self,
+        labels: Labels | _Layer,
+        *,
+        holes: bool = True,
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> Shapes: ...
 
 
 labels: _Labels
