@@ -6,7 +6,8 @@ from numpy.lib.stride_tricks import sliding_window_view
 from skimage import filters
 
 import napari_darkroom as dr
-from napari_darkroom.ops.threshold.surroundings import thresholds
+from napari_darkroom.ops.threshold.surroundings import Thresholding, thresholds
+from napari_darkroom.ops.threshold.usual_offset import usual_offset
 
 WHITE = 4000.0
 METHODS = (
@@ -25,7 +26,7 @@ def uneven(shape=(50, 60), dtype="uint16"):
 
 def levels(image, method, radius, k=0.2):
     result = np.empty(image.shape)
-    for part, found in thresholds(image, method, radius, k=k, least_contrast=0.06, white=WHITE):
+    for part, found in thresholds(image, radius, Thresholding(method, k, 0.06, WHITE)):
         result[part] = found
     return result
 
@@ -129,15 +130,20 @@ def test_niblack_and_sauvola_as_scikit_image(dtype):
     wide, inner = padded(image, 7), (slice(7, -7),) * 2
     expected = filters.threshold_niblack(wide, 15, k=0.3)[inner]
     np.testing.assert_array_equal(
-        dr.threshold.local(image, method="niblack", radius=7, k=0.3, dark_objects=True),
+        dr.threshold.local(
+            image, method="niblack", radius=7, offset=0, deviation_weight=0.3, dark_objects=True
+        ),
         image <= expected,
     )
     expected = filters.threshold_niblack(wide, 15, k=-0.3)[inner]
     np.testing.assert_array_equal(
-        dr.threshold.local(image, method="niblack", radius=7, k=0.3), image > expected
+        dr.threshold.local(image, method="niblack", radius=7, offset=0, deviation_weight=0.3),
+        image > expected,
     )
     expected = filters.threshold_sauvola(wide, 15, k=0.3, r=WHITE / 2)[inner]
-    found = dr.threshold.local(image, method="sauvola", radius=7, k=0.3, white=WHITE)
+    found = dr.threshold.local(
+        image, method="sauvola", radius=7, deviation_weight=0.3, white_level=WHITE
+    )
     np.testing.assert_array_equal(found, image > expected)
 
 
@@ -146,7 +152,7 @@ def test_white_is_the_largest_value_where_it_is_not_given():
     for method in ("bernsen", "sauvola", "phansalkar"):
         np.testing.assert_array_equal(
             dr.threshold.local(image, method=method, radius=4),
-            dr.threshold.local(image, method=method, radius=4, white=float(image.max())),
+            dr.threshold.local(image, method=method, radius=4, white_level=float(image.max())),
         )
 
 
@@ -187,3 +193,59 @@ def test_largest_values_of_16_bits_do_not_overflow():
         found = levels(image, "niblack", (radius, radius), k=1.0)
         wide = np.pad(image.astype(float), radius, "symmetric")[: 2 * radius + 1, : 2 * radius + 1]
         assert found[0, 0] == pytest.approx(wide.mean() + wide.std(), rel=1e-12)
+
+
+def test_an_offset_that_is_not_given_leaves_even_ground_alone():
+    random = np.random.default_rng(4)
+    y, x = np.mgrid[:300, :310]
+    spots = (y % 60 - 30) ** 2 + (x % 62 - 31) ** 2 <= 64
+    image = 500 + 3 * x + 300 * spots + random.normal(0, 15, spots.shape)
+    near = dr.morphology.dilation(spots, radius=18)
+    found = dr.threshold.local(image.astype(np.uint16))
+    assert found[spots].mean() > 0.98
+    assert found[~near].mean() < 0.01
+    none = dr.threshold.local(image.astype(np.uint16), offset=0)
+    assert none[~near].mean() > 0.4
+    np.testing.assert_array_equal(
+        dr.threshold.local((4095 - image).astype(np.float32), dark_objects=True)[20:-20, 20:-20],
+        dr.threshold.local(image.astype(np.float32))[20:-20, 20:-20],
+    )
+
+
+def test_an_offset_of_a_large_image_is_that_of_its_strips():
+    image = np.random.default_rng(5).normal(1000, 20, (1500, 1000))
+    assert usual_offset(image, (7, 7)) == pytest.approx(2.5 * 20, rel=0.02)
+    assert usual_offset(image[:, :5], (7, 7)) > 0
+    assert usual_offset(np.full((9, 9), np.nan), (2, 2)) == 0
+    image[::2] = np.nan
+    assert usual_offset(image, (7, 7)) == pytest.approx(20 / 3, rel=0.02)
+
+
+def test_otsu_where_levels_are_many_and_boxes_hold_few_of_them():
+    random = np.random.default_rng(6)
+    image = random.choice([3, 40000, 40001, 65535], (40, 50), p=[0.4, 0.3, 0.2, 0.1])
+    image[:20] = random.integers(0, 65535, (20, 50))
+    whole = image.astype(np.uint16)
+    expected = in_windows(whole, (3, 4), otsu)
+    np.testing.assert_array_equal(levels(whole, "otsu", (3, 4)), expected)
+    np.testing.assert_array_equal(levels(whole.astype(np.float64), "otsu", (3, 4)), expected)
+
+
+def test_a_recipe_of_the_first_version_gives_what_it_gave():
+    text = """
+    darkroom: 1
+    inputs: {dna: {kind: image}}
+    steps:
+      - id: mask
+        op: threshold.local@1
+        inputs: {image: dna}
+        params: {method: sauvola, k: 0.5, white: 900}
+    outputs: [mask]
+    """
+    recipe = dr.Recipe.parse(text)
+    (step,) = recipe.steps
+    assert step.op == "threshold.local@2"
+    assert step.params == {
+        "method": "sauvola", "offset": 0.0, "deviation_weight": 0.5, "white_level": 900.0,
+    }  # fmt: skip
+    assert dr.Recipe.parse(recipe.text()) == recipe

@@ -5,11 +5,13 @@ from __future__ import annotations
 import inspect
 import types
 from collections.abc import Callable, Sequence
+from types import MappingProxyType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from napari_darkroom.core.annotations import ArrayOf, SpacingMarker
 from napari_darkroom.core.docstring import descriptions, sections
 from napari_darkroom.core.operation import (
+    Earlier,
     Halo,
     Input,
     Limits,
@@ -39,6 +41,7 @@ def operation(
     dimensions: tuple[int, ...] = (2, 3),
     tolerance: float = 0.0,
     noun: str = "",
+    earlier: Earlier = MappingProxyType({}),
 ) -> Callable[[Function], Function]:
     """Declare a function as an operation; it is recorded and returned unchanged.
 
@@ -77,6 +80,7 @@ def operation(
                 dimensions=dimensions,
                 tolerance=tolerance,
                 noun=noun,
+                earlier=earlier,
                 module=function.__module__ if foreign else "",
                 sections=sections(function.__doc__),
                 **_read_signature(function),

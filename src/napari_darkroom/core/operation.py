@@ -18,6 +18,7 @@ from napari_darkroom.core.values import Kind
 
 RgbRule: TypeAlias = Literal["refuse", "each", "whole", "only"]
 WalkRule: TypeAlias = Literal["spatial", "none"]
+Earlier: TypeAlias = Mapping[int, Callable[[Mapping[str, Any]], dict[str, Any]]]
 Halo: TypeAlias = Callable[..., Sequence[int] | None]
 
 
@@ -98,6 +99,9 @@ class Operation:
         Name of the argument that takes the pixel size along each spatial axis, empty for none.
     noun : str
         What a result is called, as in "dna · mask"; the title where it is empty.
+    earlier : mapping of int to callable
+        For an earlier version whose results this one can give: from the parameters that were given
+        to it to those of this one.
     token : str
         Stands for this very declaration, and for no other.
     """
@@ -122,6 +126,7 @@ class Operation:
     spacing: str = ""
     noun: str = ""
     sections: Mapping[str, str] = field(default_factory=dict)
+    earlier: Earlier = field(default_factory=dict)
     token: str = field(default_factory=lambda: uuid4().hex)
 
     @cached_property

@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import product
+from itertools import repeat
 from typing import Any
 
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from napari_darkroom.core.dtypes import missing
+from napari_darkroom.kernels.mirror import mirrored
+from napari_darkroom.kernels.tree_sums import Part, tree_sums
+
 Floats = NDArray[np.float64]
-Part = tuple[int | slice, ...]
 # So many rows are worked on at once: few enough for the processor's own memory.
-_ROWS_OF_INTEGERS = 16
-_ROWS_OF_FLOATS = 128
-
-
-def mirrored(start: int, stop: int, length: int) -> NDArray[np.intp]:
-    """Return the indices from `start` to `stop`, mirrored at the ends of an axis as ``reflect``."""
-    place = np.arange(start, stop) % (2 * length)
-    return np.where(place < length, place, 2 * length - 1 - place)
+_ROWS = 16
 
 
 def box_means(image: NDArray[Any], reach: Sequence[int]) -> Iterator[tuple[Part, Floats]]:
@@ -36,14 +32,9 @@ def box_means(image: NDArray[Any], reach: Sequence[int]) -> Iterator[tuple[Part,
     reach : sequence of int
         Pixels from the centre of the box to its end along each axis.
     """
-    if _added_exactly(image):
-        for part, sums in _sums_of_integers(image, reach):
-            yield part, sums / box_size(reach)
-    else:
-        for part, block in _blocks(image, reach):
-            values, number = _without_missing(block, reach)
-            with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
-                yield part, _box_sum(values, reach) / number
+    for (part, sums), number in zip(_sums(image, reach), _numbers(image, reach), strict=False):
+        with np.errstate(invalid="ignore", divide="ignore"):
+            yield part, sums / number
 
 
 def box_statistics(
@@ -56,8 +47,7 @@ def box_statistics(
     if _added_exactly(image):
         yield from _statistics_of_integers(image, reach)
     else:
-        for part, block in _blocks(image, reach):
-            yield (part, *_mean_and_spread(block, reach))
+        yield from _statistics_of_floats(image, reach)
 
 
 def box_size(reach: Sequence[int]) -> int:
@@ -67,6 +57,33 @@ def box_size(reach: Sequence[int]) -> int:
 
 def _added_exactly(image: NDArray[Any]) -> bool:
     return image.dtype.kind in "iu" and image.dtype.itemsize <= 2
+
+
+def _sums(image: NDArray[Any], reach: Sequence[int]) -> Iterator[tuple[Part, NDArray[Any]]]:
+    """Yield some rows at a time, with the sum in the box around each pixel."""
+    if _added_exactly(image):
+        return _sums_of_integers(image, reach)
+    return tree_sums(image, reach, _ROWS)
+
+
+def _numbers(image: NDArray[Any], reach: Sequence[int]) -> Iterator[NDArray[Any] | int]:
+    """Yield for the same rows how many pixels of each box are not missing."""
+    nan = missing(image)
+    if nan is None:
+        return repeat(box_size(reach))
+    return (sums for _, sums in _sums_of_integers((~nan).view(np.uint8), reach))
+
+
+def _statistics_of_floats(
+    image: NDArray[Any], reach: Sequence[int]
+) -> Iterator[tuple[Part, Floats, Floats]]:
+    squares = tree_sums(image, reach, _ROWS, squared=True)
+    found = zip(_sums(image, reach), squares, _numbers(image, reach), strict=False)
+    for (part, first), (_, second), number in found:
+        with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
+            mean = first / number
+            variance = second / number - mean**2
+            yield part, mean, np.sqrt(np.maximum(variance, 0.0))
 
 
 def _statistics_of_integers(
@@ -103,8 +120,8 @@ def _sums_of_integers(
     )
     for index, plane in _planes(image, reach):
         line = np.zeros(width, np.int64)
-        for start in range(0, height, _ROWS_OF_INTEGERS):
-            stop = min(start + _ROWS_OF_INTEGERS, height)
+        for start in range(0, height, _ROWS):
+            stop = min(start + _ROWS, height)
             sums = np.empty((stop - start, width), np.int64)
             _add_boxes(plane, (rows, *columns), start, line, sums)
             yield (*index, slice(start, stop)), sums
@@ -155,59 +172,3 @@ def _add_boxes(plane: Any, places: Any, start: int, line: Any, sums: Any) -> Non
         for x in range(len(line)):
             sums[k, x] = total
             total += line[enter[x]] - line[leave[x]]
-
-
-def _blocks(image: NDArray[Any], reach: Sequence[int]) -> Iterator[tuple[Part, Floats]]:
-    """Yield parts of an image, and each with what the boxes around its pixels reach."""
-    steps = (_ROWS_OF_FLOATS,) if image.ndim == 2 else (16, _ROWS_OF_FLOATS)
-    starts = [range(0, n, step) for n, step in zip(image.shape[:-1], steps, strict=True)]
-    for corner in product(*starts):
-        ends = [
-            (start, min(start + step, n))
-            for start, step, n in zip(corner, steps, image.shape[:-1], strict=True)
-        ]
-        places = [
-            mirrored(a - r, b + r, n)
-            for (a, b), r, n in zip([*ends, (0, image.shape[-1])], reach, image.shape, strict=True)
-        ]
-        yield tuple(slice(*one) for one in ends), image[np.ix_(*places)].astype(np.float64)
-
-
-def _mean_and_spread(block: Floats, reach: Sequence[int]) -> tuple[Floats, Floats]:
-    values, number = _without_missing(block, reach)
-    with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
-        mean = _box_sum(values, reach) / number
-        variance = _box_sum(values * values, reach) / number - mean**2
-        return mean, np.sqrt(np.maximum(variance, 0.0))
-
-
-def _without_missing(block: Floats, reach: Sequence[int]) -> tuple[Floats, Floats | float]:
-    """Return a block with 0 for what is missing, and how many pixels of each box are not."""
-    lost = np.isnan(block)
-    if not lost.any():
-        return block, float(box_size(reach))
-    return np.where(lost, 0.0, block), _box_sum((~lost).astype(np.float64), reach)
-
-
-def _box_sum(block: Floats, reach: Sequence[int]) -> Floats:
-    """Return the sums over boxes that lie within a block, added as a tree along each axis."""
-    for axis, r in enumerate(reach):
-        turned = np.moveaxis(block, axis, 0)
-        block = np.moveaxis(_tree_sum(turned, 2 * r + 1), 0, axis)
-    return block
-
-
-def _tree_sum(values: Floats, length: int) -> Floats:
-    """Return the sums of so many neighbours along the first axis, by sums of 1, 2, 4, … of them."""
-    size = len(values) - length + 1
-    total: Floats | None = None
-    offset, width, sums = 0, 1, values
-    while width <= length:
-        if length & width:
-            part = sums[offset : offset + size]
-            total = part if total is None else total + part
-            offset += width
-        if 2 * width <= length:
-            sums = sums[:-width] + sums[width:]
-        width *= 2
-    return values if total is None else total

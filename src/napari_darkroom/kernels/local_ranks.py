@@ -9,7 +9,9 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from napari_darkroom.kernels.local_means import mirrored
+from napari_darkroom.kernels.local_means import box_size
+from napari_darkroom.kernels.local_otsu import box_otsu_of_integers
+from napari_darkroom.kernels.mirror import mirrored
 
 # Integers that lie closer together than this have one level a value.
 _MOST_LEVELS = 2**20
@@ -45,6 +47,8 @@ def box_otsu(image: NDArray[Any], reach: Sequence[int]) -> NDArray[np.float64]:
     index, levels = _indexed(image)
     if image.dtype.kind == "f":
         index[~np.isfinite(image)] = -1
+    elif len(levels) == levels[-1] - levels[0] + 1 < 2**62 / box_size(reach) ** 2:
+        return levels[box_otsu_of_integers(index, len(levels), reach)]
     return _over_boxes(_otsus, index, levels, reach)
 
 

@@ -25,7 +25,12 @@ from napari_darkroom.recipe.parts import (
 )
 from napari_darkroom.recipe.shipped import shipped
 from napari_darkroom.recipe.text import dump_yaml, load_yaml
-from napari_darkroom.recipe.validation import canonical_steps, check_graph, reading_error
+from napari_darkroom.recipe.validation import (
+    canonical_steps,
+    check_graph,
+    present_steps,
+    reading_error,
+)
 
 if TYPE_CHECKING:
     from napari_darkroom.core.values import Value
@@ -80,8 +85,9 @@ class Recipe(BaseModel):
 
     @model_validator(mode="after")
     def _check(self) -> Self:
+        # The model is frozen: this is the one place where another form of the steps comes in.
+        object.__setattr__(self, "steps", present_steps(self.steps))
         check_graph(self.inputs, self.steps, self.outputs, self.packages)
-        # The model is frozen: this is the one place where the canonical form comes in.
         object.__setattr__(self, "steps", canonical_steps(self.steps))
         return self
 

@@ -62,6 +62,20 @@ def _unknown(step: Step, packages: Mapping[str, str], error: UnknownOperationErr
     return f"there is no operation {id_}. {why}" if why else str(error)
 
 
+def present_steps(steps: Sequence[Step]) -> tuple[Step, ...]:
+    """Return the steps with those of earlier versions as they are said now, where that is known."""
+    return tuple(map(_present, steps))
+
+
+def _present(step: Step) -> Step:
+    name, _, version = step.op.partition("@")
+    if name not in operations() or int(version) not in operations()[name].earlier:
+        return step
+    operation = operations()[name]
+    params = operation.earlier[int(version)](step.params)
+    return step.model_copy(update={"op": operation.reference, "params": params})
+
+
 def canonical_steps(steps: Sequence[Step]) -> tuple[Step, ...]:
     """Return the steps with their given parameters in canonical form and declared order.
 

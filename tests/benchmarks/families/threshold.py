@@ -44,14 +44,16 @@ def _local(image: np.ndarray) -> Iterator[Case]:
     for method, find in theirs.items():
         yield Case(
             f"threshold.local {method}",
-            lambda method=method: dr.threshold.local(image, method=method, white=white),
+            lambda method=method: dr.threshold.local(
+                image, method=method, offset=0, white_level=white
+            ),
             lambda find=find: image > find(),
             "scikit-image",
         )
     part = image[:256, :256]
     yield Case(
         "threshold.local median",
-        lambda: dr.threshold.local(part, method="median"),
+        lambda: dr.threshold.local(part, method="median", offset=0),
         lambda: part > filters.threshold_local(part, 31, method="median"),
         "scikit-image",
         "256 × 256",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Any
 
 import numpy as np
 from annotated_types import Ge, Gt, Le
@@ -10,26 +11,46 @@ from annotated_types import Ge, Gt, Le
 from napari_darkroom.core.annotations import ImageArray, Length, MaskArray
 from napari_darkroom.core.declaration import operation
 from napari_darkroom.core.lengths import per_axis
-from napari_darkroom.ops.threshold.surroundings import LocalMethod, halo, thresholds
+from napari_darkroom.kernels.footprints import reach as box_reach
+from napari_darkroom.ops.threshold.surroundings import (
+    MEASURED_BY_WHITE,
+    LocalMethod,
+    Thresholding,
+    halo,
+    thresholds,
+)
+from napari_darkroom.ops.threshold.usual_offset import usual_offset
 
 
-@operation(title="Threshold (local)", noun="mask", menu="segment/threshold", halo=halo)
+def _from_first(given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return parameters of version 1 as they are called now; no offset was one of 0."""
+    names = {"k": "deviation_weight", "white": "white_level"}
+    return {"offset": 0.0} | {names.get(name, name): value for name, value in given.items()}
+
+
+@operation(
+    title="Threshold (local)",
+    noun="mask",
+    menu="segment/threshold",
+    version=2,
+    halo=halo,
+    earlier={1: _from_first},
+)
 def local(
     image: ImageArray,
     *,
     method: LocalMethod = "mean",
     radius: Annotated[Length, Ge(0), Le(500)] = 15.0,
-    offset: float = 0.0,
-    k: Annotated[float, Ge(-10), Le(10)] = 0.2,
+    offset: float | None = None,
+    deviation_weight: Annotated[float, Ge(-10), Le(10)] = 0.2,
     least_contrast: Annotated[float, Ge(0), Le(1)] = 0.06,
-    white: Annotated[float, Gt(0)] | None = None,
+    white_level: Annotated[float, Gt(0)] | None = None,
     dark_objects: bool = False,
 ) -> MaskArray:
     """Mark what is brighter than its surroundings.
 
     For images whose ground is brighter in one place than in another, so that no single threshold
-    suits all of them. The box must be larger than the objects, or they become hollow. Raise the
-    offset if noise of an even ground is marked.
+    suits all of them. The box must be larger than the objects, or they become hollow.
 
     Parameters
     ----------
@@ -39,15 +60,17 @@ def local(
         How the threshold follows from the surroundings: see the formula.
     radius : length
         How far the surroundings reach to each side: they are a square or a box.
-    offset : float
-        How much a pixel must be above its threshold, in grey values (below it for dark objects).
-    k : float
-        How much the spread of the surroundings counts, for niblack, sauvola and phansalkar. Their
-        papers take 0.2, 0.5 and 0.25.
+    offset : float, optional
+        How much a pixel must be above its threshold, in grey values (below it for dark objects):
+        raise it if noise is marked, lower it if objects are missed. None finds it from noise and
+        contrast of the image; give it if images are to be treated alike.
+    deviation_weight : float
+        How much the standard deviation of the surroundings counts, for niblack, sauvola and
+        phansalkar: k in their papers, which take 0.2, 0.5 and 0.25.
     least_contrast : float
-        For bernsen: surroundings whose values lie closer together than this share of white are
-        all ground or all object.
-    white : float, optional
+        For bernsen: surroundings whose values lie closer together than this share of the white
+        level are all ground or all object.
+    white_level : float, optional
         For bernsen, sauvola and phansalkar: the largest grey value that there can be, such as
         255 or 4095. None takes that of the image; give it if images are to be treated alike.
     dark_objects : bool
@@ -62,13 +85,20 @@ def local(
     -----
     Missing pixels (NaN) have no say and are outside; infinite ones have none in ``otsu``. Outside
     of the image it is mirrored (dcba|abcd|dcba). Sauvola was made for dark print: with dark objects
-    chosen it leaves an even ground unmarked, else it marks it. With ``white`` not given the methods
-    that need it need the whole image at once. ``contrast`` (nearer to the largest value than to the
-    smallest) is the same as ``midgrey``; both names are in use.
+    chosen it leaves an even ground unmarked, else it marks it. What is found from the image, an
+    offset or a white level that is not given, needs the whole image at once. The offset is found
+    from strips of it if it has more than 2²⁰ pixels; bernsen, sauvola and phansalkar, which know
+    contrast by the white level, have none. ``contrast`` (nearer to the largest value
+    than to the smallest) is the same as ``midgrey``; both names are in use. `otsu` of floats is
+    slow: round them to whole numbers if there are many.
 
     Formula::
 
         mask(x) = image(x) > t(x) + offset
+        offset: 2.5 noise or spread / 3, the larger
+        noise: 1.4826 / 6 · median of the second
+          differences |Δy² Δx² image|
+        spread: √ of the mean of (image − m)²
         box: |i| ≤ radius along each axis
         m, s: mean, standard deviation in the box
         low, high: smallest, largest value in it
@@ -78,12 +108,13 @@ def local(
         median: t = median in the box
         midgrey, contrast: t = (low + high) / 2
         bernsen: the same; where high − low <
-          least_contrast · white all is ground,
-          or object if t > white / 2
+          least_contrast · white_level all is ground,
+          or object if t > white_level / 2
         niblack: t = m + k s  (dark: m − k s)
         sauvola: t = m (1 + k (s / R − 1))
-        phansalkar: t = m (1 + 2 exp(−10 m / white)
-          + k (s / R − 1)),  R = white / 2
+        phansalkar: t = m (1 + 2 exp(−10 m / 2R)
+          + k (s / R − 1))
+        R, k: white_level / 2, deviation_weight
         otsu: n₀ n₁ (μ₀ − μ₁)² of the box largest
 
     Equivalent for mean and median, without missing pixels::
@@ -91,10 +122,12 @@ def local(
         import numpy as np
         from scipy import ndimage
 
-        box = [2 * int(r) + 1 for r in radius]
-        mean = ndimage.correlate(image.astype(float), np.ones(box)) / np.prod(box)
-        threshold = mean if method == "mean" else ndimage.median_filter(image, box)
-        mask = image <= threshold - offset if dark_objects else image > threshold + offset
+        box = np.ones([2 * int(r) + 1 for r in radius])
+        mean = ndimage.correlate(image.astype(float), box) / box.size
+        threshold = mean if method == "mean" else ndimage.median_filter(image, box.shape)
+        noise = 1.4826 / 6 * np.median(abs(np.diff(np.diff(image.astype(float), 2), 2, -2)))
+        up = max(2.5 * noise, np.mean((image - mean) ** 2) ** 0.5 / 3) if offset is None else offset
+        mask = image <= threshold - up if dark_objects else image > threshold + up
 
     References
     ----------
@@ -105,12 +138,15 @@ def local(
     ``threshold_niblack`` and ``threshold_sauvola`` give the same away from the border; Fiji's
     Auto Local Threshold takes a disk for some methods and 8 bits for all.
     """
-    signed = -k if dark_objects and method == "niblack" else k
     reach = per_axis(radius, image.ndim)
+    turned = dark_objects and method == "niblack"
+    found = Thresholding(
+        method, -deviation_weight if turned else deviation_weight, least_contrast, white_level
+    )
+    if offset is None:
+        offset = 0.0 if method in MEASURED_BY_WHITE else usual_offset(image, box_reach(reach))
     mask = np.empty(image.shape, dtype=bool)
-    for part, level in thresholds(
-        image, method, reach, k=signed, least_contrast=least_contrast, white=white
-    ):
+    for part, level in thresholds(image, reach, found):
         if dark_objects:
             np.less_equal(image[part], level - offset, out=mask[part])
         else:

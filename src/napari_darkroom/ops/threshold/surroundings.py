@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
 import numpy as np
@@ -30,28 +31,45 @@ def sigmas(radius: Sequence[float]) -> list[float]:
     return [r / 3 for r in radius]
 
 
+@dataclass(frozen=True)
+class Thresholding:
+    """How thresholds follow from the surroundings.
+
+    Attributes
+    ----------
+    method : str
+    deviation_weight, least_contrast : float
+        As the operation is given them.
+    white_level : float or None
+        The same; None for the largest value of the image.
+    """
+
+    method: LocalMethod
+    deviation_weight: float
+    least_contrast: float
+    white_level: float | None
+
+
 def halo(
-    *, radius: Any, method: LocalMethod = "mean", white: float | None = None, **_: Any
+    *,
+    radius: Any,
+    method: LocalMethod = "mean",
+    offset: float | None = None,
+    white_level: float | None = None,
+    **_: Any,
 ) -> list[int] | None:
-    """Return what a tile needs around it; None where white is to be found from the whole."""
-    if method in MEASURED_BY_WHITE and white is None:
+    """Return what a tile needs around it; None where something is to be found from the whole."""
+    found_from_whole = white_level if method in MEASURED_BY_WHITE else offset
+    if found_from_whole is None:
         return None
     return gaussian_halo(sigmas(radius)) if method == "gaussian" else reach(radius)
 
 
-def thresholds(
-    image: NDArray[Any],
-    method: LocalMethod,
-    radius: Sequence[float],
-    *,
-    k: float,
-    least_contrast: float,
-    white: float | None,
-) -> Thresholds:
+def thresholds(image: NDArray[Any], radius: Sequence[float], how: Thresholding) -> Thresholds:
     """Yield parts of an image, and the threshold of each pixel in it; NaN where there is none."""
     from napari_darkroom.kernels import local_means, local_ranks
 
-    box = reach(radius)
+    box, method = reach(radius), how.method
     if method == "mean":
         yield from local_means.box_means(image, box)
     elif method == "gaussian":
@@ -61,23 +79,21 @@ def thresholds(
         find = local_ranks.box_median if method == "median" else local_ranks.box_otsu
         yield ..., find(image, box)
     elif method in ("midgrey", "contrast", "bernsen"):
-        yield ..., _of_ends(image, box, method, least_contrast, _white(image, white))
+        yield ..., _of_ends(image, box, how)
     else:
-        top = _white(image, white)
+        white = _white(image, how)
         for part, mean, spread in local_means.box_statistics(image, box):
-            yield part, _of_spread(method, mean, spread, k, top)
+            yield part, _of_spread(mean, spread, how, white)
 
 
-def _white(image: NDArray[Any], white: float | None) -> float:
-    if white is not None:
-        return white
+def _white(image: NDArray[Any], how: Thresholding) -> float:
+    if how.white_level is not None:
+        return how.white_level
     values = image[np.isfinite(image)] if image.dtype.kind == "f" else image
     return float(values.max(initial=0))
 
 
-def _of_ends(
-    image: NDArray[Any], box: Sequence[int], method: LocalMethod, least: float, white: float
-) -> Floats:
+def _of_ends(image: NDArray[Any], box: Sequence[int], how: Thresholding) -> Floats:
     """Return thresholds from the smallest and the largest value in the box."""
     nan = missing(image)
     low = image if nan is None else np.where(nan, np.inf, image).astype(image.dtype)
@@ -88,18 +104,19 @@ def _of_ends(
     bottom, top = low.astype(np.float64), high.astype(np.float64)
     with np.errstate(invalid="ignore"):
         middle = bottom + (top - bottom) / 2
-        if method != "bernsen":
+        if how.method != "bernsen":
             return middle
+        white = _white(image, how)
         # Too little contrast for two classes: the box is compared as a whole.
-        flat = top - bottom < least * white
+        flat = top - bottom < how.least_contrast * white
         return np.where(flat, np.where(middle > white / 2, -np.inf, np.inf), middle)
 
 
-def _of_spread(method: LocalMethod, mean: Floats, spread: Floats, k: float, white: float) -> Floats:
-    if method == "niblack":
-        return mean + k * spread
+def _of_spread(mean: Floats, spread: Floats, how: Thresholding, white: float) -> Floats:
+    if how.method == "niblack":
+        return mean + how.deviation_weight * spread
     with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
-        relative = k * (spread / (white / 2) - 1)
-        if method == "sauvola":
+        relative = how.deviation_weight * (spread / (white / 2) - 1)
+        if how.method == "sauvola":
             return mean * (1 + relative)
         return mean * (1 + _RAISE * np.exp(-_DARK * mean / white) + relative)

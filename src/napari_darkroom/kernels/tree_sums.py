@@ -1,0 +1,138 @@
+"""Sums of floats over boxes, added in an order that no tile changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from napari_darkroom.kernels.mirror import mirrored
+from napari_darkroom.kernels.side_by_side import side_by_side
+
+Floats = NDArray[np.float64]
+Part = tuple[int | slice, ...]
+# So many columns are added at once: few enough for the processor's own memory.
+_COLUMNS = 256
+_LINES = 128
+_STRIPS = 4
+
+
+def tree_sums(
+    image: NDArray[Any], reach: Sequence[int], rows: int, *, squared: bool = False
+) -> Iterator[tuple[Part, Floats]]:
+    """Yield so many rows at a time, with the sum in the box around each pixel.
+
+    Along each axis neighbours are added as a tree, by sums of 1, 2, 4, … of them: the order depends
+    on their place within the box alone. Missing pixels (NaN) count as 0; outside of the image it is
+    mirrored.
+
+    Parameters
+    ----------
+    image : array, 2-D or 3-D
+    reach : sequence of int
+        Pixels from the centre of the box to its end along each axis.
+    rows : int
+        How many rows there are in a part.
+    squared : bool
+        Add the squares instead.
+    """
+    known = image.astype(np.float32) if image.dtype == np.float16 else image
+    volume = known.reshape((1,) * (3 - known.ndim) + known.shape)
+    if image.ndim == 3:
+        deep = _along_first(volume.reshape(len(volume), -1), reach[0], squared)
+        volume, squared = deep.reshape(volume.shape), False
+    width = image.shape[-1]
+    columns = mirrored(-reach[-1], width + reach[-1], width)
+    for z, plane in enumerate(volume):
+        lines = _along_first(plane, reach[-2], squared)
+        for start in range(0, len(lines), rows):
+            stop = min(start + rows, len(lines))
+            sums = np.empty((stop - start, width))
+            _along_rows(lines[start:stop], columns, 2 * reach[-1] + 1, sums)
+            place = (slice(start, stop),)
+            yield ((z, *place) if image.ndim == 3 else place), sums
+
+
+def _along_first(values: NDArray[Any], reach: int, squared: bool) -> Floats:
+    """Return the sums of neighbours along the first axis of a table."""
+    sums = np.empty(values.shape)
+    places = mirrored(-reach, len(values) + reach, len(values))
+    edges = np.linspace(0, values.shape[1] // _COLUMNS, _STRIPS + 1).astype(int) * _COLUMNS
+    strips = [slice(a, b) for a, b in pairwise([*edges[:-1], None])]
+    work = [
+        partial(_add_columns, values[:, at], places, 2 * reach + 1, squared, sums[:, at])
+        for at in strips
+    ]
+    side_by_side(work, values.size)
+    return sums
+
+
+@njit(nogil=True, cache=True)
+def _add_columns(values: Any, places: Any, length: int, squared: bool, sums: Any) -> None:
+    step = max(_LINES, length)
+    size = (step + length - 1) * _COLUMNS
+    some = (np.zeros(size), np.zeros(size), np.zeros(size))
+    for start in range(0, values.shape[1], _COLUMNS):
+        wide = min(_COLUMNS, values.shape[1] - start)
+        for top in range(0, len(sums), step):
+            high = min(step, len(sums) - top)
+            part = some[0].reshape(-1, _COLUMNS)
+            for k in range(high + length - 1):
+                line, row = values[places[top + k], start : start + wide], part[k]
+                for x in range(wide):
+                    value = np.float64(line[x])
+                    known = np.float64(0) if np.isnan(value) else value
+                    row[x] = known * known if squared else known
+            total = _add_tree(some, _COLUMNS, length).reshape(-1, _COLUMNS)
+            for y in range(high):
+                sums[top + y, start : start + wide] = total[y, :wide]
+
+
+@njit(nogil=True, cache=True)
+def _along_rows(lines: Any, columns: Any, length: int, sums: Any) -> None:
+    size = len(columns)
+    some = (np.empty(size), np.empty(size), np.empty(size))
+    for y in range(len(lines)):
+        line = lines[y]
+        for x in range(size):
+            some[0][x] = line[columns[x]]
+        sums[y] = _add_tree(some, 1, length)
+
+
+@njit(nogil=True, cache=True)
+def _add_tree(some: Any, step: int, length: int) -> Any:
+    """Return the sums of so many neighbours, a step apart from each other.
+
+    Parameters
+    ----------
+    some : tuple of array
+        The values, and two arrays of the same size to work in; all are written over.
+    """
+    values, others, total = some
+    size = len(values) - (length - 1) * step
+    offset, width = 0, 1
+    while width <= length:
+        if length & width:
+            part = values[offset * step : offset * step + size]
+            if offset == 0:
+                total[:size] = part
+            else:
+                _add(total[:size], part, total[:size])
+            offset += width
+        if 2 * width <= length:
+            count = len(values) - (2 * width - 1) * step
+            _add(values[:count], values[width * step : width * step + count], others[:count])
+            values, others = others, values
+        width *= 2
+    return total[:size]
+
+
+@njit(nogil=True, cache=True)
+def _add(first: Any, second: Any, result: Any) -> None:
+    for k in range(len(result)):
+        result[k] = first[k] + second[k]
