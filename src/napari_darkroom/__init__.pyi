@@ -4095,10 +4095,10 @@ class _Threshold:
         *,
         method: Literal['mean', 'gaussian', 'median', 'midgrey', 'contrast', 'bernsen', 'niblack', 'sauvola', 'phansalkar', 'otsu'] = 'mean',
         radius: _Length = '15 pixel',
-        offset: float = 0.0,
-        k: float = 0.2,
+        offset: float | None = None,
+        deviation_weight: float = 0.2,
         least_contrast: float = 0.06,
-        white: float | None = None,
+        white_level: float | None = None,
         dark_objects: bool = False,
         axes: Literal["planes", "volume"] | None = None,
         over: Sequence[str] | None = None,
@@ -4106,8 +4106,7 @@ class _Threshold:
         """Mark what is brighter than its surroundings.
 
         For images whose ground is brighter in one place than in another, so that no single threshold
-        suits all of them. The box must be larger than the objects, or they become hollow. Raise the
-        offset if noise of an even ground is marked.
+        suits all of them. The box must be larger than the objects, or they become hollow.
 
         Parameters
         ----------
@@ -4117,15 +4116,17 @@ class _Threshold:
             How the threshold follows from the surroundings: see the formula.
         radius : length
             How far the surroundings reach to each side: they are a square or a box.
-        offset : float
-            How much a pixel must be above its threshold, in grey values (below it for dark objects).
-        k : float
-            How much the spread of the surroundings counts, for niblack, sauvola and phansalkar. Their
-            papers take 0.2, 0.5 and 0.25.
+        offset : float, optional
+            How much a pixel must be above its threshold, in grey values (below it for dark objects):
+            raise it if noise is marked, lower it if objects are missed. None finds it from noise and
+            contrast of the image; give it if images are to be treated alike.
+        deviation_weight : float
+            How much the standard deviation of the surroundings counts, for niblack, sauvola and
+            phansalkar: k in their papers, which take 0.2, 0.5 and 0.25.
         least_contrast : float
-            For bernsen: surroundings whose values lie closer together than this share of white are
-            all ground or all object.
-        white : float, optional
+            For bernsen: surroundings whose values lie closer together than this share of the white
+            level are all ground or all object.
+        white_level : float, optional
             For bernsen, sauvola and phansalkar: the largest grey value that there can be, such as
             255 or 4095. None takes that of the image; give it if images are to be treated alike.
         dark_objects : bool
@@ -4144,10 +4145,10 @@ class _Threshold:
         *,
         method: Literal['mean', 'gaussian', 'median', 'midgrey', 'contrast', 'bernsen', 'niblack', 'sauvola', 'phansalkar', 'otsu'] = 'mean',
         radius: _Length = '15 pixel',
-        offset: float = 0.0,
-        k: float = 0.2,
+        offset: float | None = None,
+        deviation_weight: float = 0.2,
         least_contrast: float = 0.06,
-        white: float | None = None,
+        white_level: float | None = None,
         dark_objects: bool = False,
         axes: Literal["planes", "volume"] | None = None,
         over: Sequence[str] | None = None,
