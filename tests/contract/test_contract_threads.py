@@ -14,7 +14,7 @@ from inputs import Layout
 from napari_darkroom.core.operation import Operation
 from napari_darkroom.core.values import Value
 
-# Through them run OpenCV, numba's kernels, edt, fastremap, fill_voids and scikit-image.
+# Through them run OpenCV, numba's kernels, fastremap, fill_voids and scikit-image.
 COMPILED = [
     one
     for one in OPERATIONS

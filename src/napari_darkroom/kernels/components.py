@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -11,10 +9,8 @@ from numba import njit
 from numpy.typing import NDArray
 
 from napari_darkroom.kernels.changes import changes
-from napari_darkroom.kernels.side_by_side import side_by_side
+from napari_darkroom.kernels.side_by_side import in_strips, strip_bounds
 
-# Parts of an image that are looked at side by side; always as many.
-_STRIPS = 8
 _LARGEST_SHORT = 2**32
 
 
@@ -29,24 +25,19 @@ def number_components(array: NDArray[Any], *, diagonal: bool) -> NDArray[np.int3
         return result
     given = np.ascontiguousarray(array)
     rows = (given.view(np.uint8) if given.dtype == bool else given).reshape(-1, array.shape[-1])
-    bounds = np.linspace(0, len(rows), _STRIPS + 1).astype(np.int64)
-    runs = _room_for_runs(rows, bounds)
+    runs = _room_for_runs(rows)
     beside = (array.shape[-2], _rows_back(array.ndim, diagonal))
-    _in_strips(bounds, rows.size, _find_and_join, rows, runs, beside)
-    _join_strips(rows, runs, beside, bounds)
+    in_strips(len(rows), rows.size, _find_and_join, rows, runs, beside)
+    _join_strips(rows, runs, beside, strip_bounds(len(rows)))
     _number(runs[3])
-    _in_strips(bounds, rows.size, _draw, result.reshape(rows.shape), runs)
+    in_strips(len(rows), rows.size, _draw, result.reshape(rows.shape), runs)
     return result
 
 
-def _in_strips(bounds: NDArray[np.int64], pixels: int, does: Any, *given: Any) -> None:
-    side_by_side([partial(does, *given, low, high) for low, high in pairwise(bounds)], pixels)
-
-
-def _room_for_runs(rows: NDArray[Any], bounds: NDArray[np.int64]) -> tuple[NDArray[Any], ...]:
+def _room_for_runs(rows: NDArray[Any]) -> tuple[NDArray[Any], ...]:
     """Return how many pieces lie before each row, and room for start, stop and owner of each."""
     before = np.zeros(len(rows) + 1, dtype=np.int64)
-    _in_strips(bounds, rows.size, _count, rows, before)
+    in_strips(len(rows), rows.size, _count, rows, before)
     np.cumsum(before, out=before)
     # Without a sign no index is taken for one from the end, which saves a third of the time.
     unsigned = np.uint32 if before[-1] < _LARGEST_SHORT else np.uint64

@@ -10,6 +10,8 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from napari_darkroom.kernels.distance import squared_distance
+
 
 @dataclass(frozen=True)
 class Radii:
@@ -57,11 +59,9 @@ def _squared_distances(
 
     Where it is the same along all axes they are whole numbers and exact.
     """
-    import edt
-
     scale = max(spacing)
     relative = tuple(size / scale for size in spacing)
-    return edt.edtsq(index, anisotropy=relative, black_border=True), scale
+    return squared_distance(index, relative, closed=True), scale
 
 
 @njit(nogil=True, cache=True)

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from itertools import pairwise
 from os import cpu_count
-from typing import TypeVar
+from typing import Any, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
 
 Result = TypeVar("Result")
 
 # Below this many pixels a thread costs more than it saves.
 _WORTHWHILE = 2**18
 _MOST = 4
+# Always as many, whatever the machine.
+_STRIPS = 8
 
 
 def side_by_side(work: Sequence[Callable[[], Result]], pixels: int) -> list[Result]:
@@ -27,3 +34,22 @@ def side_by_side(work: Sequence[Callable[[], Result]], pixels: int) -> list[Resu
         # This thread works too: from the end, on what no other has begun.
         own = {k: work[k]() for k in reversed(range(len(work))) if begun[k].cancel()}
         return [own[k] if k in own else one.result() for k, one in enumerate(begun)]
+
+
+def in_strips(count: int, pixels: int, does: Callable[..., None], *given: Any) -> None:
+    """Call ``does(*given, low, high)`` for strips that together are 0 to `count`, in threads.
+
+    A call may write what belongs to its strip alone.
+
+    Parameters
+    ----------
+    pixels : int
+        How many there are in all: a measure of the work.
+    """
+    bounds = strip_bounds(count)
+    side_by_side([partial(does, *given, low, high) for low, high in pairwise(bounds)], pixels)
+
+
+def strip_bounds(count: int) -> NDArray[np.int64]:
+    """Return where the strips begin, and where the last ends."""
+    return np.linspace(0, count, _STRIPS + 1).astype(np.int64)

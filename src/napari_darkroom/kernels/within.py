@@ -15,7 +15,7 @@ from napari_darkroom.kernels.grey import dilate
 _FEW = 800
 # Squared distances are compared with the square of the radius like this in every footprint.
 _TOLERANCE = 1e-9
-# What edt rounds in 32 bits is far below this share.
+# What is rounded in 32 bits is far below this share.
 _ROUNDED = 1e-4
 
 
@@ -42,12 +42,11 @@ def within(mask: NDArray[np.bool_], radius: Sequence[float]) -> NDArray[np.bool_
 def _within_far(
     mask: NDArray[np.bool_], radius: Sequence[float], largest: float
 ) -> NDArray[np.bool_]:
-    import edt
+    from napari_darkroom.kernels.distance import squared_distance
 
     # In units in which the radius is the same along all axes; out of reach where it is below 1.
     steps = [largest / r if r >= 1 else 2 * largest + 2 for r in radius]
-    outside = np.require(~mask, requirements=["C", "W"])
-    squares = edt.edtsq(outside, anisotropy=tuple(steps), parallel=1)
+    squares = squared_distance(~mask, steps)
     limit = largest**2 * (1 + _TOLERANCE)
     result = np.asarray(squares <= limit)
     if len(set(steps)) > 1 or largest >= 2**11:

@@ -16,7 +16,6 @@ from napari_darkroom.recipe.packages import package_version
 
 # Those whose numbers end up in results; the rest of the environment has no say.
 LIBRARIES = (
-    "edt",
     "fastremap",
     "fill-voids",
     "numba",

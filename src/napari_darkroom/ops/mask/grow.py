@@ -55,6 +55,6 @@ def grow(mask: MaskArray, *, distance: Annotated[Length, Ge(0), Le(1000)] = 3.0)
 
     References
     ----------
-    P. Felzenszwalb and D. Huttenlocher, Theory of Computing 8 (2012) 415–428; computed with edt.
+    P. Felzenszwalb and D. Huttenlocher, Theory of Computing 8 (2012) 415–428.
     """
     return within(mask, per_axis(distance, mask.ndim))

@@ -81,8 +81,7 @@ def distance_to(labels: Labels, reference: Mask | Labels, *, inside: Inside = "z
 
     References
     ----------
-    P. Felzenszwalb and D. Huttenlocher, Distance transforms of sampled functions, 2012, whose
-    algorithm the library ``edt`` has.
+    P. Felzenszwalb and D. Huttenlocher, Theory of Computing 8 (2012) 415–428.
     """
     owner = "measure.distance_to"
     check_grid(owner, labels)
@@ -127,12 +126,11 @@ def _columns(
 
 def _distances(within: NDArray[np.bool_], spacing: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return for every pixel how far the nearest pixel of a structure is; missing without one."""
-    import edt
+    from napari_darkroom.kernels.distance import squared_distance
 
     if not within.any():
         return np.full(within.shape, np.nan)
-    squared = edt.edtsq(~within, anisotropy=tuple(spacing), black_border=False, parallel=1)
-    return np.sqrt(squared.astype(np.float64))
+    return np.sqrt(squared_distance(~within, spacing.tolist()).astype(np.float64))
 
 
 def _from_points(

@@ -50,14 +50,13 @@ class Rings:
 
 def edge_distances(index: NDArray[np.intp], spacing: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return how far each pixel of an object is from the nearest one that is not of it."""
-    import edt
+    from napari_darkroom.kernels.distance import squared_distance
 
-    size = tuple(spacing)
-    numbered = np.require(index.astype(np.uint32), requirements=["C", "W"])
-    squared = edt.edtsq(numbered, anisotropy=size, black_border=False, parallel=1)
+    size = spacing.tolist()
+    squared = squared_distance(index, size)
     if not np.isfinite(squared).all():
         # An object without any pixel around it has its edge where the image ends.
-        squared = edt.edtsq(numbered, anisotropy=size, black_border=True, parallel=1)
+        squared = squared_distance(index, size, closed=True)
     return np.sqrt(squared.astype(np.float64))
 
 

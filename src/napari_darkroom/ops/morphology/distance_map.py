@@ -60,8 +60,8 @@ def distance_map(
 
     References
     ----------
-    ``scipy.ndimage.distance_transform_edt``; computed with edt, after P. Felzenszwalb and
-    D. Huttenlocher, Theory of Computing 8 (2012) 415–428.
+    ``scipy.ndimage.distance_transform_edt``; computed after P. Felzenszwalb and D. Huttenlocher,
+    Theory of Computing 8 (2012) 415–428.
     """
     if where == "inside":
         return _distance(mask, spacing)
