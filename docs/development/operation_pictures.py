@@ -43,6 +43,13 @@ def coins() -> Image:
 
 
 @cache
+def movie() -> Image:
+    """Return the coins as they roll to the right."""
+    frames = np.stack([np.roll(coins().data, t, axis=1) for t in range(120)])
+    return Image.of(frames, axes="tyx", name="rolling coins")
+
+
+@cache
 def tissue() -> Image:
     """Return a part of the histology."""
     (image,) = samples()["histology"].load()
@@ -82,16 +89,22 @@ def shapes() -> Shapes:
     return Shapes.of(drawn, coins().calibration, name="shapes")
 
 
+def line() -> Shapes:
+    """Return a line across the coins."""
+    plane = movie().calibration.select([1, 2])
+    return Shapes.of([("line", np.array([[40.0, 0.0], [40.0, 149.0]]))], plane)
+
+
 def value(declared: Input, operation: Operation) -> Any:
     """Return an input of a kind that the operation takes."""
     kind = declared.kinds[0]
     colours = kind == "image" and operation.rgb == "only"
     made: Mapping[str, Any] = {
-        "image": tissue if colours else coins,
+        "image": tissue if colours else movie if operation.own_axes else coins,
         "labels": objects,
         "mask": mask,
         "points": points,
-        "shapes": shapes,
+        "shapes": line if operation.own_axes else shapes,
         "table": lambda: None,
     }
     first = declared is operation.inputs[0]
@@ -102,11 +115,7 @@ def value(declared: Input, operation: Operation) -> Any:
 def inputs(operation: Operation) -> dict[str, Any]:
     """Return what the operation is shown on; optional inputs are left out."""
     needed = [one for one in operation.inputs if not one.optional or one.kinds[0] == "image"]
-    given = {one.name: value(one, operation) for one in needed}
-    return {
-        one.name: [given[one.name], shifted(given[one.name])] if one.many else given[one.name]
-        for one in needed
-    }
+    return {one.name: value(one, operation) for one in needed}
 
 
 def drawn(operation: Operation) -> Picture.Image | None:
@@ -116,8 +125,7 @@ def drawn(operation: Operation) -> Picture.Image | None:
         result = next(iter(run(operation, given, {}).values()))
     except DarkroomError:
         return None
-    first = next(iter(given.values()))
-    before = first[0] if isinstance(first, list) else first
+    before = next(iter(given.values()))
     after = table_panel(result) if type(result) is Table else panel(result)
     sheet = Picture.new("RGB", (2 * SIDE + GAP, SIDE), PAPER)
     sheet.paste(panel(before), (0, 0))
@@ -146,7 +154,8 @@ def _pixels(shown: Any) -> NDArray[np.uint8]:
     if isinstance(shown, Mask):
         return np.repeat(255 * np.asarray(shown.data, np.uint8)[..., np.newaxis], 3, axis=-1)
     if isinstance(shown, Image):
-        return picture(shown)
+        moves = shown.calibration.axes == movie().calibration.axes
+        return picture(shown.with_data(shown.data[0], coins().calibration) if moves else shown)
     return _marked(shown)
 
 

@@ -63,7 +63,9 @@ def test_one_pixel_is_an_image(
     for result in run(operation, fitted(operation, inputs)).values():
         if isinstance(result, Grid):
             assert result.data.size >= 1
-            assert np.isfinite(result.data).all() or _nothing_to_tell(operation, result)
+            told = np.isfinite(result.data)
+            # Of a line over one pixel most may lie outside.
+            assert told.all() or _nothing_to_tell(operation, result) or operation in MEASURED
         elif isinstance(result, Shapes):
             assert result.data["shape"].nunique() <= 1
         else:

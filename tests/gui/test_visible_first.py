@@ -16,7 +16,8 @@ from napari_darkroom.core.annotations import FloatImageArray, ImageArray
 from napari_darkroom.core.declaration import operation
 from napari_darkroom.core.errors import InputError
 from napari_darkroom.core.registry import registry
-from napari_darkroom.plugin.layers import PARTIAL, RECORD
+from napari_darkroom.plugin.layers import PARTIAL
+from napari_darkroom.plugin.placement import RECORD
 from napari_darkroom.plugin.session import Session
 from napari_darkroom.plugin.writers import write_image
 

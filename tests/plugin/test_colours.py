@@ -11,7 +11,8 @@ from napari.layers import Layer
 
 from napari_darkroom.core.values import Image
 from napari_darkroom.plugin.colours import white_after, white_of
-from napari_darkroom.plugin.layers import RECORD, to_layer_data, to_value
+from napari_darkroom.plugin.layers import to_layer_data, to_value
+from napari_darkroom.plugin.placement import RECORD
 
 
 def colours(largest: float, dtype: Any, channels: int = 3) -> Image:

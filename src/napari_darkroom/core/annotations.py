@@ -16,7 +16,7 @@ from typing import Annotated, Any, Literal, TypeAlias
 from numpy.typing import NDArray
 
 from napari_darkroom.core.dtypes import DtypeRule
-from napari_darkroom.core.values import Kind, Labels, Mask
+from napari_darkroom.core.values import Image, Kind, Labels, Mask
 
 GRID_KINDS: tuple[Kind, ...] = ("image", "labels", "mask")
 
@@ -106,6 +106,7 @@ SameArray: TypeAlias = Annotated[NDArray[Any], ArrayOf()]
 FloatImageArray: TypeAlias = Annotated[NDArray[Any], ArrayOf(("image",), "float")]
 NewLabelsArray: TypeAlias = Annotated[NDArray[Any], ArrayOf(("labels",), "label")]
 ClassesArray: TypeAlias = Annotated[NDArray[Any], ArrayOf(("labels",), "class")]
+MeasuredImage: TypeAlias = Annotated[Image, ArrayOf(("image",), "double")]
 NewMask: TypeAlias = Annotated[Mask, ArrayOf(("mask",), "bool")]
 NewLabels: TypeAlias = Annotated[Labels, ArrayOf(("labels",), "label")]
 

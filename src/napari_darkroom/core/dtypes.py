@@ -7,7 +7,7 @@ from typing import Any, Literal, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-DtypeRule: TypeAlias = Literal["keep", "float", "bool", "label", "class"]
+DtypeRule: TypeAlias = Literal["keep", "float", "double", "bool", "label", "class"]
 LABEL_DTYPE = np.dtype(np.int32)
 CLASS_DTYPE = np.dtype(np.uint8)
 
@@ -16,14 +16,15 @@ def result_dtype(rule: DtypeRule, dtype: np.dtype[Any]) -> np.dtype[Any]:
     """Return the pixel type that an operation with `rule` gives for an input of `dtype`.
 
     ``keep`` keeps it (in native byte order). ``float`` is float64 for float64 and for integers
-    of 32 bits and more, float32 for all else. ``bool`` is a mask. ``label`` is int32: numbers of
+    of 32 bits and more, float32 for all else. ``double`` is float64, as measured values in tables
+    are. ``bool`` is a mask. ``label`` is int32: numbers of
     new objects, which go on from plane to plane. ``class`` is uint8: numbers of classes, which
     mean the same in every plane.
     """
     if rule == "keep":
         return dtype.newbyteorder("=")
-    if rule == "bool":
-        return np.dtype(bool)
+    if rule in ("bool", "double"):
+        return np.dtype(bool if rule == "bool" else np.float64)
     if rule == "class":
         return CLASS_DTYPE
     return LABEL_DTYPE if rule == "label" else working_float(dtype)

@@ -91,6 +91,8 @@ class Operation:
         ``spatial``: called once for every time point and channel; ``none``: once for all.
     dimensions : tuple of int
         Numbers of spatial axes that it can work on.
+    own_axes : bool
+        Whether its results have other axes than its inputs, as a line over time has.
     tolerance : float
         Largest relative difference across versions and machines.
     module : str
@@ -121,6 +123,7 @@ class Operation:
     rgb: RgbRule = "refuse"
     walk: WalkRule = "spatial"
     dimensions: tuple[int, ...] = (2, 3)
+    own_axes: bool = False
     tolerance: float = 0.0
     module: str = ""
     spacing: str = ""

@@ -13,8 +13,8 @@ from napari.layers import Layer
 from qtpy.QtCore import QObject, QTimer
 
 from napari_darkroom.core.values import Grid, Image, Labels, Mask, Value
-from napari_darkroom.plugin.layers import PARTIAL, RECORD, to_value
-from napari_darkroom.plugin.placement import layer_calibration
+from napari_darkroom.plugin.layers import PARTIAL, to_value
+from napari_darkroom.plugin.placement import RECORD, layer_calibration
 from napari_darkroom.plugin.showing import fits
 from napari_darkroom.recipe.glance import Glimpse, Seen
 from napari_darkroom.recipe.graph import root

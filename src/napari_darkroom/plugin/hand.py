@@ -12,9 +12,8 @@ from napari_darkroom.plugin.corrections import corrected, is_correction
 from napari_darkroom.plugin.display import outputs
 from napari_darkroom.plugin.found import FOUND, put_found
 from napari_darkroom.plugin.layer_input import source_of
-from napari_darkroom.plugin.layers import RECORD
 from napari_darkroom.plugin.painting import shows
-from napari_darkroom.plugin.placement import layer_calibration
+from napari_darkroom.plugin.placement import RECORD, layer_calibration
 from napari_darkroom.plugin.showing import take_tables
 from napari_darkroom.recipe.graph import main_input, root
 from napari_darkroom.recipe.history import Source

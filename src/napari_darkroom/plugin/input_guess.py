@@ -7,7 +7,8 @@ from collections.abc import Callable, Collection, Sequence
 
 from napari.layers import Layer
 
-from napari_darkroom.plugin.layers import READ, RECORD, kind_of, taken_as
+from napari_darkroom.plugin.layers import READ, kind_of, taken_as
+from napari_darkroom.plugin.placement import RECORD
 from napari_darkroom.recipe.model import RecipeInput
 
 _WORD = re.compile(r"[^\W_]+")

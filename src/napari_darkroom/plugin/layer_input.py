@@ -10,7 +10,8 @@ from napari.layers import Layer
 from napari_darkroom.core.digest import digest
 from napari_darkroom.core.errors import InputError
 from napari_darkroom.core.values import Grid, Value
-from napari_darkroom.plugin.layers import READ, RECORD, kind_of
+from napari_darkroom.plugin.layers import READ, kind_of
+from napari_darkroom.plugin.placement import RECORD
 from napari_darkroom.plugin.snapshot import Snapshot
 from napari_darkroom.recipe.history import Source
 from napari_darkroom.recipe.model import RecipeInput

@@ -12,7 +12,8 @@ from napari_darkroom.core.fingerprint import fingerprint, pixel_mark
 from napari_darkroom.core.lineage import FileState, Given, Lineage
 from napari_darkroom.core.values import Grid, Table, Value
 from napari_darkroom.plugin.layer_input import file_of
-from napari_darkroom.plugin.layers import MARK, READ, RECORD, check_whole, to_value
+from napari_darkroom.plugin.layers import MARK, READ, check_whole, to_value
+from napari_darkroom.plugin.placement import RECORD
 from napari_darkroom.recipe.lineage import lineage_told
 from napari_darkroom.recipe.model import Recipe
 from napari_darkroom.recipe.writing import PROVENANCE

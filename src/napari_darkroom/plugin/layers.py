@@ -27,12 +27,16 @@ from napari_darkroom.core.values import (
 from napari_darkroom.plugin.colours import colour_limits, given_colours, shown_colours
 from napari_darkroom.plugin.drawn import DRAWN, drawn_layer_data, drawn_value
 from napari_darkroom.plugin.found import found_in
-from napari_darkroom.plugin.placement import calibration_of, layer_calibration, place_of, placement
+from napari_darkroom.plugin.placement import (
+    RECORD,
+    calibration_of,
+    layer_calibration,
+    place_of,
+    placement,
+)
 
 LayerData: TypeAlias = tuple[Any, dict[str, Any], str]
 
-# The entry of a layer's metadata that is Darkroom's own; the rest came with the file.
-RECORD = "darkroom"
 # The entry of that record which marks the layer of a live preview.
 PREVIEW = "preview"
 # The entry of that record with what a reader took of a file with several images or channels.

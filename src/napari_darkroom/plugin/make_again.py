@@ -17,9 +17,10 @@ from napari_darkroom.core.digest import digest
 from napari_darkroom.core.errors import DarkroomError, FileError
 from napari_darkroom.core.values import Grid, Value
 from napari_darkroom.plugin.adopt import Given, adopt, has_layer
-from napari_darkroom.plugin.layers import READ, RECORD, taken_as
+from napari_darkroom.plugin.layers import READ, taken_as
 from napari_darkroom.plugin.manifest import NAME
 from napari_darkroom.plugin.origin import LayerOrigin
+from napari_darkroom.plugin.placement import RECORD
 from napari_darkroom.plugin.saved_inputs import layer_showing
 from napari_darkroom.plugin.session import Session
 from napari_darkroom.plugin.snapshot import Snapshot

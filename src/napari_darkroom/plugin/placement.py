@@ -11,15 +11,21 @@ import numpy as np
 from napari.layers import Layer
 
 from napari_darkroom.core.calibration import Calibration
-from napari_darkroom.core.units import canonical_unit
+from napari_darkroom.core.units import canonical_unit, conversion_factor, same_dimension
 
+# The entry of a layer's metadata that is Darkroom's own; the rest came with the file.
+RECORD = "darkroom"
+# The entry of that record with the calibration of what is shown beside its image.
+OWN_PLACE = "place"
+# Of the width of an image, how far from it that is.
+_GAP = 0.05
 _DEFAULT_LABEL = re.compile(r"^(axis )?-?\d+$")
 _GRID_ATTRIBUTES = ("axis_labels", "scale", "units", "translate", "rotate", "shear")
 
 
 def layer_calibration(layer: Layer) -> Calibration:
     """Return the calibration of a layer of any type, without touching its data."""
-    return calibration_of(place_of(layer), layer.ndim)
+    return calibration_of({**place_of(layer), "metadata": layer.metadata}, layer.ndim)
 
 
 def place_of(layer: Layer) -> dict[str, Any]:
@@ -34,10 +40,13 @@ def calibration_of(attributes: Mapping[str, Any], ndim: int) -> Calibration:
     Parameters
     ----------
     attributes : mapping
-        Of axis_labels, scale, units, translate, rotate, shear and affine those that are known.
+        Of axis_labels, scale, units, translate, rotate, shear and affine those that are known; the
+        metadata tell the calibration of what is shown elsewhere than it lies.
     ndim : int
         Number of axes, without colour.
     """
+    record = dict(attributes.get("metadata") or {}).get(RECORD, {})
+    attributes = {**attributes, **record.get(OWN_PLACE, {})}
     units = attributes.get("units")
     base = Calibration.of(
         axis_names(attributes.get("axis_labels"), ndim),
@@ -105,3 +114,46 @@ def placement(calibration: Calibration) -> dict[str, Any]:
         "translate": calibration.translate,
         **matrices,
     }
+
+
+def has_no_place(calibration: Calibration) -> bool:
+    """Whether a grid has no axis of space, and so no place among the images that have."""
+    return calibration.ndim > 1 and not calibration.spatial
+
+
+def shown_at(calibration: Calibration, like: Layer | None) -> dict[str, Any]:
+    """Return the attributes that put a new layer where it is seen, and what its record tells.
+
+    A grid without an axis of space is shown beside the layer that it was made of, a row as high as
+    a pixel of that, and in its units: napari drops those of all layers where they do not fit.
+
+    Returns
+    -------
+    dict
+        The placement; under ``metadata`` the record of the true one, where that is another.
+    """
+    true = placement(calibration)
+    if like is None or not has_no_place(calibration):
+        return true
+    told = {name: list(true[name]) for name in ("axis_labels", "scale", "units", "translate")}
+    shown = _place_on(like) if has_no_place(layer_calibration(like)) else _beside(calibration, like)
+    return {**true, **shown, "metadata": {RECORD: {OWN_PLACE: told}}}
+
+
+def _place_on(like: Layer) -> dict[str, Any]:
+    return {name: getattr(like, name) for name in ("scale", "units", "translate")}
+
+
+def _beside(calibration: Calibration, like: Layer) -> dict[str, Any]:
+    """Return the place at the right of a layer, along the axes that napari lays on its own."""
+    known, missing = like.ndim, calibration.ndim - like.ndim
+    own = calibration_of(place_of(like), known)
+    scale = np.array([1.0] * missing + list(own.scale))[-calibration.ndim :]
+    units = (["pixel"] * missing + list(own.units))[-calibration.ndim :]
+    low, high = (np.append(np.zeros(max(missing, 0)), end) for end in like.extent.world)
+    translate = low[-calibration.ndim :].copy()
+    width = high[-1] - low[-1]
+    translate[-1] = high[-1] + _GAP * width + scale[-1] / 2
+    if same_dimension(calibration.units[-1], units[-1]):
+        scale[-1] = calibration.scale[-1] * conversion_factor(calibration.units[-1], units[-1])
+    return {"scale": tuple(scale), "units": tuple(units), "translate": tuple(translate)}

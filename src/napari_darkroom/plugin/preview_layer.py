@@ -13,14 +13,8 @@ from numpy.typing import NDArray
 from napari_darkroom.core.values import Image, Labels, Mask
 from napari_darkroom.plugin.appearance import contrast, image_appearance, value_range
 from napari_darkroom.plugin.colours import white_of
-from napari_darkroom.plugin.layers import (
-    PREVIEW,
-    RECORD,
-    is_preview,
-    layer_white,
-    to_layer_data,
-)
-from napari_darkroom.plugin.placement import placement
+from napari_darkroom.plugin.layers import PREVIEW, is_preview, layer_white, to_layer_data
+from napari_darkroom.plugin.placement import RECORD, placement
 
 if TYPE_CHECKING:
     from napari import Viewer

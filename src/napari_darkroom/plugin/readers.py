@@ -10,7 +10,8 @@ from napari_darkroom.core.errors import FileError
 from napari_darkroom.core.values import Grid, Image
 from napari_darkroom.io.formats import readable_suffixes
 from napari_darkroom.io.read import read_all
-from napari_darkroom.plugin.layers import READ, RECORD, LayerData, to_layer_data
+from napari_darkroom.plugin.layers import READ, LayerData, to_layer_data
+from napari_darkroom.plugin.placement import RECORD
 from napari_darkroom.plugin.table_reader import get_table_reader
 
 Reader = Callable[[str | Sequence[str]], list[LayerData]]

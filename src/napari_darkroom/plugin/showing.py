@@ -16,9 +16,16 @@ from napari_darkroom.core.shapes import Shapes
 from napari_darkroom.core.values import Grid, Image, Table, Value
 from napari_darkroom.plugin.appearance import Range, contrast, image_appearance, value_range
 from napari_darkroom.plugin.found import FOUND, fits_found, found_attributes, put_found
-from napari_darkroom.plugin.layers import MARK, RECORD, LayerData, kind_of, to_layer_data
+from napari_darkroom.plugin.layers import MARK, LayerData, kind_of, to_layer_data
 from napari_darkroom.plugin.painting import shows
-from napari_darkroom.plugin.placement import calibration_of, layer_calibration, placement
+from napari_darkroom.plugin.placement import (
+    OWN_PLACE,
+    RECORD,
+    calibration_of,
+    layer_calibration,
+    placement,
+    shown_at,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -108,13 +115,25 @@ def new_layer(shown: Picture, name: str, like: Layer | None) -> Layer:
     data, attributes, layer_type = _layer_data(shown)
     if isinstance(shown.value, Image) and not shown.value.rgb:
         attributes = attributes | image_appearance(like, shown.extent)
+    if isinstance(shown.value, Grid):
+        attributes = _placed(attributes, shown_at(shown.value.calibration, like))
     return Layer.create(data, {**attributes, "name": name}, layer_type)
 
 
+def _placed(attributes: Mapping[str, Any], place: dict[str, Any]) -> dict[str, Any]:
+    """Return attributes with a place, which the record tells of where it is not the true one."""
+    told = place.pop("metadata", {}).get(RECORD, {})
+    metadata = dict(attributes.get("metadata") or {})
+    own = {**metadata.get(RECORD, {}), **told}
+    return {**attributes, **place, "metadata": {**metadata, RECORD: own}}
+
+
 def insert_layer(viewer: Viewer, layer: Layer, like: Layer | None) -> None:
-    """Put a layer right above the one that it was made of."""
+    """Put a layer right above the one that it was made of; one beside it comes into view."""
     layers = viewer.layers
     layers.insert(layers.index(like) + 1 if like in layers else len(layers), layer)
+    if OWN_PLACE in layer.metadata.get(RECORD, {}):
+        viewer.fit_to_view()
 
 
 def fits(layer: Layer, value: Value) -> bool:
@@ -144,7 +163,7 @@ def update_layer(layer: Layer, shown: Picture, like: Layer | None) -> None:
         return
     if isinstance(value, Image) or not shows(layer, value):
         layer.data = data
-    _place(layer, placement(value.calibration))
+    _place(layer, _placed({"metadata": layer.metadata}, shown_at(value.calibration, like)))
     record = layer.metadata.get(RECORD, {})
     untouched = isinstance(value, Image) and _limits(layer) == record.get("limits")
     limits = attributes.get("contrast_limits", contrast(like, shown.extent))
@@ -186,7 +205,7 @@ def remember(layer: Layer, shown: Picture, record: Mapping[str, Any]) -> None:
     _, attributes, _ = _layer_data(shown)
     earlier = layer.metadata.get(RECORD, {})
     own = {
-        **{name: earlier[name] for name in ("tables", "features") if name in earlier},
+        **{name: earlier[name] for name in ("tables", "features", OWN_PLACE) if name in earlier},
         **attributes["metadata"][RECORD],
         **record,
         "layer": str(layer.unique_id),

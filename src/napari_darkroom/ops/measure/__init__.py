@@ -14,6 +14,7 @@ from napari_darkroom.ops.measure.histogram_2d import histogram_2d
 from napari_darkroom.ops.measure.image_granularity import image_granularity
 from napari_darkroom.ops.measure.image_statistics import image_statistics
 from napari_darkroom.ops.measure.join import join
+from napari_darkroom.ops.measure.kymograph import kymograph
 from napari_darkroom.ops.measure.line_profile import line_profile
 from napari_darkroom.ops.measure.neighbours import neighbours
 from napari_darkroom.ops.measure.overlap_scores import overlap_scores
@@ -39,6 +40,7 @@ __all__ = [
     "image_granularity",
     "image_statistics",
     "join",
+    "kymograph",
     "line_profile",
     "neighbours",
     "overlap_scores",

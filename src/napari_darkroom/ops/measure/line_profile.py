@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import Annotated, Any
 
 import numpy as np
 from annotated_types import Ge, Le
@@ -17,10 +17,9 @@ from napari_darkroom.core.values import Image, Shapes, Table
 from napari_darkroom.ops.measure.bins import known
 from napari_darkroom.ops.measure.checks import check_grid
 from napari_darkroom.ops.measure.groups import Cells, Channel, each_channel, key_column, stacked
-from napari_darkroom.ops.measure.paths import PLANE, Path, paths
+from napari_darkroom.ops.measure.paths import PLANE, Interpolation, Path, paths, values_along
 
 _OWNER = "measure.line_profile"
-Interpolation: TypeAlias = Literal["linear", "nearest"]
 
 
 @operation(
@@ -127,12 +126,8 @@ def _rows(
     plane: dict[str, int],
     settings: tuple[int, Interpolation],
 ) -> Cells:
-    from napari_darkroom.kernels.sampling import sample
-
     width, interpolation = settings
     pixels = known(one.pixels[plane["z"]] if plane else one.pixels)
-    band = path.band(width)
-    values = sample(pixels, band.reshape(-1, 2), nearest=interpolation == "nearest")
     count = len(path.places)
     index = _index(image, {**one.place, **plane}, path.places)
     world = image.calibration.world(index)
@@ -142,13 +137,7 @@ def _rows(
     cells |= {name: path.places[:, i] for i, name in enumerate(PLANE)}
     axes = image.calibration.axes
     cells |= {f"position_{name}": world[:, axes.index(name)] for name in PLANE}
-    return cells | {"value": _mean_across(values.reshape(-1, width))}
-
-
-def _mean_across(values: NDArray[np.float64]) -> NDArray[np.float64]:
-    there = ~np.isnan(values)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return np.where(there, values, 0).sum(axis=1) / there.sum(axis=1)
+    return cells | {"value": values_along(pixels, path.band(width), interpolation)}
 
 
 def _index(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any, Literal, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +14,7 @@ from napari_darkroom.core.errors import InputError
 from napari_darkroom.core.values import Image, Shapes
 
 PLANE = ("y", "x")
+Interpolation: TypeAlias = Literal["linear", "nearest"]
 _ELLIPSE_CORNERS = 360
 
 
@@ -44,6 +46,22 @@ class Path:
         """Return the places of `width` lines side by side, (n, width, 2)."""
         offsets = np.arange(width) - (width - 1) / 2
         return self.places[:, None] + offsets[None, :, None] * self.across[:, None]
+
+
+def values_along(
+    plane: NDArray[Any], band: NDArray[np.float64], interpolation: Interpolation
+) -> NDArray[np.float64]:
+    """Return the values of a plane along a path, each the mean across its band.
+
+    What is missing across is left out; a value is missing where all is.
+    """
+    from napari_darkroom.kernels.sampling import sample
+
+    values = sample(plane, band.reshape(-1, 2), nearest=interpolation == "nearest")
+    values = values.reshape(band.shape[:2])
+    there = ~np.isnan(values)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.asarray(np.where(there, values, 0).sum(axis=1) / there.sum(axis=1))
 
 
 def paths(owner: str, image: Image, shapes: Shapes) -> Iterator[Path]:

@@ -9,7 +9,7 @@ from napari.layers import Labels, Layer
 from numpy.typing import NDArray
 from qtpy.QtCore import QObject, QTimer
 
-from napari_darkroom.plugin.layers import RECORD
+from napari_darkroom.plugin.placement import RECORD
 from napari_darkroom.plugin.table.link import rows_in_frame
 from napari_darkroom.plugin.table.object_colours import ObjectColours
 from napari_darkroom.plugin.table.scale import scale_colours

@@ -8,8 +8,8 @@ import numpy as np
 from napari.layers import Layer, Points
 from qtpy.QtCore import QObject, QTimer
 
-from napari_darkroom.plugin.layers import PREVIEW, RECORD
-from napari_darkroom.plugin.placement import layer_calibration, placement
+from napari_darkroom.plugin.layers import PREVIEW
+from napari_darkroom.plugin.placement import RECORD, layer_calibration, placement
 from napari_darkroom.plugin.table.link import PART
 from napari_darkroom.tables.conditions import is_number
 from napari_darkroom.tables.view import Aspect, TableView
