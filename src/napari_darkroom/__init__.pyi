@@ -2338,6 +2338,64 @@ class _Measure:
         """
 
 
+    @overload
+    def kymograph(
+        self,
+        image: _Array,
+        shapes: Sequence[tuple[str, Any]] | pd.DataFrame,
+        *,
+        axis: Literal['auto', 'z', 't'] = 'auto',
+        width: int = 1,
+        interpolation: Literal['linear', 'nearest'] = 'linear',
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> _Array:
+        """Show the grey values along a drawn line over time: one row a frame.
+
+        Parameters
+        ----------
+        image : Image
+            A time series or a stack, with channels or colours if it has them.
+        shapes : Shapes
+            Lines and paths; of polygons, rectangles and ellipses the outline is walked around once.
+        axis : {"auto", "z", "t"}
+            What the rows are: time or depth; auto takes time where there is time, else depth. An image
+            without that axis is one row.
+        width : int
+            Number of pixels across the line over which is averaged.
+        interpolation : {"linear", "nearest"}
+            What a value between pixels is: that of the four around in proportion, or of the nearest.
+
+        Returns
+        -------
+        image : Image
+            Rows along time (``t``) or depth (``z``), columns along the line (``s``) in the unit of the
+            pixel size. Of several lines one behind the other (``line``), in front of channels and
+            other axes; where their places lie at different distances, ``s`` is in pixels.
+
+        Raises
+        ------
+        InputError
+            If there is no line, or one runs through several planes or times, or spreads along an axis
+            that the image does not have.
+        UnitError
+            If one has a pixel size and the other none.
+        """
+
+    @overload
+    def kymograph(
+        self,
+        image: Image | _Layer,
+        shapes: Shapes | _Layer,
+        *,
+        axis: Literal['auto', 'z', 't'] = 'auto',
+        width: int = 1,
+        interpolation: Literal['linear', 'nearest'] = 'linear',
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> Image: ...
+
+
     def line_profile(
         self,
         image: _Array | Image | _Layer,
