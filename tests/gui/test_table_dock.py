@@ -21,6 +21,7 @@ from qtpy.QtWidgets import QFileDialog
 
 from napari_darkroom.core.columns import Column
 from napari_darkroom.core.values import Table
+from napari_darkroom.plugin.session import Session
 from napari_darkroom.plugin.showing import show_table
 from napari_darkroom.plugin.table.dock import TableDock, open_table
 from napari_darkroom.tables.load import load_table
@@ -167,10 +168,21 @@ def test_table_that_cannot_be_saved_is_said(measured: Desk, tmp_path: Path) -> N
     assert list(tmp_path.iterdir()) == []
 
 
-def test_table_goes_with_its_layer(measured: Desk) -> None:
+def test_table_stays_when_its_layer_is_removed(measured: Desk) -> None:
+    dock = measured.table()
+    dock.state.sort_by("label", descending=True)
     measured.viewer.layers.clear()
-    assert measured.table().table is None
-    assert not measured.table().head.save.isEnabled()
+    assert dock.choice.currentText() == "cells (removed): Measure objects"
+    assert dock.state.sort == ("label", True)
+    click_row(measured, 1)
+    assert dock.head.save.isEnabled()
+    assert not dock.colour_strip.isVisible()
+    session = Session.of(measured.viewer)
+    session.undo()
+    assert dock.table is None
+    session.redo()
+    session.wait()
+    assert dock.choice.currentText() == "cells (removed): Measure objects"
 
 
 def test_measuring_again_shows_the_new_numbers(measured: Desk) -> None:

@@ -12,6 +12,7 @@ from desk import Desk
 from qtpy.QtCore import QSettings, Qt
 from qtpy.QtWidgets import QFileDialog, QInputDialog, QMessageBox
 
+import napari_darkroom as dr
 from napari_darkroom.plugin.table.dock import TableDock, open_table
 from napari_darkroom.tables.conditions import Between
 from napari_darkroom.tables.load import load_table
@@ -111,18 +112,19 @@ def test_objects_that_are_painted_on_are_stale_until_measured_again(
 ) -> None:
     layer = desk.viewer.layers["cells"]
     path = tmp_path / "t.csv"
-    pd.DataFrame({"label": [12, 700, 3], "area": [9, 9, 9]}).to_csv(path, index=False)
+    dr.write(path, dr.measure.regions(dr.Labels.of(layer.data.copy())))
     dock = open_table(desk.viewer)
     load(dock, path, monkeypatch)
+    assert dock.table.data["num_pixels"].tolist() == [9, 9, 9]
     layer.selected_label = 700
     layer.paint((33, 10), 700)
     desk.qtbot.waitUntil(dock.banner.isVisible, timeout=5000)
-    assert dock.state.stale.tolist() == [False, True, False]
+    assert dock.state.stale.tolist() == [False, False, True]
     assert dock.banner.text.text().startswith("1 object was changed")
     desk.qtbot.mouseClick(dock.banner.button, Qt.MouseButton.LeftButton)
-    desk.qtbot.waitUntil(lambda: "num_pixels" in dock.table.data.columns, timeout=8000)
+    desk.qtbot.waitUntil(dock.commands.is_recorded, timeout=8000)
     assert not dock.banner.isVisible()
-    assert dock.table.data["num_pixels"].tolist() != [9, 9, 9]
+    assert dock.table.data["num_pixels"].tolist() == [9, 9, int((layer.data == 700).sum())]
 
 
 def test_saving_a_filtered_table_asks_for_its_rows(

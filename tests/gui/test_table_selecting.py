@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 from desk import Desk
 from napari.layers import Labels
+from napari.layers._layer_actions import _duplicate_layer
 from napari.utils._proxies import ReadOnlyWrapper
 from napari.utils.interactions import mouse_press_callbacks, mouse_release_callbacks
 from qtpy.QtCore import Qt
@@ -17,6 +18,7 @@ from qtpy.QtGui import QGuiApplication
 from napari_darkroom.core.columns import Column
 from napari_darkroom.core.values import Table
 from napari_darkroom.plugin.showing import show_table
+from napari_darkroom.plugin.table.dock import table_docks
 from napari_darkroom.tables.colouring import colouring_of
 from napari_darkroom.tables.conditions import Between, Contains
 
@@ -211,6 +213,39 @@ def test_colours_that_somebody_chooses_stay(movie: Desk) -> None:
     assert table.state.colouring is None
     movie.qtbot.wait(120)
     assert layer.colormap is chosen
+
+
+def test_a_duplicate_has_the_layers_own_colours(movie: Desk) -> None:
+    table, layer, own = movie.table(), layer_of(movie), layer_of(movie).colormap
+    table.state.colour_by(colouring_of(table.table.data["t"]))
+    colour(movie, 0)
+    layers = movie.viewer.layers
+    layers.selection = {layer}
+    _duplicate_layer(layers)
+    movie.qtbot.wait(120)
+    copy = next(one for one in layers if one is not layer)
+    numbers = np.array([0, 3, 12, 700])
+    np.testing.assert_allclose(copy.colormap.map(numbers), own.map(numbers), atol=1e-6)
+    assert table.choice.count() == 1
+    table.state.colour_by(None)
+    colour(movie, 0)
+    assert layer.colormap is own
+
+
+def test_a_second_dock_leaves_the_colours_of_the_first(movie: Desk) -> None:
+    table, layer, own = movie.table(), layer_of(movie), layer_of(movie).colormap
+    table.state.colour_by(colouring_of(table.table.data["t"], "gray"))
+    colour(movie, 0)
+    table.commands.open_beside()
+    second = next(one for one in table_docks(movie.viewer) if one is not table)
+    np.testing.assert_allclose(colour(movie, 3)[:3], 1)
+    assert table.state.colouring is not None
+    second.state.colour_by(colouring_of(second.table.data["label"]))
+    movie.qtbot.wait(120)
+    assert table.state.colouring is None
+    second.state.colour_by(None)
+    colour(movie, 0)
+    assert layer.colormap is own
 
 
 def test_the_layer_gets_its_colours_back_when_the_dock_goes(movie: Desk) -> None:

@@ -80,6 +80,7 @@ class Display:
             self._names.remember(layer, reference)
             if root(reference) not in graph.inputs:
                 self.aside.add(root(reference))
+        self._tables.left(layer)
         self._forget(layer)
 
     def painted_over(self, layer: Layer) -> None:

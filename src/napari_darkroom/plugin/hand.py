@@ -15,6 +15,7 @@ from napari_darkroom.plugin.layer_input import source_of
 from napari_darkroom.plugin.painting import shows
 from napari_darkroom.plugin.placement import RECORD, layer_calibration
 from napari_darkroom.plugin.showing import take_tables
+from napari_darkroom.plugin.table.look import uncolour
 from napari_darkroom.recipe.graph import main_input, root
 from napari_darkroom.recipe.history import Source
 from napari_darkroom.recipe.writing import PROVENANCE
@@ -103,6 +104,7 @@ class Hand:
         record = layer.metadata.get(RECORD, {})
         if not session.bindings.references(layer):
             take_tables(layer)
+            uncolour(layer)
             if FOUND in record:
                 # A drawing of one's own from now on.
                 own = (RECORD, PROVENANCE)

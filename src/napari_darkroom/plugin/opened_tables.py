@@ -94,6 +94,14 @@ class OpenedTables:
                 self._labels[source] = known
         return known
 
+    def link(self, source: Source, layer: Layer) -> None:
+        """Note of which labels the table of a source tells, as in a session that is opened."""
+        self._labels[source] = layer
+
+    def linked(self, source: Source) -> Layer | None:
+        """Return the labels that were found last for the table of a source; none are looked for."""
+        return self._labels.get(source)
+
     def _keep(self, key: str, opened: OpenedTable) -> str:
         self._tables[key] = opened
         return key

@@ -109,6 +109,9 @@ class Reopening(QObject):
                     self._session.bindings.bind(layer, shown)
                 self._show_again(number)
                 self._place(number, layer)
+                if self._view.linked(number):
+                    # A table that tells of it may be there already, alone.
+                    self._session.reconcile()
         self._end()
 
     def _failed(self, step: str) -> None:
@@ -129,6 +132,9 @@ class Reopening(QObject):
         above = [one for n, one in self._placed.items() if n > number and one in layers]
         self._placed[number] = layer
         apply_look(layer, self._view.look(number))
+        for name in self._view.linked(number):
+            if name in self._inputs.sources:
+                self._session.opened.link(self._inputs.sources[name], layer)
         here = layers.index(layer)
         lowest = 1 + max((layers.index(one) for one in below), default=-1)
         highest = min((layers.index(one) for one in above), default=len(layers))

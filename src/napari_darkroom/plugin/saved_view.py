@@ -13,6 +13,7 @@ from napari_darkroom.plugin.view_state import (
     FILE,
     INTERMEDIATES,
     LAYERS,
+    LINKED,
     LOOK,
     REFERENCES,
     TABLE,
@@ -52,6 +53,11 @@ class SavedView:
 
     def _from_above(self) -> list[int]:
         return list(reversed(range(len(self))))
+
+    def linked(self, number: int) -> list[str]:
+        """Return the inputs, tables from files, that tell of a layer."""
+        known = _list(self._layers[number].get(LINKED)) if number < len(self) else []
+        return [one for one in known if isinstance(one, str)]
 
     def look(self, number: int) -> Mapping[str, Any]:
         """Return how a layer looked."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from napari.layers import Layer
 
+from napari_darkroom.core.values import Table
 from napari_darkroom.plugin.layer_input import file_of
 from napari_darkroom.plugin.layers import READ, is_preview
 from napari_darkroom.plugin.looks import look_of
@@ -17,6 +18,7 @@ from napari_darkroom.plugin.placement import RECORD
 from napari_darkroom.plugin.table.dock import table_dock, table_docks
 from napari_darkroom.plugin.table.dock_text import dock_text
 from napari_darkroom.recipe.graph import root
+from napari_darkroom.recipe.history import Source
 
 if TYPE_CHECKING:
     from napari import Viewer
@@ -33,6 +35,7 @@ LAYERS, ACTIVE, ASIDE, INTERMEDIATES, TABLE, DOCKS, DIGESTS = (
     "digests",
 )
 REFERENCES, LOOK, FILE, FILE_READ, READER = "references", "look", "file", "read", "reader"
+LINKED = "tables"
 _CAMERA = ("center", "zoom", "angles")
 
 
@@ -88,17 +91,23 @@ def show_canvas(viewer: Viewer, view: Mapping[str, Any]) -> None:
 
 def _told(session: Session, layer: Layer, folder: Path | None) -> dict[str, Any] | None:
     references, look = _references(session, layer), look_of(layer)
+    linked = [n for n, one in session.history.sources.items() if _linked(session, one) is layer]
     if references:
-        return {REFERENCES: references, LOOK: look}
+        return {REFERENCES: references, LINKED: linked, LOOK: look}
     file = file_of(layer)
     if file is None or folder is None:
         return None
     return {
+        LINKED: linked,
         FILE: _seen_from(folder, file),
         READER: str(layer.source.reader_plugin or ""),
         FILE_READ: dict(layer.metadata.get(RECORD, {}).get(READ, {})),
         LOOK: look,
     }
+
+
+def _linked(session: Session, source: Source) -> Layer | None:
+    return session.opened.linked(source) if isinstance(source.value, Table) else None
 
 
 def _references(session: Session, layer: Layer) -> list[str]:

@@ -10,7 +10,7 @@ from qtpy.QtWidgets import QComboBox
 
 from napari_darkroom.core.values import Table
 from napari_darkroom.plugin.showing import tables_of
-from napari_darkroom.plugin.table.marking import MARKED_OF
+from napari_darkroom.plugin.table.marking import LOADED_AS, MARKED_OF
 
 if TYPE_CHECKING:
     from napari import Viewer
@@ -52,13 +52,14 @@ class TableChoice(QComboBox):
     @property
     def source(self) -> str:
         """The name of the layer that the table tells of."""
-        alone, _ = self._alone.get(self.key, ("table", None))
-        return alone if self.layer is None else str(self.layer.name)
+        if self.layer is not None:
+            return str(self.layer.name)
+        return self._alone[self.key][0] if self.key in self._alone else "table"
 
     def _table(self, layer: Layer | None, key: str) -> Table | None:
         if layer is not None:
             return tables_of(layer).get(key)
-        return self._alone.get(key, ("", None))[1]
+        return self._alone[key][1] if key in self._alone else None
 
     def set_table(self, layer: Layer, key: str) -> None:
         """Choose one table of a layer."""
@@ -73,8 +74,21 @@ class TableChoice(QComboBox):
     def add_alone(self, table: Table, key: str, source: str) -> None:
         """Offer and choose a table that no open layer is told of by; `source` says whose it is."""
         self._alone[key] = (source, table)
-        self._wanted = None, key
+        self._wanted = None, _identity(key, table)
         self.refresh()
+
+    def keep_tables(self, layer: Layer) -> None:
+        """Offer the tables of a layer that was removed; one that is shown stays so."""
+        for key, table in tables_of(layer).items():
+            self._alone[key] = (removed(str(layer.name)), table)
+        if self._wanted[0] is layer:
+            self._wanted = None, self._wanted[1]
+        self.refresh()
+
+    def drop_alone(self, key: str) -> None:
+        """Offer a table without a layer no longer."""
+        if self._alone.pop(key, None) is not None:
+            self.refresh()
 
     def refresh(self) -> None:
         """Offer the tables that there are now."""
@@ -83,13 +97,23 @@ class TableChoice(QComboBox):
         for layer in reversed(self._viewer.layers):
             # Further tables of a step, such as that of its changes, stand last.
             for key, table in sorted(tables_of(layer).items(), key=lambda item: "." in item[0]):
-                self.addItem(f"{layer.name}: {table.name}", (layer, key))
+                self._offer(f"{layer.name}: {table.name}", layer, key)
         for key, (source, table) in self._alone.items():
-            self.addItem(f"{source}: {table.name}" if table.name else source, (None, key))
+            named = table.name not in ("", source)
+            self._offer(f"{source}: {table.name}" if named else source, None, key)
         self.setVisible(self.count() > 0)
         self.setCurrentIndex(max(self._index(), 0))
         self.blockSignals(blocked)
         self._choose()
+
+    def _offer(self, title: str, layer: Layer | None, key: str) -> None:
+        """Offer a table, unless it is shown with marks, or with a layer again."""
+        there = [one for other in self._viewer.layers for one in tables_of(other).items()]
+        alone = [(one, table) for one, (_, table) in self._alone.items()]
+        marked = {table.metadata.get(LOADED_AS) for _, table in (*there, *alone)}
+        back = layer is None and key in dict(there)
+        if key not in marked and not back:
+            self.addItem(title, (layer, key))
 
     def _index(self) -> int:
         """Return where the table stands that was asked for last, also if it is marked now."""
@@ -98,14 +122,14 @@ class TableChoice(QComboBox):
             if self._expected and _identity(key, self._table(one, key)) == self._expected:
                 self._wanted, self._expected = (one, self._expected), ""
         layer, identity = self._wanted
-        return next(
-            (
-                i
-                for i, (one, key) in enumerate(entries)
-                if one is layer and identity in (key, _identity(key, self._table(one, key)))
-            ),
-            -1,
-        )
+        same = [
+            i
+            for i, (one, key) in enumerate(entries)
+            if identity in (key, _identity(key, self._table(one, key)))
+        ]
+        # Its layer may have been removed, or be back.
+        with_layer = [i for i in same if entries[i][0] is layer]
+        return next(iter([*with_layer, *same]), -1)
 
     def _ask(self) -> None:
         self._expected = ""
@@ -118,5 +142,12 @@ class TableChoice(QComboBox):
         self.chosen.emit()
 
 
+def removed(source: str) -> str:
+    """Return what a layer that was removed is called where its table is offered."""
+    return f"{source} (removed)"
+
+
 def _identity(key: str, table: Table | None) -> str:
-    return key if table is None else str(table.metadata.get(MARKED_OF, key))
+    if table is None:
+        return key
+    return str(table.metadata.get(LOADED_AS) or table.metadata.get(MARKED_OF, key))

@@ -13,22 +13,23 @@ from qtpy.QtGui import QGuiApplication, QKeySequence
 from qtpy.QtWidgets import QMenu, QShortcut
 
 from napari_darkroom.core.errors import DarkroomError
-from napari_darkroom.engine.catalog import operation_of
-from napari_darkroom.ops.measure import regions
+from napari_darkroom.core.values import Table
 from napari_darkroom.plugin.present import present
-from napari_darkroom.plugin.request import Request
 from napari_darkroom.plugin.showing import show_table
 from napari_darkroom.plugin.table.keeping import keep_shown
 from napari_darkroom.plugin.table.loading import ask_for_file, linked
-from napari_darkroom.plugin.table.marking import mark
+from napari_darkroom.plugin.table.marking import mark, mark_opened
+from napari_darkroom.plugin.table.measuring import request_again
+from napari_darkroom.plugin.table.read_tables import table_above
 from napari_darkroom.plugin.table.saving import ask_and_save, save
+from napari_darkroom.recipe.graph import root
 from napari_darkroom.tables.clipboard import as_tsv
 from napari_darkroom.tables.rows import read_rows
 
 if TYPE_CHECKING:
-    from napari_darkroom.core.values import Table
     from napari_darkroom.plugin.session import Session
     from napari_darkroom.plugin.table.dock import TableDock
+    from napari_darkroom.tables.view import TableView
 
 # From so many bytes on reading a table is noticed.
 _LARGE = 10_000_000
@@ -136,8 +137,14 @@ class TableCommands(QObject):
         """Set marks on the selected objects."""
         state = self._dock.state
         if state is not None:
-            rows, key = state.selection.rows, self._dock.choice.key
-            self._tried(lambda: mark(self._session, key, state.table, rows, fields))
+            self._tried(lambda: self._mark(state, fields))
+
+    def _mark(self, state: TableView, fields: Mapping[str, str]) -> None:
+        choice, rows = self._dock.choice, state.selection.rows
+        if self.is_recorded():
+            mark(self._session, choice.key, state.table, rows, fields)
+            return
+        mark_opened(self._session, choice.key, state.table, rows, fields)
 
     def keep_shown(self) -> None:
         """Make new labels with only the objects that are shown."""
@@ -149,18 +156,28 @@ class TableCommands(QObject):
             show_info(f"Kept {len(state.rows):,} of {len(state.table.data):,} objects.")
 
     def measure_again(self) -> None:
-        """Measure the objects as they are now."""
-        layer = self._dock.choice.layer
-        if layer is not None:
-            operation = operation_of(regions)
-            first, *others = (one.name for one in operation.inputs)
-            request = Request(operation, {first: [layer], **{name: [] for name in others}}, {})
-            self._tried(lambda: self._session.run([request]))
+        """Measure the objects as they are now, as the table was measured."""
+        layer, table = self._dock.choice.layer, self._dock.table
+        if layer is not None and table is not None:
+            read, session = self._as_read(table), self._session
+            self._tried(lambda: session.run([request_again(session, layer, read)]))
 
     def is_recorded(self) -> bool:
-        """Whether the table is the result of a step, which is measured again by itself."""
+        """Whether the table is the result of a step."""
         steps = self._session.history.graph.steps
-        return self._dock.choice.key.partition(".")[0] in {step.id for step in steps}
+        return root(self._dock.choice.key) in {step.id for step in steps}
+
+    def follows_labels(self) -> bool:
+        """Whether the table is measured again by itself where its labels change."""
+        key, graph = self._dock.choice.key, self._session.history.graph
+        return self.is_recorded() and not table_above(graph, key)
+
+    def _as_read(self, table: Table) -> Table:
+        """Return the table as it was read from its file: that tells how it was measured."""
+        session, key = self._session, self._dock.choice.key
+        read = table_above(session.history.graph, key) if self.is_recorded() else ""
+        source = session.history.sources.get(read)
+        return source.value if source is not None and isinstance(source.value, Table) else table
 
     def _tried(self, does: Callable[[], object]) -> bool:
         try:

@@ -12,9 +12,10 @@ from napari.utils.notifications import show_info
 from napari_darkroom.core.values import Table
 from napari_darkroom.engine.catalog import find
 from napari_darkroom.plugin.showing import show_table, take_table
+from napari_darkroom.plugin.table.choice import removed
 from napari_darkroom.plugin.table.dock import open_table, table_docks
 from napari_darkroom.plugin.table.link import PART
-from napari_darkroom.plugin.table.marking import MARKED_OF, is_marking
+from napari_darkroom.plugin.table.marking import LOADED_AS, MARKED_OF, is_marking
 from napari_darkroom.recipe.graph import main_input, references, root
 from napari_darkroom.recipe.model import Step
 
@@ -55,9 +56,8 @@ class TableDisplay:
         if is_marking(step):
             self._take(main_input(step))
         table = replace(table, name=self._name(step, reference), metadata=self._part(step, table))
-        earlier = self._layers.get(reference)
-        if earlier is not None and earlier is not layer:
-            take_table(earlier, reference)
+        if self._layers.get(reference) is not layer:
+            self._take(reference)
         self._layers[reference], self._keys[reference] = layer, key
         if layer is None:
             open_table(self._session.viewer).show_alone(table, reference, self._owner(step))
@@ -72,7 +72,12 @@ class TableDisplay:
             return session.title(measured)
         name = session.display.name(measured) or measured
         show_info(f"{name} was removed meanwhile: its table is shown alone.")
-        return f"{name} (removed)"
+        return removed(name)
+
+    def left(self, layer: Layer) -> None:
+        """Let the docks keep the tables of a layer that somebody has deleted."""
+        for dock in table_docks(self._session.viewer):
+            dock.choice.keep_tables(layer)
 
     def keep(self, names: Collection[str]) -> None:
         """Forget the tables of all other steps."""
@@ -93,6 +98,8 @@ class TableDisplay:
         self._keys.pop(reference, None)
         if layer is not None:
             take_table(layer, reference)
+        for dock in table_docks(self._session.viewer):
+            dock.choice.drop_alone(reference)
 
     def _marked(self, reference: str) -> str:
         """Return the step that marks the objects of a table, empty for none."""
@@ -113,8 +120,12 @@ class TableDisplay:
         """Return what was done, and with which other layers: tables of one layer differ in them."""
         if is_marking(step):
             # It is the same table to who looks at it.
-            marked = self._session.history.graph.step(root(main_input(step)))
-            return self._name(marked, main_input(step))
+            main, graph = main_input(step), self._session.history.graph
+            if root(main) not in graph.inputs:
+                return self._name(graph.step(root(main)), main)
+            source = self._session.history.sources.get(main)
+            read = None if source is None else source.value
+            return read.name if isinstance(read, Table) and read.name else self._session.title(main)
         title, main = find(step.op).title, main_input(step)
         if reference != step.id:
             return f"{title}: {reference.partition('.')[2]}"
@@ -124,9 +135,13 @@ class TableDisplay:
     def _part(self, step: Step, table: Table) -> dict[str, Any]:
         """Return the metadata of a table; of a part of a layer it tells where that begins."""
         reference, metadata = main_input(step), dict(table.metadata)
+        graph = self._session.history.graph
         while is_marking(step):
             metadata[MARKED_OF] = reference
-            step = self._session.history.graph.step(root(reference))
+            if root(reference) in graph.inputs:
+                source = self._session.history.sources.get(reference)
+                return {**metadata, LOADED_AS: self._session.opened.key_of(source) or ""}
+            step = graph.step(root(reference))
             reference = main_input(step)
         if self._session.layer(reference) is not None:
             return metadata

@@ -156,14 +156,14 @@ class TableDock(Panel):
         self.choice.set_table(layer, key)
 
     def show_alone(self, table: Table, key: str, source: str) -> None:
-        """Show a table whose layer is gone, and offer it as long as the dock is there.
+        """Show a table that has no layer, and offer it as long as the dock is there.
 
         Parameters
         ----------
         key : str
             Of its origin and output.
         source : str
-            The name that the layer had.
+            Whose it is: the name that the layer had, or of the file.
         """
         self.choice.add_alone(table, key, source)
 
@@ -202,8 +202,8 @@ class TableDock(Panel):
         self.look.follow(layer, self.state)
         self.texts.follow(layer, self.state)
         self.features.follow(layer, self.choice.key, self.state)
-        watched = layer is not None and not self.commands.is_recorded()
-        self.stale.follow(layer if watched else None, self.state)
+        watched = layer is not None and not self.commands.follows_labels()
+        self.stale.follow(layer if watched else None, self.choice.identity, self.state)
         coloured = isinstance(layer, Labels)
         self.head.suit_layer(coloured)
         self.colour_strip.setVisible(coloured and self.head.colour.isChecked())

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from napari.utils.notifications import show_warning
 
 from napari_darkroom.core.values import Table
+from napari_darkroom.plugin.table.marking import MARKED_OF
 from napari_darkroom.plugin.table.plot_text import plot_text, take_plot
 from napari_darkroom.plugin.table.scale import SCALES
 from napari_darkroom.recipe.graph import root
@@ -28,8 +29,9 @@ def dock_text(dock: TableDock, names: Collection[str]) -> dict[str, Any]:
     names : collection of str
         The inputs and steps whose tables are told of.
     """
-    views = {key: view_text(view) for key, view in dock.views() if root(key) in names}
-    shown = dock.choice.identity
+    known = {_reference(key, view.table): view for key, view in dock.views()}
+    views = {key: view_text(view) for key, view in known.items() if root(key) in names}
+    shown = _reference(dock.choice.identity, dock.table)
     return {
         _TABLE: shown if root(shown) in names else "",
         _TABLES: {key: told for key, told in views.items() if told},
@@ -82,6 +84,11 @@ class ToldDock:
             lost = take_plot(dock.plot, self._plot)
             if lost:
                 show_warning(f"The plot is not brought back as it was: {', '.join(lost)}.")
+
+
+def _reference(key: str, table: Table | None) -> str:
+    """Return what names a table in the record; of one with marks, that which was marked."""
+    return key if table is None else str(table.metadata.get(MARKED_OF, key))
 
 
 def _switches(dock: TableDock) -> dict[str, Any]:

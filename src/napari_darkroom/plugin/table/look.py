@@ -42,6 +42,7 @@ class LabelsLook(QObject):
         self._layer: Labels | None = None
         self._view: TableView | None = None
         self._at_work = False
+        self._coloured = False
         self._faded = False
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -81,14 +82,16 @@ class LabelsLook(QObject):
             return
         own = layer.metadata.get(RECORD, {}).get(_OWN) or layer.colormap
         _note(layer, own)
-        self._faded = _fades(view)
+        self._faded, self._coloured = _fades(view), True
         self._set(layer, _colours(view, own, rows_in_frame(self._viewer, layer, view.table)))
 
     def _give_back(self, layer: Labels) -> None:
+        """Give a layer its own colours, unless it has those of a table in another dock."""
         own = layer.metadata.get(RECORD, {}).get(_OWN)
-        if own is not None:
+        if own is not None and self._coloured:
             _note(layer, None)
             self._set(layer, own)
+        self._coloured = False
 
     def _set(self, layer: Labels, colormap: Any) -> None:
         self._at_work = True
@@ -117,11 +120,22 @@ class LabelsLook(QObject):
         """Somebody has chosen other colours: those are to stay."""
         if self._at_work or self._layer is None or self._view is None:
             return
-        _note(self._layer, None)
+        if not isinstance(self._layer.colormap, ObjectColours):
+            # A table in another dock leaves it to know the layer's own ones.
+            _note(self._layer, None)
+        self._coloured = False
         self._pause.stop()
         self._view.colour_by(None)
         self._view.see(Objects.ALL)
         self._pause.stop()
+
+
+def uncolour(layer: Layer) -> None:
+    """Give a copy of a coloured layer the colours of its own that the original has beneath."""
+    own = layer.metadata.get(RECORD, {}).get(_OWN)
+    if own is not None and isinstance(layer, Labels):
+        _note(layer, None)
+        layer.colormap = own
 
 
 def _asks(view: TableView) -> bool:

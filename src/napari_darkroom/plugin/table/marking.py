@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,16 +13,18 @@ from napari_darkroom.core.errors import InputError
 from napari_darkroom.core.values import Table
 from napari_darkroom.engine.catalog import operation_of
 from napari_darkroom.ops.measure import annotate
+from napari_darkroom.plugin.recording import Recording
 from napari_darkroom.recipe.graph import Graph, references, root
-from napari_darkroom.recipe.history import Source
+from napari_darkroom.recipe.history import Source, State
 from napari_darkroom.recipe.model import RecipeInput, Step
 from napari_darkroom.tables.marks import set_marks
 
 if TYPE_CHECKING:
     from napari_darkroom.plugin.session import Session
 
-# The entry of a table's metadata with the table whose objects were marked in it.
-MARKED_OF = "darkroom marked"
+# The entries of a table's metadata with the table whose objects were marked in it, and the key that
+# this one has where it is of no step.
+MARKED_OF, LOADED_AS = "darkroom marked", "darkroom loaded"
 
 
 def is_marking(step: Step) -> bool:
@@ -43,7 +46,7 @@ def mark(
     Parameters
     ----------
     reference : str
-        The step that gave the table.
+        What gave the table: a step, or an input.
     table : Table
         As it is shown.
     fields : mapping of str to str
@@ -52,31 +55,74 @@ def mark(
     Raises
     ------
     InputError
-        If the table is of no step, or its rows cannot be told apart.
+        If the rows of the table cannot be told apart.
     """
-    history = session.history
-    if root(reference) not in {step.id for step in history.graph.steps}:
+    session.painting.look()
+    history, marked = session.history, partial(_set, table, rows, fields)
+    made = _with_marks(history.names, history.timeline.now, reference, marked)
+    session.let_go()
+    history.do(_title(len(rows), fields), made.graph, made.sources)
+    session.reconcile()
+
+
+def mark_opened(
+    session: Session,
+    key: str,
+    table: Table,
+    rows: NDArray[np.intp],
+    fields: Mapping[str, str],
+) -> None:
+    """Set marks on rows of a table that was opened: with them it becomes an input of the record.
+
+    One undo takes both back. See `mark`.
+
+    Parameters
+    ----------
+    key : str
+        What names it among the tables that were opened (`Session.opened`).
+
+    Raises
+    ------
+    InputError
+        If it is none of them, or its rows cannot be told apart.
+    """
+    if key not in session.opened:
         raise InputError(
-            "This table is of no step of the history, so that marks could not be kept. Measure the "
-            "objects here first."
+            "This table is of no step of the history and of no file, so that marks could not be "
+            "kept. Measure the objects here first, or open the table from its file."
         )
     session.painting.look()
-    graph, name = _with_step(history.graph, history.names, reference)
-    source = history.sources.get(name)
-    before = source.value if source is not None and isinstance(source.value, Table) else None
-    made = set_marks(before, table, rows, fields)
+    history, marked = session.history, partial(_set, table, rows, fields)
+    recording = Recording(history, session.reference, session.opened)
+    name = recording.refer_to_table(key)
+    made = _with_marks(history.names, State(recording.graph, recording.sources), name, marked)
     session.let_go()
-    sources = {**history.sources, name: Source(made, manual=True)}
-    history.do(_title(len(rows), fields), graph, sources)
+    history.do(_title(len(rows), fields), made.graph, made.sources)
     session.reconcile()
+
+
+def _with_marks(
+    names: set[str], state: State, reference: str, marked: Callable[[Table | None], Table]
+) -> State:
+    """Return the graph and the sources with marks on what gave a table."""
+    graph, name = _with_step(state.graph, {*names, *state.graph.names}, reference)
+    source = state.sources.get(name)
+    before = source.value if source is not None and isinstance(source.value, Table) else None
+    return State(graph, {**state.sources, name: Source(marked(before), manual=True)})
+
+
+def _set(
+    table: Table, rows: NDArray[np.intp], fields: Mapping[str, str], before: Table | None
+) -> Table:
+    return set_marks(before, table, rows, fields)
 
 
 def _with_step(graph: Graph, names: set[str], reference: str) -> tuple[Graph, str]:
     """Return the graph with a step that marks the objects of a table, and what it reads them of."""
     operation = operation_of(annotate)
     first, second = (one.name for one in operation.inputs)
-    step = graph.step(root(reference))
-    if is_marking(step):
+    step = None if root(reference) in graph.inputs else graph.step(root(reference))
+    if step is not None and is_marking(step):
         name = str(step.inputs[second])
         if sum(name in references(one) for one in graph.steps) == 1:
             return graph, name

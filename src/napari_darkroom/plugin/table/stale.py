@@ -28,6 +28,7 @@ class StaleWatch(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._layer: Labels | None = None
+        self._key = ""
         self._view: TableView | None = None
         self._before: NDArray[Any] | None = None
         self._pause = QTimer(self)
@@ -35,14 +36,22 @@ class StaleWatch(QObject):
         self._pause.setInterval(_PAUSE_MS)
         self._pause.timeout.connect(self.look)
 
-    def follow(self, layer: Layer | None, view: TableView | None) -> None:
-        """Watch the labels of another table; None for nothing."""
+    def follow(self, layer: Layer | None, key: str, view: TableView | None) -> None:
+        """Watch the labels of another table; None for nothing.
+
+        Of a table that was looked at before, as one in which objects were marked meanwhile, the
+        labels are compared with what they were then.
+        """
         if layer is self._layer and view is self._view:
+            return
+        if layer is not None and layer is self._layer and key == self._key:
+            self._view = view
+            self.look()
             return
         for emitter in self._emitters():
             emitter.disconnect(self._noticed)
         self._layer, self._view = (layer if isinstance(layer, Labels) else None), view
-        self._before = None if view is None else _pixels(self._layer)
+        self._before, self._key = (None if view is None else _pixels(self._layer)), key
         for emitter in self._emitters():
             emitter.connect(self._noticed)
 
