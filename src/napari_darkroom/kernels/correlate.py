@@ -49,20 +49,28 @@ def smooth(
     """
     nan = missing(image)
     if nan is None:
-        return _separable(image, weights, mode, 0.0)
-    values = _separable(np.where(nan, 0, image).astype(image.dtype), weights, mode, 0.0)
-    share = _separable((~nan).astype(image.dtype), weights, mode, 1.0)
+        return separable(image, weights, mode, 0.0)
+    values = separable(np.where(nan, 0, image).astype(image.dtype), weights, mode, 0.0)
+    share = separable((~nan).astype(image.dtype), weights, mode, 1.0)
     # Far from missing pixels the share is exactly 1, as in an image that has none.
-    share /= _separable(np.ones((1,) * image.ndim, image.dtype), weights, "nearest", 1.0).item()
+    share /= separable(np.ones((1,) * image.ndim, image.dtype), weights, "nearest", 1.0).item()
     with np.errstate(divide="ignore", invalid="ignore"):
         result = values / share
     result[nan] = np.nan
     return result
 
 
-def _separable(
+def separable(
     image: NDArray[Any], weights: Sequence[NDArray[np.float64]], mode: Boundary, outside: float
 ) -> NDArray[Any]:
+    """Correlate an image without missing pixels with one odd kernel an axis, in its pixel type.
+
+    Parameters
+    ----------
+    image : array of float32 or float64, 2-D or 3-D
+    outside : float
+        What lies beyond the border, in the mode constant.
+    """
     kernels = [kernel.astype(image.dtype) for kernel in weights]
     radii = [len(kernel) // 2 for kernel in kernels]
     identity = np.ones(1, image.dtype)

@@ -9,7 +9,7 @@ import scenes
 from comparison import Case
 from numpy.typing import NDArray
 from scipy import ndimage
-from skimage import morphology, segmentation
+from skimage import measure, morphology, segmentation
 
 import napari_darkroom as dr
 
@@ -21,6 +21,10 @@ def _filled(labels: NDArray[Any]) -> NDArray[Any]:
         if box is not None:
             result[box][ndimage.binary_fill_holes(labels[box] == k)] = k
     return result
+
+
+def _column(table: Any, name: str) -> NDArray[Any]:
+    return np.asarray(table[name])
 
 
 def _alone(labels: NDArray[Any], disk: NDArray[Any]) -> NDArray[Any]:
@@ -50,6 +54,20 @@ def cases(side: int) -> list[Case]:
             lambda: dr.labels.relabel(gaps),
             lambda: segmentation.relabel_sequential(gaps)[0],
             "scikit-image",
+        ),
+        Case(
+            "labels.to_points",
+            lambda: _column(dr.labels.to_points(labels), "y"),
+            lambda: _column(
+                measure.regionprops_table(labels, properties=["centroid"]), "centroid-0"
+            ),
+            "scikit-image",
+        ),
+        Case(
+            "labels.to_shapes, how many",
+            lambda: _column(dr.labels.to_shapes(labels, holes=False), "label").max(),
+            lambda: len([measure.find_contours(one.image) for one in measure.regionprops(labels)]),
+            "scikit-image, object by object",
         ),
         Case(
             "labels.clear_border",

@@ -51,6 +51,14 @@ def cases(side: int) -> list[Case]:
             lambda: len(feature.blob_log(dots, 3, 3, 1, threshold=100)),
             "scikit-image",
         ),
+        Case(
+            "segment.find_spots, how many of 4 sizes",
+            lambda: len(dr.segment.find_spots(dots, largest_diameter=16, signal_to_noise=50)),
+            lambda: len(
+                feature.blob_log(dots, 2**0.5, 4 * 2**0.5, 4, threshold=100, log_scale=True)
+            ),
+            "scikit-image",
+        ),
     ]
 
 

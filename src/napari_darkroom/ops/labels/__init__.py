@@ -9,6 +9,7 @@ from napari_darkroom.ops.labels.filter import filter  # noqa: A004
 from napari_darkroom.ops.labels.filter_by_size import filter_by_size
 from napari_darkroom.ops.labels.from_points import from_points
 from napari_darkroom.ops.labels.from_shapes import from_shapes
+from napari_darkroom.ops.labels.join_slices import join_slices
 from napari_darkroom.ops.labels.keep_largest import keep_largest
 from napari_darkroom.ops.labels.merge_touching import merge_touching
 from napari_darkroom.ops.labels.outlines import outlines
@@ -31,6 +32,7 @@ __all__ = [
     "filter_by_size",
     "from_points",
     "from_shapes",
+    "join_slices",
     "keep_largest",
     "merge_touching",
     "outlines",

@@ -1,9 +1,17 @@
 """From images and masks to objects."""
 
 from napari_darkroom.ops.segment.connected_components import connected_components
+from napari_darkroom.ops.segment.find_spots import find_spots
 from napari_darkroom.ops.segment.grow_seeds import grow_seeds
 from napari_darkroom.ops.segment.split_touching import split_touching
 from napari_darkroom.ops.segment.spots import spots
 from napari_darkroom.ops.segment.watershed import watershed
 
-__all__ = ["connected_components", "grow_seeds", "split_touching", "spots", "watershed"]
+__all__ = [
+    "connected_components",
+    "find_spots",
+    "grow_seeds",
+    "split_touching",
+    "spots",
+    "watershed",
+]

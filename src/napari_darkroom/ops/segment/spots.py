@@ -6,21 +6,17 @@ from typing import Annotated
 
 import numpy as np
 from annotated_types import Ge, Gt, Le
-from numpy.typing import NDArray
 
 from napari_darkroom.core.annotations import ImageArray, Length, NewLabelsArray
 from napari_darkroom.core.declaration import operation
 from napari_darkroom.core.dtypes import LABEL_DTYPE
 from napari_darkroom.core.lengths import per_axis
-from napari_darkroom.kernels.grey import dilate
 from napari_darkroom.kernels.numbering import in_order
 from napari_darkroom.kernels.pieces import connected_pieces
-
-# The deviation of normal noise, in units of its median absolute deviation.
-_NORMAL = 1.4826
+from napari_darkroom.ops.segment.spot_answers import known_values, noise_of, rounding
 
 
-@operation(title="Spots", noun="spots", menu="segment/objects", tolerance=1e-3)
+@operation(title="Spots", noun="spots", menu="segment/points_and_shapes", tolerance=1e-3)
 def spots(
     image: ImageArray,
     *,
@@ -82,56 +78,20 @@ def spots(
     T. Lindeberg, International Journal of Computer Vision 30 (1998) 79–116; the filter is that of
     ``skimage.feature.blob_log`` at one size.
     """
-    from napari_darkroom.kernels.nearest_label import nearest_label
+    from napari_darkroom.kernels.blobs import blob_answer, highest
+    from napari_darkroom.kernels.discs import discs
 
     radii = per_axis(radius, image.ndim)
-    known = np.isfinite(image)
-    if not known.any():
+    if not np.isfinite(image).any():
         return np.zeros(image.shape, LABEL_DTYPE)
-    values = image.astype(np.float64)
-    # The filter's weights, cut off, do not add up to 0: what is even must be 0 before.
-    values -= np.median(values[known])
-    # What rounding leaves of an even image is no spot.
-    rounding = 1e-9 * float(np.abs(values[known]).max())
-    answer = _answer(values, known, radii)
+    values, known = known_values(image, radii)
+    lowest = max(rounding(values), float(np.finfo(np.float32).tiny))
+    answer, _ = blob_answer(values, [r / image.ndim**0.5 for r in radii], "log")
     del values
-    least = max(signal_to_noise * _noise(answer[known]), rounding)
-    box = np.ones([2 * int(r) + 1 for r in radii], dtype=bool)
-    peaks = known & (answer >= least) & (answer > 0) & (answer == dilate(answer, box))
+    least = max(signal_to_noise * noise_of(answer, known), lowest)
+    peaks = known & highest(answer, least, [int(r) for r in radii])
     del answer
-    discs = nearest_label(connected_pieces(peaks, diagonal=True), radii)
-    return in_order(np.where(known, discs, 0))
-
-
-def _answer(
-    values: NDArray[np.float64], known: NDArray[np.bool_], radii: tuple[float, ...]
-) -> NDArray[np.float64]:
-    """Return minus the Laplacian of the Gaussian, in units in which it does not fade with size."""
-    from scipy import ndimage
-
-    sigma = [r / values.ndim**0.5 for r in radii]
-    filled = values if known.all() else _filled(values, known, sigma)
-    orders = 2 * np.eye(values.ndim, dtype=int)
-    result = np.zeros(values.shape)
-    for s, order in zip(sigma, orders, strict=True):
-        curved = ndimage.gaussian_filter(filled, sigma, order.tolist())
-        curved *= s**2
-        result -= curved
-    return result
-
-
-def _filled(
-    values: NDArray[np.float64], known: NDArray[np.bool_], sigma: list[float]
-) -> NDArray[np.float64]:
-    """Return what surrounds unknown pixels in their place; the median, 0, where nothing is near."""
-    from scipy import ndimage
-
-    weight = ndimage.gaussian_filter(known.astype(np.float64), sigma)
-    around = ndimage.gaussian_filter(np.where(known, values, 0.0), sigma)
-    near = np.divide(around, weight, out=np.zeros(values.shape), where=weight > 0)
-    return np.where(known, values, near)
-
-
-def _noise(answers: NDArray[np.float64]) -> float:
-    away = answers - np.median(answers)
-    return _NORMAL * float(np.median(np.abs(away, out=away), overwrite_input=True))
+    pieces = connected_pieces(peaks, diagonal=True)
+    places = np.argwhere(peaks)
+    drawn = discs(places, pieces[peaks], radii, image.shape)
+    return in_order(drawn if known.all() else np.where(known, drawn, 0))

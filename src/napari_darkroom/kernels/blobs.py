@@ -1,0 +1,168 @@
+"""How much every pixel looks like the middle of a bright round blob of some size."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
+from typing import Any, Literal, TypeAlias
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from napari_darkroom.kernels.correlate import gaussian_radius, gaussian_weights, separable
+
+BlobFilter: TypeAlias = Literal["log", "dog", "doh"]
+Floats: TypeAlias = NDArray[np.float32]
+# Of the two Gaussians of a difference, as in D. Lowe's and in scikit-image's.
+_RATIO = 1.6
+
+
+def blob_answer(
+    values: Floats, sigma: Sequence[float], filter_: BlobFilter
+) -> tuple[Floats, Floats]:
+    """Return the answer of a filter to bright blobs, and one that tells its noise.
+
+    They are the same array but for the determinant, which is 0 in most places: the noise is that
+    of the Laplacian. Beyond the border the image is mirrored.
+
+    Parameters
+    ----------
+    values : array of float32, 2-D or 3-D
+        Without missing pixels, and 0 where nothing is.
+    sigma : sequence of float
+        Of the Gaussian along each axis: the radius of the blob over the root of the dimensions.
+    filter_ : {"log", "dog", "doh"}
+        Minus the Laplacian of the Gaussian, a difference of two Gaussians on the same scale, or the
+        root of the determinant of the Hessian; none of them fades with size.
+    """
+    return _FILTERS[filter_](values, sigma)
+
+
+def _derivative(sigma: float, order: int) -> NDArray[np.float64]:
+    """Return the weights of a derivative of a Gaussian times sigma to its order.
+
+    A Gaussian that is cut off, or narrower than a pixel, is no Gaussian: the weights are such that
+    what is even or a slope gives 0, and the derivatives of x and x² are right for every sigma.
+    """
+    weights, radius = gaussian_weights(sigma), gaussian_radius(sigma)
+    if radius == 0:
+        return np.zeros(1)
+    away = np.arange(-radius, radius + 1) / sigma
+    second = np.sum(weights * away**2)
+    if order == 1:
+        return np.asarray(weights * away / second)
+    fourth = np.sum(weights * away**4)
+    return np.asarray(weights * (away**2 - second) * 2 / (fourth - second**2))
+
+
+def _bent(values: Floats, sigma: Sequence[float], *axes: int) -> Floats:
+    """Return the second derivative along two axes, or twice along one."""
+    weights = [gaussian_weights(s) for s in sigma]
+    for axis in set(axes):
+        weights[axis] = _derivative(sigma[axis], axes.count(axis))
+    return np.asarray(separable(values, weights, "reflect", 0.0))
+
+
+def _laplacian(values: Floats, sigma: Sequence[float]) -> tuple[Floats, Floats]:
+    result = _bent(values, sigma, 0, 0)
+    for axis in range(1, values.ndim):
+        result += _bent(values, sigma, axis, axis)
+    np.negative(result, out=result)
+    return result, result
+
+
+def _difference(values: Floats, sigma: Sequence[float]) -> tuple[Floats, Floats]:
+    root = _RATIO**0.5
+    narrow, wide = ([gaussian_weights(s * f) for s in sigma] for f in (1 / root, root))
+    result = np.asarray(separable(values, narrow, "reflect", 0.0))
+    result -= separable(values, wide, "reflect", 0.0)
+    result *= np.float32(2 / (_RATIO - 1 / _RATIO))
+    return result, result
+
+
+def _determinant(values: Floats, sigma: Sequence[float]) -> tuple[Floats, Floats]:
+    ndim = values.ndim
+    pairs = [(i, j) for i in range(ndim) for j in range(i, ndim)]
+    entries = [_bent(values, sigma, *pair) for pair in pairs]
+    laplacian = -sum(one for one, (i, j) in zip(entries, pairs, strict=True) if i == j)
+    result = np.empty(values.shape, np.float32)
+    flat = tuple(one.reshape(-1) for one in entries)
+    (_determinant_2d if ndim == 2 else _determinant_3d)(flat, result.reshape(-1))
+    return result, np.asarray(laplacian)
+
+
+_FILTERS: Mapping[str, Callable[[Floats, Sequence[float]], tuple[Floats, Floats]]] = (
+    MappingProxyType({"log": _laplacian, "dog": _difference, "doh": _determinant})
+)
+
+
+@njit(nogil=True, cache=True)
+def _determinant_2d(entries: Any, result: Any) -> None:
+    """Write the root of the determinant where both curvatures are those of a peak, else 0."""
+    yy, yx, xx = entries
+    for i in range(len(result)):
+        a, b, c = np.float64(yy[i]), np.float64(yx[i]), np.float64(xx[i])
+        determinant = a * c - b * b
+        result[i] = 2 * np.sqrt(determinant) if a < 0 and determinant > 0 else 0.0
+
+
+@njit(nogil=True, cache=True)
+def _determinant_3d(entries: Any, result: Any) -> None:
+    """Write the root of the determinant where all curvatures are those of a peak, else 0."""
+    zz, zy, zx, yy, yx, xx = entries
+    for i in range(len(result)):
+        a, b, c = np.float64(zz[i]), np.float64(zy[i]), np.float64(zx[i])
+        d, e, f = np.float64(yy[i]), np.float64(yx[i]), np.float64(xx[i])
+        minor = a * d - b * b
+        determinant = a * (d * f - e * e) - b * (b * f - e * c) + c * (b * e - d * c)
+        peak = a < 0 and minor > 0 and determinant < 0
+        result[i] = 3 * (-determinant) ** (1 / 3) if peak else 0.0
+
+
+def highest(answer: Floats, least: float, reach: Sequence[int]) -> NDArray[np.bool_]:
+    """Return the pixels whose answer is the largest in the box around them, and large enough.
+
+    Parameters
+    ----------
+    answer : array of float32, 2-D or 3-D
+    least : float
+        The least answer.
+    reach : sequence of int
+        Half the box along each axis.
+    """
+    found = np.zeros(answer.shape, dtype=np.bool_)
+    volume = (1,) * (3 - answer.ndim) + answer.shape
+    wide = np.array([0] * (3 - answer.ndim) + list(reach))
+    _mark(answer.reshape(volume), np.float32(least), wide, found.reshape(volume))
+    return found
+
+
+@njit(nogil=True, cache=True)
+def _mark(answer: Any, least: Any, reach: Any, found: Any) -> None:
+    depth, height, width = answer.shape
+    near = min(reach[2], 1)
+    for z in range(depth):
+        for y in range(height):
+            row = answer[z, y]
+            for x in range(width):
+                value = row[x]
+                # The neighbours in the row decide for most pixels.
+                if not value >= least or row[max(x - near, 0)] > value:
+                    continue
+                if row[min(x + near, width - 1)] <= value:
+                    found[z, y, x] = _is_highest(answer, (z, y, x), reach)
+
+
+@njit(nogil=True, cache=True)
+def _is_highest(answer: Any, place: Any, reach: Any) -> Any:
+    z, y, x = place
+    depth, height, width = answer.shape
+    value = answer[z, y, x]
+    for i in range(max(z - reach[0], 0), min(z + reach[0] + 1, depth)):
+        for j in range(max(y - reach[1], 0), min(y + reach[1] + 1, height)):
+            row = answer[i, j]
+            for k in range(max(x - reach[2], 0), min(x + reach[2] + 1, width)):
+                if row[k] > value:
+                    return False
+    return True
