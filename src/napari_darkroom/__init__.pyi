@@ -910,6 +910,48 @@ class _Labels:
 
 
     @overload
+    def join_slices(
+        self,
+        labels: _Array,
+        *,
+        min_overlap: float = 0.25,
+        of: Literal['union', 'smaller'] = 'union',
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> _Array:
+        """Make objects of a volume of those that were found in each of its planes.
+
+        Parameters
+        ----------
+        labels : array of int, 3-D
+            The objects of each plane; an object is what has one number in one plane. A plane alone is
+            numbered anew.
+        min_overlap : float
+            The least overlap of two objects of neighbouring planes that are joined, 0 to 1.
+        of : {"union", "smaller"}
+            What the overlap is a share of: the pixels that either has, or those of the smaller one,
+            so that an object may grow and shrink quickly from plane to plane.
+
+        Returns
+        -------
+        labels : array of int32
+            Objects of the volume, numbered 1, 2, … by the plane in which they begin, and in a plane by
+            the numbers that they had.
+        """
+
+    @overload
+    def join_slices(
+        self,
+        labels: Labels | _Layer,
+        *,
+        min_overlap: float = 0.25,
+        of: Literal['union', 'smaller'] = 'union',
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> Labels: ...
+
+
+    @overload
     def keep_largest(
         self,
         labels: _Array,
@@ -3756,6 +3798,71 @@ class _Segment:
         axes: Literal["planes", "volume"] | None = None,
         over: Sequence[str] | None = None,
     ) -> Labels: ...
+
+
+    @overload
+    def find_spots(
+        self,
+        image: _Array,
+        *,
+        diameter: _Length = '4 pixel',
+        largest_diameter: _Length = '12 pixel',
+        sizes: int = 4,
+        signal_to_noise: float = 5.0,
+        method: Literal['log', 'dog', 'doh'] = 'log',
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> pd.DataFrame:
+        """Find bright round spots of several sizes: molecules, vesicles, foci, stars.
+
+        A gently uneven background does not matter, and spots that touch are told apart. Where a steep
+        one meets the border it looks like a ridge: subtract it first. For dark spots, invert the image;
+        for one size as objects, take `segment.spots`.
+
+        Parameters
+        ----------
+        image : Image, 2-D or 3-D, with time and channels
+            The image.
+        diameter : length
+            Of the smallest spots.
+        largest_diameter : length
+            Of the largest spots.
+        sizes : int
+            How many diameters are tried, from the smallest to the largest in equal ratios; with 1 the
+            smallest alone.
+        signal_to_noise : float
+            How far a spot stands out above the noise of the filtered image; lower finds fainter ones.
+        method : {"log", "dog", "doh"}
+            Laplacian of a Gaussian; difference of two Gaussians, whose widths are as 1.6 to 1; or
+            determinant of the Hessian, which finds no lines and edges.
+
+        Returns
+        -------
+        points : Points
+            One a spot, to parts of a pixel and in the world, row by row, with its ``diameter``, the
+            ``intensity`` of the pixel, the ``response`` of the filter and the ``signal_to_noise``.
+
+        Raises
+        ------
+        InputError
+            If the image has no axes y and x.
+        ParameterError
+            If the largest diameter is below the smallest.
+        """
+
+    @overload
+    def find_spots(
+        self,
+        image: Image | _Layer,
+        *,
+        diameter: _Length = '4 pixel',
+        largest_diameter: _Length = '12 pixel',
+        sizes: int = 4,
+        signal_to_noise: float = 5.0,
+        method: Literal['log', 'dog', 'doh'] = 'log',
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> Points: ...
 
 
     @overload
