@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import importlib
 import sys
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -29,6 +30,8 @@ def cases(families: list[str], side: int) -> Iterator[Case]:
 
 def main(side: int, families: list[str]) -> None:
     """Print the table."""
+    # scikit-image tells of each flat object in a volume.
+    warnings.filterwarnings("ignore", module="skimage")
     print(f"{side} × {side} pixels where no size is named")
     print(f"{'operation':42}{'ours s':>9}{'other s':>9}{'ratio':>8}{'apart':>11}  other")
     for case in cases(families, side):

@@ -45,6 +45,8 @@ def make_desk(
     def make(**options: Any) -> Desk:
         viewer = make_napari_viewer(**options)
         dock = DarkroomDock(viewer)
+        # Tests have no time to spare; the rehearsal's own make one that is wanted.
+        dock.rehearsing.wanted = False
         viewer.window.add_dock_widget(dock, name="Darkroom")
         return Desk(viewer, dock, qtbot, said)
 

@@ -3,7 +3,8 @@
 import numpy as np
 from scipy import ndimage
 
-from napari_darkroom.kernels.row_ends import row_ends
+from napari_darkroom.kernels.run_ends import row_ends_of
+from napari_darkroom.kernels.runs import runs_of_index
 
 
 def ragged(seed, shape=(70, 75), share=0.35):
@@ -23,4 +24,5 @@ def boxes(index):
 
 def ends(index):
     """Return the ends of the rows of all objects."""
-    return row_ends(index, *boxes(index))
+    low, high = boxes(index)
+    return row_ends_of(runs_of_index(index[None], len(low)), low, high)

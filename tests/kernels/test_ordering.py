@@ -9,6 +9,9 @@ from napari_darkroom.kernels.ordering import order_of, ranks
 RANDOM = np.random.default_rng(0)
 VALUES = {
     "whole numbers": RANDOM.integers(-300, 300, 5000).astype(float),
+    "few whole numbers": RANDOM.integers(-3, 9, 5000).astype(float),
+    "far whole numbers": RANDOM.integers(-3, 9, 5000) + 2.0**52,
+    "halves": RANDOM.integers(-3, 9, 5000) / 2,
     "floats": RANDOM.normal(0, 1e5, 5000),
     "tiny and huge": RANDOM.normal(size=5000) * 10.0 ** RANDOM.integers(-300, 300, 5000),
     "infinite": np.array([np.inf, 3, -np.inf, 0.0, 1, -np.inf]),

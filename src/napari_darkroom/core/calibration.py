@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any, Self
 
 import numpy as np
@@ -83,6 +84,7 @@ class Calibration:
         return result
 
     @classmethod
+    @lru_cache(maxsize=16)
     def default(cls, ndim: int) -> Self:
         """Return the calibration of a bare array: its last axes are t, z, y, x; in pixels."""
         extra = tuple(f"axis{i}" for i in range(max(ndim - len(_DEFAULT_AXES), 0)))

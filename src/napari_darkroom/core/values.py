@@ -97,7 +97,10 @@ class Grid:
             raise InputError(f"{data!r} is calibrated already: give its data.")
         array = data if hasattr(data, "ndim") else np.asarray(data)
         ndim = array.ndim - (1 if fields.get("rgb") else 0)
-        names = tuple(axes) if axes is not None else Calibration.default(ndim).axes
+        bare = Calibration.default(ndim)
+        if axes is None and scale is None and units is None and translate is None:
+            return cls(array, bare, **fields)
+        names = bare.axes if axes is None else tuple(axes)
         return cls(array, Calibration.of(names, scale, units, translate), **fields)
 
     @property

@@ -16,7 +16,7 @@ from napari_darkroom.kernels.runs import Runs
 def row_ends_of(
     runs: Runs, low: NDArray[np.int64], high: NDArray[np.int64], objects: slice = slice(None)
 ) -> RowEnds:
-    """Return what `row_ends` does for the objects of a plane.
+    """Return the ends of the rows of the objects of a plane.
 
     Parameters
     ----------

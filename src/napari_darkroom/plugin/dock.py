@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qtpy.QtCore import QEvent, QObject, Qt
-from qtpy.QtGui import QKeyEvent
-from qtpy.QtWidgets import QLineEdit, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from qtpy.QtCore import QEvent, QObject, Qt, QTimer
+from qtpy.QtGui import QKeyEvent, QShowEvent
+from qtpy.QtWidgets import (
+    QApplication,
+    QLineEdit,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from napari_darkroom.core.operation import Operation
 from napari_darkroom.engine.catalog import operations
@@ -17,6 +24,7 @@ from napari_darkroom.plugin.operation_list import OperationList
 from napari_darkroom.plugin.origin_banner import OriginBanner
 from napari_darkroom.plugin.page_switch import PageSwitch
 from napari_darkroom.plugin.panel import Panel
+from napari_darkroom.plugin.rehearsing import Rehearsing
 from napari_darkroom.plugin.session import Session
 from napari_darkroom.plugin.step_form import StepForm
 
@@ -24,6 +32,8 @@ if TYPE_CHECKING:
     from napari import Viewer
 
 OPERATIONS, HISTORY = 0, 1
+# The window is there by then, and its first layers.
+_REHEARSE_AFTER_MS = 1500
 _WELCOME = "Choose an operation above to set and run it."
 _NO_STEP = "Choose a step above to see and change how it was made."
 _INPUT = "This is an input: it was not made here."
@@ -52,6 +62,8 @@ class DarkroomDock(Panel):
         self._upper = QStackedWidget()
         self._operation: Operation | None = None
         self._step = ""
+        self.rehearsing = Rehearsing.of(QApplication.instance() or self)
+        self._shown = QTimer(self)
         self._lay_out()
         self._connect()
         self._follow()
@@ -84,6 +96,8 @@ class DarkroomDock(Panel):
         self.switch.switched.connect(self._turn)
         self.history.chosen.connect(self._choose_step)
         self.history.refreshed.connect(self._follow)
+        self._shown.setSingleShot(True)
+        self._shown.timeout.connect(self._rehearse)
         # The dock's own: they work whichever page is in front.
         self.addActions([self.history.commands.undo, self.history.commands.redo])
 
@@ -161,6 +175,15 @@ class DarkroomDock(Panel):
         self.forms.keep([*operations(), *((step.id, step.op) for step in steps)])
         if self.switch.page == HISTORY and self.forms.form is None:
             self._show_step()
+
+    def showEvent(self, event: QShowEvent | None) -> None:  # noqa: N802 - Qt's name
+        """Rehearse the operations once the window is there."""
+        super().showEvent(event)
+        self._shown.start(_REHEARSE_AFTER_MS)
+
+    def _rehearse(self) -> None:
+        scheduler = self.session.scheduler
+        self.rehearsing.begin(lambda: not scheduler.idle)
 
     def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:  # noqa: N802 - Qt's name
         """Let Return choose the first operation found, and Down go into the list."""

@@ -15,8 +15,9 @@ from napari_darkroom.core.dtypes import as_native
 from napari_darkroom.core.errors import InputError
 from napari_darkroom.core.frames import RGB_NAMES, channel_name, frames, pixels_at
 from napari_darkroom.core.values import Grid, Image, Labels, Mask
-from napari_darkroom.kernels.label_ids import dense
 from napari_darkroom.ops.measure.checks import check_grid, check_same_grid
+from napari_darkroom.ops.measure.columns.rows import row_parts
+from napari_darkroom.ops.measure.per_object import whole_numbers
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -92,10 +93,11 @@ def _groups(
 ) -> Groups:
     ids, index = None, None if mask is None else np.zeros(shape, dtype=np.int32)
     if labels is not None:
-        numbers, place = dense(pixels_at(labels, keys))
-        beyond = len(numbers) > 1 and int(numbers[-1]) > np.iinfo(np.int64).max
-        ids = numbers[1:].astype(np.uint64 if beyond else np.int64)
-        index = place.astype(np.int32)
+        from napari_darkroom.kernels.runs import find_runs
+
+        pixels = pixels_at(labels, keys)
+        runs = find_runs(row_parts(pixels), (1,) * (3 - pixels.ndim) + pixels.shape)
+        ids, index = whole_numbers(runs.ids), runs.index().reshape(pixels.shape)
         index -= 1
     if mask is not None and index is not None:
         index[~pixels_at(mask, keys)] = -1
@@ -199,6 +201,6 @@ def stacked(parts: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
         if isinstance(cells[0], list):
             # With its type, also where there are no rows.
             return pd.Series([text for one in cells for text in one], dtype="str")
-        return np.concatenate(cells)
+        return cells[0] if len(cells) == 1 else np.concatenate(cells)
 
     return pd.DataFrame({name: column(name) for name in parts[0]})
