@@ -14,12 +14,14 @@ from napari_darkroom.core.errors import InputError
 from napari_darkroom.core.units import unit_text
 from napari_darkroom.plots.box import draw_box
 from napari_darkroom.plots.course import draw_course
+from napari_darkroom.plots.density import draw_density
 from napari_darkroom.plots.histogram import draw_histogram
+from napari_darkroom.plots.profile import draw_profile
 from napari_darkroom.plots.scatter import draw_scatter
 from napari_darkroom.plots.theme import PAPER, Theme
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     import pandas as pd
     from matplotlib.figure import Figure
@@ -31,7 +33,9 @@ class Kind(Enum):
     HISTOGRAM = "Histogram"
     SCATTER = "Scatter"
     BOX = "Box by group"
-    COURSE = "Course"
+    COURSE = "Time course"
+    PROFILE = "Profile"
+    DENSITY = "Channel against channel"
 
 
 @dataclass(frozen=True)
@@ -46,7 +50,11 @@ class Chart:
     group : str
         The column that tells groups or lines apart, empty for none.
     logarithmic : bool
-        Whether the axis of the values is logarithmic.
+        Whether the axis of the values is logarithmic; of counts of two channels their colours.
+    x_end, y_end : str
+        The columns of where bins end that begin at `x` and `y`, empty where those are places.
+    lines : tuple of str
+        The columns that tell the lines of a profile apart.
     """
 
     kind: Kind
@@ -54,6 +62,9 @@ class Chart:
     y: str = ""
     group: str = ""
     logarithmic: bool = False
+    x_end: str = ""
+    y_end: str = ""
+    lines: tuple[str, ...] = ()
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -63,6 +74,8 @@ class Chart:
             Kind.SCATTER: (self.x, self.y, self.group),
             Kind.BOX: (self.y, self.group),
             Kind.COURSE: (self.x, self.y, self.group),
+            Kind.PROFILE: (self.x, self.y, self.group),
+            Kind.DENSITY: (self.x, self.y),
         }[self.kind]
         return tuple(name for name in used if name)
 
@@ -79,11 +92,14 @@ class Data:
         Which of them stand out.
     columns : mapping of str to Column
         What the columns are.
+    images : sequence of str
+        What the images are called that were measured, where that is known.
     """
 
     frame: pd.DataFrame
     selected: NDArray[np.bool_]
     columns: Mapping[str, Column] = field(default_factory=dict)
+    images: Sequence[str] = ()
 
     def numbers(self, name: str) -> NDArray[np.float64]:
         """Return the numbers of a column.
@@ -97,6 +113,17 @@ class Data:
         if getattr(cells.dtype, "kind", "O") not in "iufb":
             raise InputError(f"The column {name} holds words: choose one with numbers.")
         return cells.to_numpy().astype(np.float64)
+
+    def middles(self, start: str, end: str) -> NDArray[np.float64]:
+        """Return the places of a column, or the middles of bins where their ends are told."""
+        begin = self.numbers(start)
+        return (begin + self.numbers(end)) / 2 if end in self.frame.columns else begin
+
+    def half_bin(self, start: str, end: str) -> float:
+        """Return half the width of the bins of a column, 0 where it has places and no bins."""
+        if end not in self.frame.columns or not len(self.frame):
+            return 0.0
+        return float(np.median(self.numbers(end) - self.numbers(start))) / 2
 
     def groups(self, name: str) -> list[tuple[str, NDArray[np.intp]]]:
         """Return the groups of a column by name and their rows; numbers in their order.
@@ -117,9 +144,13 @@ class Data:
 
     def title(self, name: str) -> str:
         """Return what stands at an axis: the column and its unit."""
-        column = self.columns.get(name)
-        unit = "" if column is None else unit_text(column.unit)
+        unit = self.unit(name)
         return f"{name} ({unit})" if unit else name
+
+    def unit(self, name: str) -> str:
+        """Return the unit of a column as people write it, empty where it has none."""
+        column = self.columns.get(name)
+        return "" if column is None else unit_text(column.unit)
 
     def _cells(self, name: str) -> pd.Series[Any]:
         if name not in self.frame.columns:
@@ -143,6 +174,8 @@ def draw(figure: Figure, chart: Chart, data: Data, theme: Theme = PAPER) -> None
         Kind.SCATTER: draw_scatter,
         Kind.BOX: draw_box,
         Kind.COURSE: draw_course,
+        Kind.PROFILE: draw_profile,
+        Kind.DENSITY: draw_density,
     }
     drawers[chart.kind](axes, chart, data, theme)
     theme.dress(figure)

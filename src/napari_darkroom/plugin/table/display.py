@@ -14,6 +14,7 @@ from napari_darkroom.engine.catalog import find
 from napari_darkroom.plugin.showing import show_table, take_table
 from napari_darkroom.plugin.table.choice import removed
 from napari_darkroom.plugin.table.dock import open_table, table_docks
+from napari_darkroom.plugin.table.images import IMAGES, images_of
 from napari_darkroom.plugin.table.link import PART
 from napari_darkroom.plugin.table.marking import LOADED_AS, MARKED_OF, is_marking
 from napari_darkroom.recipe.graph import main_input, references, root
@@ -134,8 +135,8 @@ class TableDisplay:
 
     def _part(self, step: Step, table: Table) -> dict[str, Any]:
         """Return the metadata of a table; of a part of a layer it tells where that begins."""
-        reference, metadata = main_input(step), dict(table.metadata)
-        graph = self._session.history.graph
+        reference, graph = main_input(step), self._session.history.graph
+        metadata = {**table.metadata, IMAGES: images_of(self._session, step)}
         while is_marking(step):
             metadata[MARKED_OF] = reference
             if root(reference) in graph.inputs:

@@ -6,10 +6,11 @@ from collections.abc import Callable, ItemsView, Mapping
 from typing import TYPE_CHECKING, Any
 
 from napari.layers import Labels, Layer
-from qtpy.QtCore import QPoint, Qt
+from qtpy.QtCore import QPoint, Qt, QTimer
 from qtpy.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from napari_darkroom.core.values import Table
+from napari_darkroom.plots.suited import suited_chart
 from napari_darkroom.plugin.layer_choice import watch_layers
 from napari_darkroom.plugin.panel import Panel, pages_with_hint
 from napari_darkroom.plugin.present import present
@@ -152,8 +153,10 @@ class TableDock(Panel):
         self.choice.refresh()
 
     def show_table(self, layer: Layer, key: str) -> None:
-        """Show one table of a layer."""
+        """Show one table of a layer; a profile, or pairs of values, at once as a plot too."""
         self.choice.set_table(layer, key)
+        if self.state is not None and suited_chart(self.state.table) is not None:
+            self.head.plot.setChecked(True)
 
     def show_alone(self, table: Table, key: str, source: str) -> None:
         """Show a table that has no layer, and offer it as long as the dock is there.
@@ -265,10 +268,16 @@ class TableDock(Panel):
             self.splitter.setStretchFactor(0, 1)
             self.plot.show_view(self.state)
         self.plot.setVisible(on)
-        # It may have been pushed aside.
-        if on and not self.splitter.sizes()[1]:
-            width = self.splitter.width()
-            self.splitter.setSizes([width - round(_PLOT_SHARE * width), round(_PLOT_SHARE * width)])
+        if on:
+            # Once the layout knows how wide it is.
+            QTimer.singleShot(0, self._make_room_for_plot)
+
+    def _make_room_for_plot(self) -> None:
+        """Give the plot its share where it has less, or was pushed aside."""
+        sizes = self.splitter.sizes()
+        width = round(_PLOT_SHARE * sum(sizes))
+        if len(sizes) > 1 and sizes[1] < width:
+            self.splitter.setSizes([sum(sizes) - width, width])
 
 
 def open_table(viewer: Viewer) -> TableDock:

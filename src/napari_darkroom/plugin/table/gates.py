@@ -44,6 +44,9 @@ class Gate:
     drawn : callable
         Called with the conditions that rows within fulfil, after each drag.
     colour : str
+    half_bins : (float, float)
+        Half the widths of bins along both axes, whose middles are drawn: a bin lies within where
+        its middle does. Conditions are on where bins begin.
     """
 
     def __init__(
@@ -53,9 +56,12 @@ class Gate:
         shape: Shape,
         drawn: Callable[[tuple[Condition, ...]], None],
         colour: str,
+        *,
+        half_bins: tuple[float, float] = (0.0, 0.0),
     ) -> None:
         self._axes, self._chart, self._shape = axes, chart, shape
         self._drawn = drawn
+        self._half_x, self._half_y = half_bins
         self._along = chart.x if chart.kind is Kind.HISTOGRAM else chart.y
         self._look: dict[str, Any] = {"facecolor": colour, "edgecolor": colour, "alpha": 0.25}
         # What is drawn of a gate is to leave the axes as long as they are.
@@ -71,10 +77,12 @@ class Gate:
             self._selector.extents = (along.low, along.high)
         elif self._shape is Shape.RECTANGLE and {chart.x, chart.y} <= ranges.keys():
             x, y = ranges[chart.x], ranges[chart.y]
-            self._selector.extents = (x.low, x.high, y.low, y.high)
+            across, up = self._half_x, self._half_y
+            self._selector.extents = (x.low + across, x.high + across, y.low + up, y.high + up)
         for one in conditions:
             if isinstance(one, Inside) and (one.x, one.y) == (chart.x, chart.y):
-                self._axes.fill(*zip(*one.corners, strict=True), **self._look)
+                corners = np.add(one.corners, [self._half_x, self._half_y])
+                self._axes.fill(*corners.T, **self._look)
 
     def remove(self) -> None:
         """Take the gate off its axes."""
@@ -107,12 +115,13 @@ class Gate:
     def _boxed(self, _press: Any, _release: Any) -> None:
         left, right, bottom, top = map(float, self._selector.extents)
         if left < right and bottom < top:
-            x, y = self._chart.x, self._chart.y
-            self._drawn((Between(x, left, right), Between(y, bottom, top)))
+            x, y, across, up = self._chart.x, self._chart.y, self._half_x, self._half_y
+            within = Between(x, left - across, right - across), Between(y, bottom - up, top - up)
+            self._drawn(within)
 
     def _lassoed(self, corners: list[tuple[float, float]]) -> None:
         if len(corners) < _FEWEST_CORNERS:
             return
         kept = np.asarray(corners, dtype=float)[:: 1 + len(corners) // _MOST_CORNERS]
-        outline = tuple((float(x), float(y)) for x, y in kept)
+        outline = tuple((float(x) - self._half_x, float(y) - self._half_y) for x, y in kept)
         self._drawn((Inside(self._chart.x, self._chart.y, outline),))

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from matplotlib.backends.backend_qtagg import FigureCanvasQTAgg
 from napari.utils.notifications import show_error, show_info
 from qtpy.QtCore import QTimer, Signal
+from qtpy.QtGui import QStandardItemModel
 from qtpy.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -24,9 +27,12 @@ from qtpy.QtWidgets import (
 from napari_darkroom.core.errors import DarkroomError, InputError
 from napari_darkroom.plots.chart import Chart, Data, Kind, draw, new_figure
 from napari_darkroom.plots.save import save_figure
+from napari_darkroom.plots.suited import suited_chart
 from napari_darkroom.plots.theme import DARK
+from napari_darkroom.plugin.present import present
 from napari_darkroom.plugin.table.column_choice import ColumnChoice
 from napari_darkroom.plugin.table.gates import Gate, Shape, shapes_for
+from napari_darkroom.plugin.table.images import IMAGES
 from napari_darkroom.tables.conditions import Condition, fulfil, is_number
 from napari_darkroom.tables.selection import How
 from napari_darkroom.tables.view import Aspect, TableView
@@ -35,7 +41,9 @@ _PAUSE_MS = 60
 _CLOSE_BY = 8
 _LEAST_WIDTH, _LEAST_HEIGHT = 140, 90
 _FORMATS = "PNG (*.png);;SVG (*.svg);;PDF (*.pdf)"
-_TIME_COLUMNS = ("t", "distance", "radius", "position", "frame")
+_TIME_COLUMNS = ("t", "frame", "position")
+# What a table of another shape is not plotted as.
+_OF_THEIR_OWN = (Kind.PROFILE, Kind.DENSITY)
 _LINE_COLUMNS = ("track", "track_id", "lineage", "label")
 
 
@@ -48,6 +56,7 @@ class PlotPanel(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.view: TableView | None = None
+        self._charts: WeakKeyDictionary[TableView, Chart] = WeakKeyDictionary()
         self.gated: tuple[Condition, ...] = ()
         self.kind, self.shape = QComboBox(), QComboBox()
         for kind in Kind:
@@ -116,30 +125,63 @@ class PlotPanel(QWidget):
         """What is plotted."""
         kind: Kind = self.kind.currentData()
         log = self.logarithmic.isChecked()
-        return Chart(kind, self.x_column.column, self.y_column.column, self.group.column, log)
+        chart = Chart(kind, self.x_column.column, self.y_column.column, self.group.column, log)
+        suited = self._suited
+        if suited is None or suited.kind is not kind:
+            return chart
+        if kind is Kind.DENSITY:
+            return replace(suited, logarithmic=log)
+        x_end = suited.x_end if chart.x == suited.x else ""
+        return replace(chart, x_end=x_end, lines=suited.lines)
+
+    @property
+    def _suited(self) -> Chart | None:
+        return None if self.view is None else suited_chart(self.view.table)
 
     def show_view(self, view: TableView | None) -> None:
-        """Plot another view of a table."""
-        if self.view is not None and self._changed in self.view.listeners:
-            self.view.listeners.remove(self._changed)
-        first = self.view is None
+        """Plot another view of a table: as it was plotted last, else as suits it."""
+        before = self.view
+        if before is not None:
+            self._charts[before] = self.chart
+            if self._changed in before.listeners:
+                before.listeners.remove(self._changed)
         self.view = view
         for choice in (self.x_column, self.y_column, self.group):
             choice.show_view(view)
         if view is not None:
             view.listeners.append(self._changed)
-            if first:
+            self._offer_kinds()
+            if not (before is not None and _alike(before, view)) or view in self._charts:
                 self._begin(view)
         self._suit_kind()
 
+    def _offer_kinds(self) -> None:
+        """Offer profiles and pairs of channels only where the table is one of those."""
+        suited, model = self._suited, self.kind.model()
+        for place in range(self.kind.count()):
+            kind: Kind = self.kind.itemData(place)
+            own = suited is not None and suited.kind is kind
+            if isinstance(model, QStandardItemModel):
+                present(model.item(place)).setEnabled(kind not in _OF_THEIR_OWN or own)
+
     def _begin(self, view: TableView) -> None:
-        """Choose columns that tell something: those that are not keys."""
+        """Plot a view as it was plotted last, else what suits it, else columns that tell much."""
+        chart = self._charts.get(view) or self._suited or self._first_chart(view)
+        blocked = self.kind.blockSignals(True)
+        self.kind.setCurrentIndex(self.kind.findData(chart.kind))
+        self.kind.blockSignals(blocked)
+        self.logarithmic.setChecked(chart.logarithmic)
+        names = (chart.x, chart.y, chart.group)
+        for choice, name in zip((self.x_column, self.y_column, self.group), names, strict=True):
+            choice.set_column(name)
+
+    def _first_chart(self, view: TableView) -> Chart:
+        """Return a chart of columns that are no keys, of the kind that is shown."""
+        kind: Kind = self.kind.currentData()
         names = [n for n in view.columns if n not in view.table.keys and not n.startswith("bbox")]
         numbers = [name for name in names if is_number(view.table.data[name])]
-        for choice, name in zip(
-            (self.x_column, self.y_column), (numbers[1:] or numbers) + numbers, strict=False
-        ):
-            choice.set_column(name)
+        x, y = [*(numbers[1:] or numbers), *numbers, "", ""][:2]
+        return Chart(Kind.HISTOGRAM if kind in _OF_THEIR_OWN else kind, x, y)
 
     def draw_now(self) -> None:
         """Draw the plot as it is to be now."""
@@ -148,10 +190,8 @@ class PlotPanel(QWidget):
             self.figure.clear()
             self.canvas.draw_idle()  # type: ignore[no-untyped-call]
             return
-        frame = view.table.data.iloc[view.rows]
-        data = Data(frame, view.selection.mask[view.rows], view.table.columns)
         try:
-            draw(self.figure, chart, data, DARK)
+            draw(self.figure, chart, _drawn(view), DARK)
         except InputError as error:
             self.figure.clear()
             self.figure.set_facecolor(DARK.ground)
@@ -164,10 +204,11 @@ class PlotPanel(QWidget):
     def _suit_kind(self) -> None:
         """Ask only for what the chart has, and choose time and tracks where it is a course."""
         kind: Kind = self.kind.currentData()
+        density = kind is Kind.DENSITY
         asked = {
-            "x": kind is not Kind.BOX,
-            "y": kind is not Kind.HISTOGRAM,
-            "group": True,
+            "x": kind is not Kind.BOX and not density,
+            "y": kind is not Kind.HISTOGRAM and not density,
+            "group": not density,
         }
         for name, choice in (("x", self.x_column), ("y", self.y_column), ("group", self.group)):
             choice.setVisible(asked[name])
@@ -194,9 +235,10 @@ class PlotPanel(QWidget):
         if self._gate is not None:
             self._gate.remove()
             self._gate = None
-        if shape is not None and self.figure.axes:
-            axes = self.figure.axes[0]
-            self._gate = Gate(axes, self.chart, shape, self.gate_to, DARK.chosen)
+        if shape is not None and self.figure.axes and self.view is not None:
+            axes, chart, data = self.figure.axes[0], self.chart, _drawn(self.view)
+            halves = data.half_bin(chart.x, chart.x_end), data.half_bin(chart.y, chart.y_end)
+            self._gate = Gate(axes, chart, shape, self.gate_to, DARK.chosen, half_bins=halves)
             self._gate.show(self.gated)
 
     def gate_to(self, conditions: tuple[Condition, ...]) -> None:
@@ -254,11 +296,9 @@ class PlotPanel(QWidget):
         view = self.view
         if view is None:
             return
-        frame = view.table.data.iloc[view.rows]
-        data = Data(frame, view.selection.mask[view.rows], view.table.columns)
         figure = new_figure()
         try:
-            draw(figure, self.chart, data)
+            draw(figure, self.chart, _drawn(view))
             written = save_figure(path.with_suffix(path.suffix or ".png"), figure)
         except DarkroomError as error:
             show_error(str(error))
@@ -268,13 +308,27 @@ class PlotPanel(QWidget):
 
 def nearest_row(axes: Any, chart: Chart, view: TableView, place: tuple[float, float]) -> int | None:
     """Return the row whose point lies at a place in pixels, None where there is none."""
-    if chart.kind not in (Kind.SCATTER, Kind.COURSE) or not len(view.rows):
+    pointed = (Kind.SCATTER, Kind.COURSE, Kind.PROFILE)
+    if chart.kind not in pointed or not len(view.rows):
         return None
     frame = view.table.data
     if not (is_number(frame[chart.x]) and is_number(frame[chart.y])):
         return None
-    points = frame[[chart.x, chart.y]].to_numpy(dtype=float)[view.rows]
+    data = _drawn(view)
+    points = np.column_stack([data.middles(chart.x, chart.x_end), data.numbers(chart.y)])
     apart = np.hypot(*(axes.transData.transform(points) - place).T)
     apart[~np.isfinite(apart)] = np.inf
     closest = int(apart.argmin())
     return int(view.rows[closest]) if apart[closest] <= _CLOSE_BY else None
+
+
+def _drawn(view: TableView) -> Data:
+    """Return what is drawn of a view: the rows that are shown."""
+    frame, table = view.table.data.iloc[view.rows], view.table
+    images = tuple(map(str, table.metadata.get(IMAGES, ())))
+    return Data(frame, view.selection.mask[view.rows], table.columns, images)
+
+
+def _alike(one: TableView, other: TableView) -> bool:
+    """Whether two views are of the same table, measured again, and go on with the same plot."""
+    return one.table.keys == other.table.keys and one.columns == other.columns
