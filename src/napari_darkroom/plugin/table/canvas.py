@@ -9,13 +9,15 @@ from napari.layers import Labels, Layer, Points, Tracks
 from numpy.typing import NDArray
 from qtpy.QtCore import QObject, Signal
 
-from napari_darkroom.plugin.table.link import key_at, on_click, show_object
+from napari_darkroom.plugin.table.link import key_at, object_place, on_click, show_object
 from napari_darkroom.tables.selection import How
 from napari_darkroom.tables.view import Aspect, TableView
 
 if TYPE_CHECKING:
     from napari import Viewer
 
+# On the screen, in pixels.
+_CLOSE_BY = 12
 _NO_ROWS = np.zeros(0, dtype=np.intp)
 
 
@@ -47,11 +49,20 @@ class CanvasLink(QObject):
 
     def follow(self, layer: Layer | None, view: TableView | None) -> None:
         """Link a table with another layer, or with none."""
-        if self._view is not None and self._changed in self._view.listeners:
-            self._view.listeners.remove(self._changed)
+        self.leave()
         self._layer, self._view = layer, view
         if view is not None:
             view.listeners.append(self._changed)
+        if isinstance(layer, Points):
+            layer.selected_data.events.items_changed.connect(self._points_selected)
+
+    def leave(self) -> None:
+        """Follow nothing more."""
+        if self._view is not None and self._changed in self._view.listeners:
+            self._view.listeners.remove(self._changed)
+        if isinstance(self._layer, Points):
+            self._layer.selected_data.events.items_changed.disconnect(self._points_selected)
+        self._layer, self._view = None, None
 
     def show(self, row: int) -> None:
         """Show the object of a row."""
@@ -85,8 +96,20 @@ class CanvasLink(QObject):
             known = row is not None and len(layer.data) == len(view.table.data)
             return np.array([row], dtype=np.intp) if known else _NO_ROWS
         if isinstance(layer, Labels | Tracks):
-            return view.rows_of(key_at(self._viewer, layer, view.table, event))
+            key = key_at(self._viewer, layer, view.table, event)
+            found = view.rows_of(key)
+            if isinstance(layer, Labels) or self._is_close(layer, view, found, event):
+                return found
         return _NO_ROWS
+
+    def _is_close(self, layer: Layer, view: TableView, rows: NDArray[np.intp], event: Any) -> bool:
+        """Whether a row is where was clicked: of tracks napari gives the nearest, however far."""
+        if not len(rows):
+            return False
+        place = object_place(self._viewer, layer, view.table, int(rows[0]))
+        shown = [axis for axis in self._viewer.dims.displayed if axis in place]
+        apart = np.array([place[axis] - event.position[axis] for axis in shown])
+        return bool(np.linalg.norm(apart) * self._viewer.scene.camera.zoom <= _CLOSE_BY)
 
     def _take_in_hand(self, row: int) -> None:
         """Let napari's own controls have the label of a row."""
@@ -98,5 +121,16 @@ class CanvasLink(QObject):
         layer, view = self._layer, self._view
         if aspect is not Aspect.SELECTION or view is None or not isinstance(layer, Points):
             return
-        if len(layer.data) == len(view.table.data):
-            layer.selected_data = set(view.selection.rows.tolist())
+        chosen = set(view.selection.rows.tolist())
+        if len(layer.data) == len(view.table.data) and set(layer.selected_data) != chosen:
+            layer.selected_data = chosen
+
+    def _points_selected(self, _: Any = None) -> None:
+        """Select the rows of points that were selected in the image, as by a box around them."""
+        layer, view = self._layer, self._view
+        if view is None or not isinstance(layer, Points) or len(layer.data) != len(view.table.data):
+            return
+        rows = np.array(sorted(layer.selected_data), dtype=np.intp)
+        # Points of rows that are filtered out stay selected in the image alone.
+        if not np.array_equal(rows[view.shown[rows]], view.selection.rows):
+            view.select(rows)

@@ -10,6 +10,7 @@ from qtpy.QtWidgets import QComboBox
 
 from napari_darkroom.core.values import Table
 from napari_darkroom.plugin.showing import tables_of
+from napari_darkroom.plugin.table.layer_tables import LayerTables
 from napari_darkroom.plugin.table.marking import LOADED_AS, MARKED_OF
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class TableChoice(QComboBox):
-    """Offers the tables of all layers, and those without a layer.
+    """Offers the tables of all layers, those of points and tracks too, and those without a layer.
 
     Parameters
     ----------
@@ -30,6 +31,7 @@ class TableChoice(QComboBox):
     def __init__(self, viewer: Viewer) -> None:
         super().__init__()
         self._viewer = viewer
+        self.own = LayerTables(self, viewer)
         self._alone: dict[str, tuple[str, Table]] = {}
         self.layer: Layer | None = None
         self.key = ""
@@ -38,6 +40,7 @@ class TableChoice(QComboBox):
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(18)
         self.currentIndexChanged.connect(lambda _: self._ask())
+        self.own.changed.connect(self.refresh)
 
     @property
     def table(self) -> Table | None:
@@ -58,7 +61,7 @@ class TableChoice(QComboBox):
 
     def _table(self, layer: Layer | None, key: str) -> Table | None:
         if layer is not None:
-            return tables_of(layer).get(key)
+            return tables_of(layer).get(key) or self.own.table(key)
         return self._alone[key][1] if key in self._alone else None
 
     def set_table(self, layer: Layer, key: str) -> None:
@@ -98,6 +101,12 @@ class TableChoice(QComboBox):
             # Further tables of a step, such as that of its changes, stand last.
             for key, table in sorted(tables_of(layer).items(), key=lambda item: "." in item[0]):
                 self._offer(f"{layer.name}: {table.name}", layer, key)
+        # Measurements first: points may only be what they were measured around.
+        for layer in reversed(self._viewer.layers):
+            key = self.own.key(layer)
+            own = self.own.table(key) if key else None
+            if own is not None:
+                self._offer(f"{layer.name}: {own.name}", layer, key)
         for key, (source, table) in self._alone.items():
             named = table.name not in ("", source)
             self._offer(f"{source}: {table.name}" if named else source, None, key)

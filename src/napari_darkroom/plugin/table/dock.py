@@ -23,6 +23,7 @@ from napari_darkroom.plugin.table.dock_text import ToldDock
 from napari_darkroom.plugin.table.features import FrameFeatures
 from napari_darkroom.plugin.table.filter_strip import FilterStrip
 from napari_darkroom.plugin.table.head import TableHead, open_with
+from napari_darkroom.plugin.table.layer_tables import LayerTables
 from napari_darkroom.plugin.table.look import LabelsLook
 from napari_darkroom.plugin.table.marks_menu import MarksMenu
 from napari_darkroom.plugin.table.rows_view import RowsView
@@ -41,7 +42,7 @@ _HEIGHT = 300
 _LEAST_BODY = 80
 _LEAST_ROWS = 80
 _PLOT_SHARE = 0.48
-_EMPTY = "No table yet. Measure objects: Layers › Measure › Measure objects."
+_EMPTY = "No table yet. Measure objects: Layers › Measure › Measure objects, or open a file (⋯)."
 
 
 class TableDock(Panel):
@@ -132,7 +133,7 @@ class TableDock(Panel):
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(self._open_header_menu)
         watch_layers(self.viewer, self, self.refresh)
-        self.destroyed.connect(_leaving(self.look, self.features))
+        self.destroyed.connect(_leaving(self.look, self.features, self.choice.own, self.link))
 
     @property
     def table(self) -> Table | None:
@@ -316,9 +317,9 @@ def _only(row: int) -> Any:
     return np.array([row], dtype=np.intp)
 
 
-def _leaving(look: LabelsLook, features: FrameFeatures) -> Callable[..., None]:
+def _leaving(*parts: LabelsLook | FrameFeatures | LayerTables | CanvasLink) -> Callable[..., None]:
     def leave(_: Any = None) -> None:
-        look.leave()
-        features.leave()
+        for part in parts:
+            part.leave()
 
     return leave
