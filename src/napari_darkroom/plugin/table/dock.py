@@ -270,15 +270,16 @@ class TableDock(Panel):
             self.plot.show_view(self.state)
         self.plot.setVisible(on)
         if on:
-            # Once the layout knows how wide it is.
+            self._make_room_for_plot()
+            # Once more when the layout knows how wide it is.
             QTimer.singleShot(0, self._make_room_for_plot)
 
     def _make_room_for_plot(self) -> None:
         """Give the plot its share where it has less, or was pushed aside."""
-        sizes = self.splitter.sizes()
-        width = round(_PLOT_SHARE * sum(sizes))
-        if len(sizes) > 1 and sizes[1] < width:
-            self.splitter.setSizes([sum(sizes) - width, width])
+        whole = max(sum(self.splitter.sizes()), self.splitter.width())
+        share = round(_PLOT_SHARE * whole)
+        if self.splitter.sizes()[-1] < share:
+            self.splitter.setSizes([whole - share, share])
 
 
 def open_table(viewer: Viewer) -> TableDock:

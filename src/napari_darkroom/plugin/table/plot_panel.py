@@ -20,6 +20,7 @@ from qtpy.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -83,6 +84,8 @@ class PlotPanel(QWidget):
 
     def _lay_out(self) -> None:
         self.canvas.setMinimumSize(_LEAST_WIDTH, _LEAST_HEIGHT)
+        # It takes the height that there is, and asks for none: filters above it need room too.
+        self.canvas.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self._labels = {"x": QLabel("x"), "y": QLabel("y"), "group": QLabel("Groups")}
         controls = QGridLayout()
         controls.setVerticalSpacing(3)
@@ -94,15 +97,15 @@ class PlotPanel(QWidget):
             controls.addWidget(choice, row, 1)
         controls.addWidget(self.logarithmic, 4, 0)
         controls.addWidget(self.shape, 4, 1)
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.filter_button)
-        buttons.addWidget(self.save_button)
-        controls.addLayout(buttons, 5, 0, 1, 2)
-        controls.setRowStretch(6, 1)
+        controls.setRowStretch(5, 1)
+        below = QHBoxLayout()
+        below.addWidget(self.hint, 1)
+        below.addWidget(self.filter_button)
+        below.addWidget(self.save_button)
         picture = QVBoxLayout()
         picture.setSpacing(1)
         picture.addWidget(self.canvas, 1)
-        picture.addWidget(self.hint)
+        picture.addLayout(below)
         outer = QHBoxLayout(self)
         outer.setContentsMargins(6, 0, 0, 0)
         outer.addLayout(controls)
@@ -262,6 +265,8 @@ class PlotPanel(QWidget):
         if self.view is not None and self.gated:
             conditions, self.gated = self.gated, ()
             self.view.add_conditions(*conditions)
+            # All that is left was selected: nothing would stand out any more.
+            self.view.select(np.zeros(0, dtype=np.intp))
 
     def _changed(self, aspect: Aspect) -> None:
         if aspect in (Aspect.ROWS, Aspect.SELECTION) and self.isVisible():

@@ -17,6 +17,7 @@ from qtpy.QtGui import QMouseEvent
 from qtpy.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
+    QSizePolicy,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -53,6 +54,7 @@ class RowsView(QTableView):
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setMinimumHeight(_LEAST_HEIGHT)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.setItemDelegate(_RowDelegate(self))
         rows, columns = present(self.verticalHeader()), present(self.horizontalHeader())
         rows.hide()
