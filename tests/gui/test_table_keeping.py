@@ -98,3 +98,26 @@ def test_values_are_written_over_their_objects(movie: Desk) -> None:
     assert sorted(words.text.values) == ["25", "9"]
     dock.colour_strip.texts.setChecked(False)
     assert not any(isinstance(layer, Points) for layer in movie.viewer.layers)
+
+
+def test_values_stand_in_every_plane_of_their_object_and_are_readable(make_desk: Any) -> None:
+    desk = make_desk(show=True)
+    data = np.zeros((6, 40, 50), np.int32)
+    data[0:4, 5:15, 5:15], data[2:6, 20:38, 20:38] = 12, 3
+    desk.viewer.add_labels(data, name="cells")
+    desk.run("measure objects")
+    dock = desk.table()
+    dock.state.colour_by(colouring_of(dock.table.data["num_pixels"]))
+    dock.head.colour.setChecked(True)
+    dock.colour_strip.texts.setChecked(True)
+    for plane, texts in [(0, ["400"]), (3, ["1296", "400"]), (5, ["1296"])]:
+        desk.viewer.dims.set_point(0, plane)
+        desk.qtbot.wait(150)
+        words = next(layer for layer in desk.viewer.layers if isinstance(layer, Points))
+        assert sorted(words.text.values) == texts
+        assert set(words.data[:, 0]) == {plane}
+        colours = np.broadcast_to(words.text.color(words.features), (len(texts), 4))
+        inks = dict(zip(words.text.values, colours.tolist(), strict=True))
+        # The largest is yellow, the smallest dark blue.
+        assert inks.get("1296", [0, 0, 0, 1])[:3] == [0, 0, 0]
+        assert inks.get("400", [1, 1, 1, 1])[:3] == [1, 1, 1]

@@ -133,7 +133,8 @@ class TableDock(Panel):
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(self._open_header_menu)
         watch_layers(self.viewer, self, self.refresh)
-        self.destroyed.connect(_leaving(self.look, self.features, self.choice.own, self.link))
+        parts = self.look, self.features, self.texts, self.choice.own, self.link
+        self.destroyed.connect(_leaving(*parts))
 
     @property
     def table(self) -> Table | None:
@@ -318,7 +319,9 @@ def _only(row: int) -> Any:
     return np.array([row], dtype=np.intp)
 
 
-def _leaving(*parts: LabelsLook | FrameFeatures | LayerTables | CanvasLink) -> Callable[..., None]:
+def _leaving(
+    *parts: LabelsLook | FrameFeatures | ValueTexts | LayerTables | CanvasLink,
+) -> Callable[..., None]:
     def leave(_: Any = None) -> None:
         for part in parts:
             part.leave()
