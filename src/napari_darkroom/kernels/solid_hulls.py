@@ -11,8 +11,11 @@ from numpy.typing import NDArray
 
 from napari_darkroom.kernels.polyhedron import convex_sides
 from napari_darkroom.kernels.row_ends import FAR
+from napari_darkroom.kernels.side_by_side import in_strips
 from napari_darkroom.kernels.solid_ends import SolidEnds
 from napari_darkroom.kernels.solid_points import face_centres
+
+_WORTH = 64
 
 
 def solid_hull(ends: SolidEnds) -> SolidEnds:
@@ -22,7 +25,9 @@ def solid_hull(ends: SolidEnds) -> SolidEnds:
     ``skimage.morphology.convex_hull_image``; the arithmetic is in whole numbers and exact.
     """
     left, right = np.empty_like(ends.left), np.empty_like(ends.right)
-    _fill_all(ends.start, ends.extent, ends.left, ends.right, left, right)
+    own = (ends.start, ends.extent, ends.left, ends.right)
+    # A row of a hull is worth about as many pixels.
+    in_strips(len(ends.extent), _WORTH * len(ends.left), _fill_all, own, (left, right))
     return SolidEnds(ends.start, ends.extent, left, right)
 
 
@@ -46,9 +51,11 @@ def solid_diameters(hull: SolidEnds, spacing: Sequence[float]) -> NDArray[np.flo
 
 
 @njit(nogil=True, cache=True)
-def _fill_all(start: Any, extent: Any, left: Any, right: Any, *filled: Any) -> None:
+def _fill_all(ends: Any, filled: Any, first: Any, after: Any) -> None:
+    """Fill the hulls of some of the objects, each with what belongs to it alone."""
+    start, extent, left, right = ends
     filled_left, filled_right = filled
-    for k in range(len(extent)):
+    for k in range(first, after):
         a, b = start[k], start[k + 1]
         planes, rows = extent[k]
         points = face_centres(left[a:b], right[a:b], planes, rows)
