@@ -50,6 +50,24 @@ def test_otsu_of_nothing_finite_is_refused():
         otsu(np.full((3, 3), np.nan))
 
 
+@pytest.mark.parametrize("dtype", ["uint8", "int16", "uint32", "int64", "float64"])
+@pytest.mark.parametrize("lower", [None, -1e30, -300.0, 16.5, 17.0, 255.0])
+@pytest.mark.parametrize("upper", [None, 1e30, np.inf])
+def test_manual_compares_as_numpy_does(dtype, lower, upper):
+    image = np.array([[0, 16, 17, 18, 99, 100, 127]]).astype(dtype)
+    low, high = -np.inf if lower is None else lower, np.inf if upper is None else upper
+    expected = (image.astype(float) >= low) & (image.astype(float) <= high)
+    assert_array_equal(manual(image, lower=lower, upper=upper), expected)
+
+
+@pytest.mark.parametrize("dtype", ["uint8", "int16", "uint32", "int64", "float64"])
+@pytest.mark.parametrize("upper", [17.0, 99.9, 255.0, 70_000.0])
+def test_manual_compares_the_upper_end_too(dtype, upper):
+    image = np.array([[0, 16, 17, 18, 99, 100, 127]]).astype(dtype)
+    expected = (image >= 16) & (image.astype(float) <= upper)
+    assert_array_equal(manual(image, lower=16.0, upper=upper), expected)
+
+
 def test_manual_takes_both_ends():
     image = np.array([[1, 2, 3, 4]], np.uint8)
     assert_array_equal(manual(image, lower=2, upper=3), [[False, True, True, False]])

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from napari_darkroom.core.annotations import ImageArray, MaskArray
 from napari_darkroom.core.declaration import operation
 from napari_darkroom.core.errors import ParameterError
 from napari_darkroom.core.operation import Limits
+from napari_darkroom.ops.threshold.decide import above
 
 
 def _no_halo(*, ndim: int, **_: Any) -> list[int]:
@@ -68,9 +71,30 @@ def manual(
         raise ParameterError(
             f"threshold.manual: lower = {lower:g} is above upper = {upper:g}: nothing lies between."
         )
-    result = ~np.isnan(image) if image.dtype.kind == "f" else np.ones(image.shape, dtype=bool)
-    if lower is not None:
-        result &= image >= lower
-    if upper is not None:
-        result &= image <= upper
+    parts = [] if lower is None else [_at_least(image, lower)]
+    parts += [] if upper is None else [_at_most(image, upper)]
+    if not parts:
+        # What is missing lies outside of every limit, also where none is given.
+        return ~np.isnan(image) if image.dtype.kind == "f" else np.ones(image.shape, dtype=bool)
+    result = parts[0]
+    for more in parts[1:]:
+        result &= more
     return result
+
+
+def _at_least(image: NDArray[Any], lower: float) -> NDArray[np.bool_]:
+    if _few_bits(image) and math.isfinite(lower):
+        return above(image, math.ceil(lower) - 1)
+    return np.asarray(image >= lower)
+
+
+def _at_most(image: NDArray[Any], upper: float) -> NDArray[np.bool_]:
+    if _few_bits(image) and math.isfinite(upper):
+        found = above(image, upper)
+        return np.logical_not(found, out=found)
+    return np.asarray(image <= upper)
+
+
+def _few_bits(image: NDArray[Any]) -> bool:
+    """Whether an image is of whole numbers that need not become floats to be compared."""
+    return image.dtype.kind in "iu" and image.dtype.itemsize <= 4
