@@ -74,9 +74,9 @@ Exceptions:
 
 - Manders' M2 and the rank-weighted coefficients of 16 of the 289 cells are up to 0.27 apart: a
   pixel that is equal to the threshold counts as above it there, and not here.
-- Costes' coefficients: thresholds are searched there in steps of 1/255, by default by bisection, and
-  here among all values that occur. With its exhaustive search they are the same for 117 of the 138
-  nuclei for which both have one; for 35 only one of the two finds a threshold.
+- Costes' coefficients: thresholds are searched there in steps of 1/255, by default by bisection,
+  and here among all values that occur. With its exhaustive search they are the same for 117 of the
+  138 nuclei for which both have one; for 35 only one of the two finds a threshold.
 - The number of the closest object is the object's own in `cp_measure` where objects are compared
   with themselves; the distance is that to the next one in both.
 - Zernike moments of the intensity are not among Darkroom's columns.
@@ -89,7 +89,7 @@ area, box, centroid, mean, smallest and largest value, deviation, axes, eccentri
 solidity and Feret's diameter take beside scikit-image's `regionprops_table`, beside 60 copies of
 the image in memory, and beside the bare passes over the pixels without checks, table and units.
 `python tests/benchmarks/run.py measure_volume` does the same, with the columns that a volume has,
-for some thousand small objects in 64 × 1024 × 1024 voxels; scikit-image takes many minutes for them.
+for some thousand small objects in 64 × 1024 × 1024 voxels; scikit-image takes minutes for them.
 `python tests/benchmarks/run.py measure_tables` compares counts by region and growth by track with
 pandas.
 

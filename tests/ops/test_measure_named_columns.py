@@ -108,3 +108,17 @@ def test_a_lazy_image_gives_the_same_bits():
         also=asked,
     )
     assert lazy.equals(whole)
+
+
+def test_a_weighted_centroid_has_its_place_in_the_world():
+    labels, image = scene()
+    place = {"scale": (0.5, 2), "units": "um", "translate": (100, -7)}
+    table = dr.measure.regions(
+        dr.Labels.of(labels, **place),
+        dr.Image.of(image, **place),
+        also="position_weighted, centroid_weighted",
+    )
+    assert_allclose(table["position_weighted_y"], 100 + 0.5 * table["centroid_weighted_y"])
+    assert_allclose(table["position_weighted_x"], -7 + 2 * table["centroid_weighted_x"])
+    bare = dr.measure.regions(labels, image, also="position_weighted")
+    assert not [name for name in bare if "position" in name]

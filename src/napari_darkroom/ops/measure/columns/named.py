@@ -65,6 +65,13 @@ def _moments(kind: str, weight: str) -> Iterator[Definition]:
 
 
 BY_NAME: tuple[Definition, ...] = (
+    Definition(
+        "position_weighted_{axis}{_channel}",
+        "Place of the centroid weighted by the image in the world along {axis}; missing where the "
+        "values sum up to 0.",
+        lambda objects, channel, i: objects.world_of(channel.centroid)[:, i],
+        "world",
+    ),
     *_moments("central", ""),
     *_moments("normalized", ""),
     *_moments("central", "weighted_"),

@@ -135,11 +135,15 @@ class Objects:
     @cached_property
     def world(self) -> Floats:
         """Places of the centroids in the world along the spatial axes."""
+        return self.world_of(self.centroid)
+
+    def world_of(self, places: Floats) -> Floats:
+        """Return places in the world of the objects' own places, indices along the spatial axes."""
         known = self._labels.calibration
         index = np.zeros((self.runs.count, known.ndim))
         for i, name in enumerate(known.axes):
             at = self.axes.index(name) if name in self.axes else None
-            index[:, i] = self._keys.get(name, 0) if at is None else self.centroid[:, at]
+            index[:, i] = self._keys.get(name, 0) if at is None else places[:, at]
         return known.world(index)[:, [known.axes.index(name) for name in self.axes]]
 
     @cached_property
