@@ -33,7 +33,7 @@ def area_opening(image: NDArray[Any], size: float, *, diagonal: bool) -> NDArray
     values = with_margin(image if nan is None else np.where(nan, low, image), low)
     domain = with_margin(np.ones(image.shape, bool) if nan is None else ~nan, False)
     steps = offsets(values.shape, image.ndim, diagonal)
-    order = _bright_to_dark(values, domain)
+    order = bright_to_dark(values, domain)
     _cut(values.ravel(), order, steps, np.zeros(values.size, order.dtype), size)
     result = without_margin(values, image.ndim)
     if nan is not None:
@@ -50,7 +50,7 @@ def _keep_large_pieces(mask: NDArray[np.bool_], size: float, diagonal: bool) -> 
     return np.asarray(large[pieces])
 
 
-def _bright_to_dark(values: NDArray[Any], domain: NDArray[np.bool_]) -> NDArray[Any]:
+def bright_to_dark(values: NDArray[Any], domain: NDArray[np.bool_]) -> NDArray[Any]:
     """Return where the pixels of a domain lie, from the largest value to the smallest."""
     index = np.dtype(np.int32 if values.size < _LARGEST_SHORT else np.int64)
     places = np.flatnonzero(domain).astype(index)

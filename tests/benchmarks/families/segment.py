@@ -9,7 +9,7 @@ import scenes
 from comparison import Case
 from numpy.typing import NDArray
 from scipy import ndimage
-from skimage import feature, measure, segmentation
+from skimage import feature, measure, morphology, segmentation
 
 import napari_darkroom as dr
 
@@ -57,6 +57,12 @@ def cases(side: int) -> list[Case]:
             lambda: len(
                 feature.blob_log(dots, 2**0.5, 4 * 2**0.5, 4, threshold=100, log_scale=True)
             ),
+            "scikit-image",
+        ),
+        Case(
+            "segment.find_maxima, how many",
+            lambda: len(dr.segment.find_maxima(dots, prominence=500)),
+            lambda: int(morphology.h_maxima(dots, 500).sum()),
             "scikit-image",
         ),
     ]

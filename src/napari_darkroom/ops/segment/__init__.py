@@ -1,6 +1,7 @@
 """From images and masks to objects."""
 
 from napari_darkroom.ops.segment.connected_components import connected_components
+from napari_darkroom.ops.segment.find_maxima import find_maxima
 from napari_darkroom.ops.segment.find_spots import find_spots
 from napari_darkroom.ops.segment.grow_seeds import grow_seeds
 from napari_darkroom.ops.segment.split_touching import split_touching
@@ -9,6 +10,7 @@ from napari_darkroom.ops.segment.watershed import watershed
 
 __all__ = [
     "connected_components",
+    "find_maxima",
     "find_spots",
     "grow_seeds",
     "split_touching",
