@@ -3801,6 +3801,54 @@ class _Segment:
 
 
     @overload
+    def find_maxima(
+        self,
+        image: _Array,
+        *,
+        prominence: float = 10.0,
+        diagonal: bool = True,
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> pd.DataFrame:
+        """Find the peaks that stand out above their surroundings.
+
+        To count what is bright in its middle, whatever its size, or as markers for a watershed. Small
+        peaks that come from noise have little prominence; smooth a noisy image before.
+
+        Parameters
+        ----------
+        image : Image, 2-D or 3-D, with time and channels
+            The image.
+        prominence : float
+            The least difference in grey values between a peak and the highest pass to a higher one; 0
+            takes every peak.
+        diagonal : bool
+            Whether pixels that meet at a corner (or, in 3-D, an edge) are neighbours too.
+
+        Returns
+        -------
+        points : Points
+            One a peak, in the world, row by row, with its ``intensity`` and its ``prominence``.
+
+        Raises
+        ------
+        InputError
+            If the image has no axes y and x.
+        """
+
+    @overload
+    def find_maxima(
+        self,
+        image: Image | _Layer,
+        *,
+        prominence: float = 10.0,
+        diagonal: bool = True,
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> Points: ...
+
+
+    @overload
     def find_spots(
         self,
         image: _Array,
