@@ -16,6 +16,8 @@ from napari_darkroom.plugin.table.marking import LOADED_AS, MARKED_OF
 if TYPE_CHECKING:
     from napari import Viewer
 
+_NARROWEST, _WIDEST = 160, 300
+
 
 class TableChoice(QComboBox):
     """Offers the tables of all layers, those of points and tracks too, and those without a layer.
@@ -37,8 +39,9 @@ class TableChoice(QComboBox):
         self.key = ""
         self._wanted: tuple[Layer | None, str] = (None, "")
         self._expected = ""
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumContentsLength(18)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.setMinimumWidth(_NARROWEST)
+        self.setMaximumWidth(_WIDEST)
         self.currentIndexChanged.connect(lambda _: self._ask())
         self.own.changed.connect(self.refresh)
 

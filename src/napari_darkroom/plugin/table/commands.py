@@ -47,8 +47,9 @@ class TableCommands(QObject):
         super().__init__(dock)
         self._dock = dock
         self.menu = QMenu(dock)
+        self.copy_action = present(self.menu.addAction("Copy rows for a spreadsheet"))
+        self.copy_action.triggered.connect(_without_state(self.copy))
         for text, does in (
-            ("Copy rows for a spreadsheet", self.copy),
             ("Open a table from a file…", self.load),
             ("Show another table beside", self.open_beside),
         ):

@@ -26,6 +26,7 @@ from napari_darkroom.plugin.table.head import TableHead, open_with
 from napari_darkroom.plugin.table.layer_tables import LayerTables
 from napari_darkroom.plugin.table.look import LabelsLook
 from napari_darkroom.plugin.table.marks_menu import MarksMenu
+from napari_darkroom.plugin.table.rows_menu import rows_menu
 from napari_darkroom.plugin.table.rows_view import RowsView
 from napari_darkroom.plugin.table.stale import StaleBanner, StaleWatch
 from napari_darkroom.plugin.table.statistics_line import StatisticsLine
@@ -38,7 +39,8 @@ if TYPE_CHECKING:
 
     from napari_darkroom.plugin.table.plot_panel import PlotPanel
 
-_HEIGHT = 300
+# Of the window, where that is tall: a plot and its axes are to be seen.
+_HEIGHT, _SHARE = 300, 0.42
 _LEAST_BODY = 80
 _LEAST_ROWS = 80
 _PLOT_SHARE = 0.48
@@ -95,7 +97,7 @@ class TableDock(Panel):
 
     def _body(self) -> QWidget:
         """Return what is below the first line; where there is little room it scrolls."""
-        body = QWidget()
+        body = _Body()
         lines = QVBoxLayout(body)
         lines.setContentsMargins(0, 0, 0, 0)
         lines.setSpacing(4)
@@ -132,6 +134,8 @@ class TableDock(Panel):
         header = present(self.view.horizontalHeader())
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(self._open_header_menu)
+        self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.view.customContextMenuRequested.connect(self._open_rows_menu)
         watch_layers(self.viewer, self, self.refresh)
         parts = self.look, self.features, self.texts, self.choice.own, self.link
         self.destroyed.connect(_leaving(*parts))
@@ -258,6 +262,15 @@ class TableDock(Panel):
             menu = header_menu(self, self.state, self.state.columns[column])
             menu.popup(header.mapToGlobal(place))
 
+    def _open_rows_menu(self, place: QPoint) -> None:
+        index = self.view.indexAt(place)
+        if self.state is not None and index.isValid():
+            cell = int(self.state.rows[index.row()]), self.state.columns[index.column()]
+            self.marks_menu.fill()
+            others = [*self.marks_menu.actions(), self.commands.copy_action]
+            menu = rows_menu(self, self.state, cell, others)
+            menu.popup(present(self.view.viewport()).mapToGlobal(place))
+
     def _open_plot(self, on: bool) -> None:
         """Show the plot beside the table, or put it away."""
         if self.plot is None:
@@ -283,6 +296,14 @@ class TableDock(Panel):
             self.splitter.setSizes([whole - share, share])
 
 
+class _Body(QWidget):
+    """Lines above a table that may wrap; a scroll bar is for where the least height is missing."""
+
+    def heightForWidth(self, width: int) -> int:  # noqa: N802 - Qt's name
+        """Return the height that it needs: a scroll area would take what it wishes."""
+        return int(present(self.layout()).minimumHeightForWidth(width))
+
+
 def open_table(viewer: Viewer) -> TableDock:
     """Return the viewer's table dock, opened below the canvas where there is none yet."""
     widget = table_dock(viewer)
@@ -298,7 +319,8 @@ def open_table(viewer: Viewer) -> TableDock:
         # The layers keep their height, so that the window need not become taller than the screen.
         corner, area = Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea
         window.setCorner(corner, area)
-        window.resizeDocks([docked], [_HEIGHT], Qt.Orientation.Vertical)
+        height = max(_HEIGHT, round(_SHARE * window.height()))
+        window.resizeDocks([docked], [height], Qt.Orientation.Vertical)
     return widget
 
 

@@ -45,7 +45,7 @@ class MarksMenu(QMenu):
         self.ask_class = self._action("Class…", "C", self._ask_class)
         self.addSeparator()
         self.clear_marks = self._action("Take marks off", "Del", partial(self._set, nothing))
-        self.aboutToShow.connect(self._fill)
+        self.aboutToShow.connect(self.fill)
 
     def show_view(self, view: TableView | None) -> None:
         """Mark the objects of another view."""
@@ -60,7 +60,8 @@ class MarksMenu(QMenu):
         self.addAction(action)
         return action
 
-    def _fill(self) -> None:
+    def fill(self) -> None:
+        """Offer what fits what is selected now, and the reasons and classes that are used."""
         chosen = self._view is not None and len(self._view.selection) > 0
         for action in self.actions():
             action.setEnabled(chosen)

@@ -38,7 +38,9 @@ class StatisticsLine(QLabel):
         view, column = self._asked
         known = view is not None and column in view.table.data.columns
         self.setText(_line(view, column) if view is not None and known else "")
-        self.setToolTip("" if not known else "Click a cell to see the statistics of its column.")
+        hint = "Click a cell to see the statistics of its column."
+        # In a narrow window the line may be longer than there is room.
+        self.setToolTip(f"{self.text()}<br>{hint}" if known else "")
 
 
 def _line(view: TableView, column: str) -> str:
