@@ -65,6 +65,7 @@ class RowsView(QTableView):
         columns.setDefaultAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         columns.sectionMoved.connect(lambda *_: QTimer.singleShot(0, self._take_order))
         self.shown: TableView | None = None
+        self._column = ""
 
     def show_view(self, view: TableView | None) -> None:
         """Show another view of a table, or none."""
@@ -114,17 +115,27 @@ class RowsView(QTableView):
         place = int(self.shown.places(np.array([row]))[0])
         if place < 0:
             return
-        index = present(self.model()).index(place, max(self.currentIndex().column(), 0))
+        column = self.current_column
+        at = self.shown.columns.index(column) if column else 0
+        index = present(self.model()).index(place, at)
         present(self.selectionModel()).setCurrentIndex(index, _Flag.NoUpdate)
+        # Nobody has asked for another column.
+        self._column = column
         self.scrollTo(index, QAbstractItemView.ScrollHint.EnsureVisible)
+
+    def currentChanged(  # noqa: N802 - Qt's name
+        self, current: QModelIndex, previous: QModelIndex
+    ) -> None:
+        """Keep in mind which column a person looks at, also where rows are filtered then."""
+        super().currentChanged(current, previous)
+        if self.shown is not None and current.isValid():
+            self._column = self.shown.columns[current.column()]
 
     @property
     def current_column(self) -> str:
-        """The column in which the current cell is, empty for none."""
-        index = self.currentIndex()
-        if self.shown is None or not index.isValid():
-            return ""
-        return self.shown.columns[index.column()]
+        """The column in which a person went last, empty for none that is shown."""
+        known = self.shown is not None and self._column in self.shown.columns
+        return self._column if known else ""
 
     def point(self, places: NDArray[np.intp], how: How, stretch: bool) -> None:
         """Let a person point at places; the view that is shown selects them."""
