@@ -12,8 +12,10 @@ from numpy.typing import NDArray
 from napari_darkroom.core.dtypes import missing
 from napari_darkroom.kernels.footprints import footprint
 from napari_darkroom.kernels.grey import dilate, upside_down
-from napari_darkroom.kernels.margin import lowest, offsets, with_margin, without_margin
-from napari_darkroom.kernels.reconstruction import reconstruct, room
+from napari_darkroom.kernels.margin import lowest
+from napari_darkroom.kernels.pieces import connected_pieces
+from napari_darkroom.kernels.reconstruction import reconstruct
+from napari_darkroom.kernels.side_by_side import in_strips
 
 
 def regional_maxima(image: NDArray[Any], *, diagonal: bool) -> NDArray[np.bool_]:
@@ -29,10 +31,17 @@ def regional_maxima(image: NDArray[Any], *, diagonal: bool) -> NDArray[np.bool_]
     low = lowest(values.dtype)
     filled = values if nan is None else np.where(nan, low, values)
     window = footprint((1,) * image.ndim, "square" if diagonal else "diamond")
-    highest = with_margin(domain & (filled == dilate(filled, window)), False)
-    around = with_margin(filled, low)
-    _drop_hanging(around.ravel(), highest.ravel(), offsets(around.shape, image.ndim, diagonal))
-    return without_margin(highest, image.ndim)
+    highest = domain & (filled == dilate(filled, window))
+    hanging = _hanging(filled, highest, domain, window)
+    if hanging.any():
+        # Of neighbours that are highest none is above the other: a piece of them has one value.
+        pieces = connected_pieces(highest, diagonal=diagonal)
+        dropped = np.zeros(int(pieces.max()) + 1, dtype=bool)
+        dropped[pieces[hanging]] = True
+        # Without a sign no number is taken for one from the end, and the loop has no branch.
+        numbers = pieces.view(np.uint32).reshape(-1)
+        in_strips(highest.size, highest.size, _drop, highest.reshape(-1), numbers, dropped)
+    return highest
 
 
 def h_maxima(image: NDArray[Any], height: float, *, diagonal: bool) -> NDArray[np.bool_]:
@@ -82,38 +91,29 @@ def _varies(image: NDArray[Any], nan: NDArray[np.bool_] | None) -> bool:
     return bool(low < top)
 
 
-@njit(nogil=True, cache=True)
-def _drop_hanging(values: Any, highest: Any, steps: Any) -> None:
-    """Take away what has the value of a neighbour that is not among the highest."""
-    stack = np.empty(1024, np.int64)
-    for p in range(len(values)):
-        if highest[p] and _hangs(values, highest, p, steps):
-            stack = _drop_plateau(values, highest, p, steps, stack)
-
-
-@njit(nogil=True, cache=True)
-def _hangs(values: Any, highest: Any, p: Any, steps: Any) -> Any:
-    """Whether a neighbour of the same value has been taken away."""
-    found = False
-    for step in steps:
-        found |= values[p + step] == values[p] and not highest[p + step]
+def _hanging(
+    values: NDArray[Any],
+    highest: NDArray[np.bool_],
+    domain: NDArray[np.bool_],
+    window: NDArray[np.bool_],
+) -> NDArray[np.bool_]:
+    """Return which of the highest pixels have the value of a neighbour that is not among them."""
+    low = lowest(values.dtype)
+    below = values.copy()
+    np.copyto(below, low, where=highest)
+    found = dilate(below, window) == values
+    found &= highest
+    # The lowest value stands for none above, and is looked at by itself.
+    bottom = values == low
+    if bottom.any():
+        found &= ~bottom
+        bottom &= domain
+        found |= bottom & highest & dilate(bottom & ~highest, window)
     return found
 
 
 @njit(nogil=True, cache=True)
-def _drop_plateau(values: Any, highest: Any, p: Any, steps: Any, stack: Any) -> Any:
-    """Take away a pixel and what hangs on it; return the stack, which may have grown."""
-    highest[p] = False
-    stack[0] = p
-    n = 1
-    while n:
-        n -= 1
-        q = stack[n]
-        for step in steps:
-            r = q + step
-            if highest[r] and values[r] == values[q]:
-                highest[r] = False
-                stack = room(stack, n)
-                stack[n] = r
-                n += 1
-    return stack
+def _drop(highest: Any, pieces: Any, dropped: Any, low: Any, high: Any) -> None:
+    inside, numbers = highest[low:high], pieces[low:high]
+    for p in range(len(inside)):
+        inside[p] &= not dropped[numbers[p]]

@@ -33,11 +33,7 @@ def dense(labels: NDArray[Any]) -> tuple[NDArray[Any], NDArray[np.intp]]:
     InputError
         If a number is negative.
     """
-    if labels.dtype.kind == "i" and labels.size and labels.min() < 0:
-        raise InputError(
-            f"The label image holds the negative number {labels.min()}. Labels are 0 (background) "
-            "and up."
-        )
+    refuse_negative(labels)
     if labels.size == 0:
         return np.zeros(1, labels.dtype), labels.astype(np.intp)
     largest = int(labels.max())
@@ -56,6 +52,21 @@ def dense(labels: NDArray[Any]) -> tuple[NDArray[Any], NDArray[np.intp]]:
     table = np.zeros(largest + 1, dtype=np.intp)
     table[ids] = np.arange(len(ids))
     return ids, table[labels]
+
+
+def refuse_negative(labels: NDArray[Any]) -> None:
+    """Refuse labels below 0.
+
+    Raises
+    ------
+    InputError
+        If a number is negative.
+    """
+    if labels.dtype.kind == "i" and labels.size and labels.min() < 0:
+        raise InputError(
+            f"The label image holds the negative number {labels.min()}. Labels are 0 (background) "
+            "and up."
+        )
 
 
 def keep(

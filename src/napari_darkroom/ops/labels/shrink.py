@@ -11,7 +11,7 @@ from napari_darkroom.core.annotations import LabelsArray, Length, SameArray
 from napari_darkroom.core.declaration import operation
 from napari_darkroom.core.lengths import per_axis
 from napari_darkroom.kernels.footprints import reach
-from napari_darkroom.kernels.label_ids import dense
+from napari_darkroom.kernels.label_ids import refuse_negative
 
 
 def _halo(*, distance: Any, **_: Any) -> list[int]:
@@ -65,5 +65,5 @@ def shrink(labels: LabelsArray, *, distance: Annotated[Length, Ge(0), Le(1000)] 
     """
     from napari_darkroom.kernels.nearest_other import near_another
 
-    _, index = dense(labels)
-    return np.where(near_another(index, per_axis(distance, labels.ndim)), 0, labels)
+    refuse_negative(labels)
+    return np.where(near_another(labels, per_axis(distance, labels.ndim)), 0, labels)
