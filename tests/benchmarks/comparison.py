@@ -28,6 +28,8 @@ class Case:
         The size of the input where it is not the plane that was asked for.
     at_least : float
         The ratio that is promised at the usual size, 0 for none.
+    slow : bool
+        Whether `theirs` takes so long that it is done once, without a run to warm up.
     """
 
     name: str
@@ -36,17 +38,18 @@ class Case:
     other: str
     size: str = ""
     at_least: float = 0.0
+    slow: bool = False
 
 
 def best(work: Work, runs: int = 3, seconds: float = 0.5) -> tuple[float, Any]:
-    """Return the shortest time in seconds, after one run to warm up, and the result.
+    """Return the shortest time in seconds and the result, after one run to warm up (0: none).
 
     Short work is done more often, until it has taken some time together: what else goes on in
     the machine disturbs it more.
     """
-    result = work()
+    result = work() if runs else None
     times: list[float] = []
-    while len(times) < runs or (runs > 1 and sum(times) < seconds):
+    while len(times) < max(runs, 1) or (runs > 1 and sum(times) < seconds):
         start = time.perf_counter()
         result = work()
         times.append(time.perf_counter() - start)

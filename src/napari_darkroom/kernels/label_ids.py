@@ -11,6 +11,7 @@ from napari_darkroom.core.errors import InputError
 
 # Above this the table of all numbers would be larger than the image is worth.
 _LARGEST_TABLE = 2**25
+_MANY = 2**20
 
 
 def dense(labels: NDArray[Any]) -> tuple[NDArray[Any], NDArray[np.intp]]:
@@ -44,7 +45,7 @@ def dense(labels: NDArray[Any]) -> tuple[NDArray[Any], NDArray[np.intp]]:
         ids = found if found[0] == 0 else np.concatenate([np.zeros(1, found.dtype), found])
         return ids, np.searchsorted(ids, labels)
     present = np.zeros(largest + 1, dtype=bool)
-    present[labels.ravel()] = True
+    _mark(labels, present)
     present[0] = True
     ids = np.flatnonzero(present).astype(labels.dtype)
     if len(ids) == largest + 1:
@@ -52,6 +53,17 @@ def dense(labels: NDArray[Any]) -> tuple[NDArray[Any], NDArray[np.intp]]:
     table = np.zeros(largest + 1, dtype=np.intp)
     table[ids] = np.arange(len(ids))
     return ids, table[labels]
+
+
+def _mark(labels: NDArray[Any], present: NDArray[np.bool_]) -> None:
+    if labels.size < _MANY:
+        present[labels.ravel()] = True
+        return
+    # Here, so that few labels can be looked at without loading numba.
+    from napari_darkroom.kernels.label_marks import mark
+
+    whole = np.ascontiguousarray(labels)
+    mark(whole.view(f"u{whole.dtype.itemsize}").reshape(-1), present)
 
 
 def refuse_negative(labels: NDArray[Any]) -> None:

@@ -93,6 +93,30 @@ def cases(side: int) -> list[Case]:
             for distance in (1, 5)
         ],
         Case(
+            "labels.split_disconnected",
+            lambda: dr.labels.split_disconnected(holed) > 0,
+            lambda: measure.label(holed, connectivity=2) > 0,
+            "scikit-image",
+        ),
+        Case(
+            "labels.remove_small",
+            lambda: dr.labels.remove_small(labels, min_size=200),
+            lambda: morphology.remove_small_objects(labels, max_size=199),
+            "scikit-image",
+        ),
+        Case(
+            "labels.keep_largest",
+            lambda: dr.labels.keep_largest(labels),
+            lambda: np.where(labels == np.bincount(labels.ravel())[1:].argmax() + 1, labels, 0),
+            "NumPy",
+        ),
+        Case(
+            "labels.combine",
+            lambda: dr.labels.combine(gaps, gaps) > 0,
+            lambda: np.where(gaps > 0, gaps, gaps) > 0,
+            "NumPy",
+        ),
+        Case(
             "labels.outlines",
             lambda: dr.labels.outlines(labels) > 0,
             lambda: segmentation.find_boundaries(labels, connectivity=1, mode="inner"),

@@ -42,3 +42,17 @@ def cases(side: int) -> Iterator[Case]:
         lambda: mask & other,
         "NumPy",
     )
+    image, labels = scenes.cells(side, side), scenes.objects(side, side)
+    yield Case("mask.invert", lambda: dr.mask.invert(mask), lambda: ~mask, "NumPy")
+    yield Case(
+        "mask.from_labels",
+        lambda: dr.mask.from_labels(labels),
+        lambda: labels > 0,
+        "NumPy",
+    )
+    yield Case(
+        "mask.apply",
+        lambda: dr.mask.apply(image, mask),
+        lambda: np.where(mask, image, np.uint16(0)),
+        "NumPy",
+    )

@@ -8,11 +8,12 @@ import numpy as np
 import scenes
 from comparison import Case
 from scipy import ndimage
-from skimage import morphology
+from skimage import morphology, segmentation
 
 import napari_darkroom as dr
 
 VOLUME = (64, 256, 256)
+LARGE = (64, 1024, 1024)
 
 
 def cases(side: int) -> Iterator[Case]:
@@ -20,10 +21,12 @@ def cases(side: int) -> Iterator[Case]:
     yield from _neighbourhoods(side)
     yield from _peaks(side)
     yield from _shapes(side)
+    yield from _lines(side)
+    yield _large()
 
 
 def _neighbourhoods(side: int) -> Iterator[Case]:
-    image, small = scenes.noise(side, side), scenes.noise(256, 256)
+    image, small = scenes.noise(side, side), scenes.noise(512, 512)
     ours, theirs = dr.morphology, morphology
     disk, large = morphology.disk(5), morphology.disk(50)
     yield Case(
@@ -31,13 +34,29 @@ def _neighbourhoods(side: int) -> Iterator[Case]:
         lambda: ours.opening(image, radius=5),
         lambda: theirs.opening(image, disk, mode="ignore"),
         "scikit-image",
+        at_least=10,
     )
+    for name, find in {
+        "erosion": lambda: theirs.erosion(image, disk),
+        "dilation": lambda: theirs.dilation(image, disk),
+        "closing": lambda: theirs.closing(image, disk, mode="ignore"),
+        "bottom_hat": lambda: theirs.black_tophat(image, disk, mode="ignore"),
+    }.items():
+        yield Case(
+            f"morphology.{name} disk 5",
+            lambda name=name: getattr(ours, name)(image, radius=5),
+            find,
+            "scikit-image",
+            at_least=1,
+        )
     yield Case(
         "morphology.top_hat disk 50",
         lambda: ours.top_hat(small, radius=50),
         lambda: theirs.white_tophat(small, large, mode="ignore"),
         "scikit-image",
-        "256 × 256",
+        "512 × 512",
+        at_least=5,
+        slow=True,
     )
     yield Case(
         "morphology.gradient disk 5",
@@ -77,6 +96,25 @@ def _peaks(side: int) -> Iterator[Case]:
         "scikit-image",
     )
     yield Case(
+        "morphology.regional_minima",
+        lambda: ours.regional_minima(image),
+        lambda: theirs.local_minima(image),
+        "scikit-image",
+    )
+    yield Case(
+        "morphology.h_minima",
+        lambda: ours.h_minima(image, height=300),
+        lambda: theirs.h_minima(image, 300) > 0,
+        "scikit-image",
+    )
+    yield Case(
+        "morphology.area_closing",
+        lambda: ours.area_closing(part, min_size=100),
+        lambda: theirs.area_closing(part, 100, connectivity=2),
+        "scikit-image",
+        "256 × 256",
+    )
+    yield Case(
         "morphology.area_opening",
         lambda: ours.area_opening(part, min_size=100),
         lambda: theirs.area_opening(part, 100, connectivity=2),
@@ -95,6 +133,7 @@ def _shapes(side: int) -> Iterator[Case]:
         lambda: ours.fill_holes(mask),
         lambda: ndimage.binary_fill_holes(mask),
         "scipy",
+        at_least=3,
     )
     yield Case(
         "morphology.distance_map",
@@ -133,4 +172,41 @@ def _shapes(side: int) -> Iterator[Case]:
         lambda: theirs.convex_hull_object(part),
         "scikit-image",
         "512 × 512",
+    )
+
+
+def _lines(side: int) -> Iterator[Case]:
+    mask = scenes.blobs(side, side)
+    ours, theirs, far = dr.morphology, morphology, ndimage.distance_transform_edt
+    alone, near = np.array([[0, 0, 0], [0, 1, 0], [0, 0, 0]]), np.ones((3, 3))
+    yield Case(
+        "morphology.outline",
+        lambda: ours.outline(mask),
+        lambda: segmentation.find_boundaries(mask, connectivity=1, mode="inner"),
+        "scikit-image",
+    )
+    yield Case(
+        "morphology.hit_or_miss",
+        lambda: ours.hit_or_miss(mask, pattern="000/010/000", turned=False)[1:-1, 1:-1],
+        lambda: ndimage.binary_hit_or_miss(mask, alone, near - alone)[1:-1, 1:-1],
+        "scipy",
+    )
+    yield Case(
+        "morphology.ultimate_points",
+        lambda: ours.ultimate_points(mask),
+        lambda: theirs.local_maxima(np.rint(far(mask) ** 2)),
+        "SciPy and scikit-image",
+    )
+
+
+def _large() -> Case:
+    volume = scenes.blobs(*LARGE)
+    return Case(
+        "morphology.distance_map",
+        lambda: dr.morphology.distance_map(volume),
+        lambda: ndimage.distance_transform_edt(volume),
+        "scipy",
+        " × ".join(map(str, LARGE)),
+        at_least=5,
+        slow=True,
     )

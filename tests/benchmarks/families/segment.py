@@ -13,10 +13,12 @@ from skimage import feature, measure, morphology, segmentation
 
 import napari_darkroom as dr
 
+LARGE = (64, 1024, 1024)
+
 
 def cases(side: int) -> list[Case]:
     """Return the work on a plane."""
-    mask = scenes.blobs(side, side)
+    mask, volume = scenes.blobs(side, side), scenes.blobs(*LARGE)
     image = scenes.cells(side, side)
     markers = dr.segment.connected_components(ndimage.binary_erosion(mask, iterations=4))
     dots = _dots(side)
@@ -26,6 +28,15 @@ def cases(side: int) -> list[Case]:
             lambda: dr.segment.connected_components(mask),
             lambda: ndimage.label(mask, np.ones((3, 3)))[0],
             "scipy",
+            at_least=2.5,
+        ),
+        Case(
+            "segment.connected_components",
+            lambda: dr.segment.connected_components(volume),
+            lambda: ndimage.label(volume, np.ones((3, 3, 3)))[0],
+            "scipy",
+            " × ".join(map(str, LARGE)),
+            at_least=5,
         ),
         Case(
             "segment.watershed",
@@ -38,6 +49,7 @@ def cases(side: int) -> list[Case]:
             lambda: dr.segment.split_touching(mask) > 0,
             lambda: _split(mask) > 0,
             "scikit-image",
+            at_least=3,
         ),
         Case(
             "segment.grow_seeds",

@@ -28,6 +28,30 @@ def cases(side: int) -> Iterator[Case]:
         lambda: floats > filters.threshold_otsu(floats),
         "scikit-image",
     )
+    yield Case(
+        "threshold.multi_otsu",
+        lambda: dr.threshold.multi_otsu(floats, bins=256),
+        lambda: np.digitize(floats, filters.threshold_multiotsu(floats)),
+        "scikit-image",
+    )
+    yield Case(
+        "threshold.hysteresis",
+        lambda: dr.threshold.hysteresis(image, lower=900, upper=2500, diagonal=False),
+        lambda: filters.apply_hysteresis_threshold(image, 900, 2500),
+        "scikit-image",
+    )
+    yield Case(
+        "threshold.manual",
+        lambda: dr.threshold.manual(image, lower=900),
+        lambda: image >= 900,
+        "NumPy",
+    )
+    yield Case(
+        "threshold.percentile",
+        lambda: dr.threshold.percentile(image, percent=90),
+        lambda: image > np.percentile(image, 90),
+        "NumPy",
+    )
     yield from (_automatic(image, method) for method in ("isodata", "li", "triangle", "yen"))
     yield from _local(image)
 
