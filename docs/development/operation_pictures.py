@@ -163,12 +163,16 @@ def _marked(shown: Points | Shapes) -> NDArray[np.uint8]:
     """Return the coins with points or outlines on them."""
     ground = Picture.fromarray(picture(coins()) // 2)
     pen = ImageDraw.Draw(ground)
+    grid = coins().calibration
     if isinstance(shown, Points):
-        for y, x in shown.data[["y", "x"]].to_numpy():
-            pen.ellipse((x - 3, y - 3, x + 3, y + 3), fill=(255, 214, 10))
+        radii = np.full(len(shown.data), 3.0)
+        if "diameter" in shown.measured:
+            radii = shown.data["diameter"].to_numpy() / grid.scale[-1] / 2
+        for (y, x), r in zip(shown.pixels(grid), radii, strict=True):
+            pen.ellipse((x - r, y - r, x + r, y + r), outline=(255, 214, 10), width=2)
         return np.asarray(ground)
-    for _, group in shown.data.groupby(shown.data.columns[0]):
-        corners = [(x, y) for y, x in group[["y", "x"]].to_numpy()]
+    for _, vertices in shown.pixels(grid):
+        corners = [(x, y) for y, x in vertices]
         pen.line([*corners, corners[0]], fill=(255, 214, 10), width=2)
     return np.asarray(ground)
 
