@@ -1,4 +1,4 @@
-"""Compiling, or loading, the kernels that no operation reaches with its usual settings."""
+"""Compiling, or loading, the kernels that no operation reaches on a small image as it is set."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import numpy as np
 
 
 def warm_up() -> None:
-    """Call what columns asked for by name, and colours by a table, need; for the usual types."""
+    """Call what columns asked for by name, colours by a table and large images need."""
+    from napari_darkroom.kernels.label_marks import mark
     from napari_darkroom.kernels.moments import weighted_central_moments
     from napari_darkroom.kernels.number_table import NumberTable
     from napari_darkroom.kernels.runs import find_runs
@@ -19,3 +20,5 @@ def warm_up() -> None:
             table = NumberTable(np.array(numbers), np.ones(2, entries))
             for labels in (np.uint8, np.uint16, np.int32, np.int64):
                 table.look_up(np.ones(3, labels))
+    for unsigned in (np.uint8, np.uint16, np.uint32, np.uint64):
+        mark(np.ones(3, unsigned), np.zeros(2, np.bool_))
