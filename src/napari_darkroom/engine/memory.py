@@ -17,7 +17,7 @@ from napari_darkroom.engine.plan import Axes, Plan, make_plan
 
 # Copies of what a function sees at once, in the float type that it computes in: the most that any
 # takes, held by a test over all of them.
-COPIES = 8
+COPIES = 7
 _BYTES_OF_A_GIGABYTE = 1e9
 _PIXELS = ("image", "labels", "mask")
 

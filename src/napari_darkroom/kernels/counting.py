@@ -51,7 +51,7 @@ def _count(values: Any, group: Any, edges: Any, counts: Any, sizes: Any) -> None
             continue
         sizes[k] += 1
         if low <= value <= high:
-            counts[k, _place(value, edges, scale)] += 1
+            counts[k, place_in_bins(value, edges, scale)] += 1
 
 
 @njit(nogil=True, cache=True)
@@ -61,8 +61,8 @@ def _scale(edges: Any) -> Any:
 
 
 @njit(nogil=True, cache=True)
-def _place(value: Any, edges: Any, scale: Any) -> Any:
-    """Return the bin of a value that lies in one."""
+def place_in_bins(value: Any, edges: Any, scale: Any) -> Any:
+    """Return the bin of a value that lies in one, of bins of equal width, `scale` to a unit."""
     last = len(edges) - 2
     place = min(int((value - edges[0]) * scale), last)
     # The edge itself has the last word, and not the rounding of the division.
@@ -86,7 +86,7 @@ def _find(values: Any, edges: Any, found: Any) -> None:
     for i in range(len(values)):
         value = np.float64(values[i])
         inside = edges[0] <= value <= edges[-1]
-        found[i] = _place(value, edges, scale) if inside else -1
+        found[i] = place_in_bins(value, edges, scale) if inside else -1
 
 
 def whole_counts(

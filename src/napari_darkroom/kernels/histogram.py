@@ -8,6 +8,8 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from napari_darkroom.kernels.counting import place_in_bins
+
 _BLOCK = 2048
 
 
@@ -77,7 +79,7 @@ def _count_floats(flat: Any, edges: Any, counts: Any) -> None:
             counts[np.uint64(places[i])] += 1
         for i in range(len(own) if unclear else 0):
             if places[i] == bins and low <= own[i] <= high:
-                counts[_place(np.float64(own[i]), edges, scale)] += 1
+                counts[place_in_bins(np.float64(own[i]), edges, scale)] += 1
 
 
 @njit(nogil=True, cache=True)
@@ -95,15 +97,3 @@ def _find_places(values: Any, grid: Any, places: Any) -> Any:
         places[i] = whole if clear else bins
         unclear += not clear
     return unclear
-
-
-@njit(nogil=True, cache=True)
-def _place(value: Any, edges: Any, scale: Any) -> Any:
-    """Return the bin of a value that lies in one: the edge itself has the last word."""
-    last = len(edges) - 2
-    place = min(int((value - edges[0]) * scale), last)
-    if value < edges[place]:
-        place -= 1
-    elif value >= edges[place + 1] and place < last:
-        place += 1
-    return place

@@ -117,14 +117,14 @@ def placement(calibration: Calibration) -> dict[str, Any]:
 
 
 def has_no_place(calibration: Calibration) -> bool:
-    """Whether a grid has no axis of space, and so no place among the images that have."""
-    return calibration.ndim > 1 and not calibration.spatial
+    """Whether a grid has none of a plane's axes, and so no place among the images that have."""
+    return calibration.ndim > 1 and not {"y", "x"} & {*calibration.axes}
 
 
 def shown_at(calibration: Calibration, like: Layer | None) -> dict[str, Any]:
     """Return the attributes that put a new layer where it is seen, and what its record tells.
 
-    A grid without an axis of space is shown beside the layer that it was made of, a row as high as
+    A grid without the axes of a plane is shown beside the layer that it was made of, a row as high as
     a pixel of that, and in its units: napari drops those of all layers where they do not fit.
 
     Returns

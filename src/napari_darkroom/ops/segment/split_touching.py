@@ -111,11 +111,22 @@ def split_touching(
         )
     if not mask.any():
         return np.zeros(mask.shape, LABEL_DTYPE)
+    upside_down, markers = _landscape(mask, image, by, per_axis(min_distance, mask.ndim), spacing)
+    return in_order(flood(upside_down, markers, mask, diagonal=True))
+
+
+def _landscape(
+    mask: NDArray[np.bool_],
+    image: NDArray[Any] | None,
+    by: By,
+    radius: Sequence[float],
+    spacing: Spacing,
+) -> tuple[NDArray[Any], NDArray[np.int32]]:
+    """Return what is flooded and from where; all else that this took is free again."""
     pieces = connected_pieces(mask, diagonal=True)
     height = _height(mask, image, pieces, by, spacing)
-    markers = _markers(mask, height, pieces, per_axis(min_distance, mask.ndim))
-    upside_down = ~height if height.dtype.kind in "iu" else -height
-    return in_order(flood(upside_down, markers, mask, diagonal=True))
+    markers = _markers(mask, height, pieces, radius)
+    return (~height if height.dtype.kind in "iu" else -height), markers
 
 
 def _height(
