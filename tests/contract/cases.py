@@ -39,7 +39,9 @@ AXES = ("t", "c", "z", "y", "x")
 # Parameters that speak of one axis without being named after it.
 AXIS_OF = MappingProxyType({"z_step": "z", "frame_interval": "t"})
 # Texts that must name something that there is.
-TEXTS = MappingProxyType({"also": "intensity_median", "image_names": "", "pattern": "0.0/.1./111"})
+# By default something is found from the whole image; once it is given, tiles suffice.
+FOUND_FROM_WHOLE = frozenset({"threshold.local"})
+TEXTS = MappingProxyType({"also": "intensity_median", "pattern": "0.0/.1./111"})
 
 
 @dataclass(frozen=True)
@@ -90,6 +92,11 @@ def fitted(operation: Operation, inputs: Mapping[str, Any]) -> dict[str, Any]:
 def small(case: Case) -> Case:
     """Return the case with parameters that reach less far than the defaults, where it has some."""
     return replace(case, variant="changed" if case.operation.parameters else "default")
+
+
+def by_tiles(case: Case) -> Case:
+    """Return the case with its defaults, where these let tiles suffice."""
+    return small(case) if case.operation.id in FOUND_FROM_WHOLE else case
 
 
 def first_layouts(operation: Operation) -> tuple[Layout, ...]:

@@ -8,7 +8,7 @@ import dask
 import dask.array as da
 import numpy as np
 import pytest
-from cases import OPERATIONS, Case, assert_same, cases, dtype_cases, small
+from cases import OPERATIONS, Case, assert_same, by_tiles, cases, dtype_cases, small
 from inputs import Layout, calibrated, make, pixels
 
 from napari_darkroom.core.operation import Operation
@@ -65,7 +65,7 @@ def test_nothing_is_computed_before_it_is_asked_for(operation: Operation) -> Non
     def fail(*_: Any, **__: Any) -> Any:
         raise AssertionError("The image was computed.")
 
-    case = small(next(iter(cases(operation))))
+    case = by_tiles(next(iter(cases(operation))))
     inputs = {name: lazy(value) for name, value in case.inputs.items()}
     with dask.config.set(scheduler=fail):
         results = case.run(**inputs)
@@ -133,7 +133,7 @@ def test_what_needs_the_whole_computes_lazy_images(operation: Operation) -> None
 
 @pytest.mark.parametrize("operation", BLOCKWISE, ids=lambda o: o.id)
 def test_one_lazy_input_among_others_is_enough(operation: Operation) -> None:
-    case = small(next(iter(cases(operation))))
+    case = by_tiles(next(iter(cases(operation))))
     name = operation.inputs[-1].name
     some = {name: lazy(make(operation.inputs[-1].kinds[0], replace(case.layout, rgb=False)))}
     whole = {name: value.with_data(np.asarray(value.data)) for name, value in some.items()}

@@ -10,7 +10,7 @@ from typing import Any
 import dask.array as da
 import numpy as np
 import pytest
-from cases import OPERATIONS, Case, cases, small
+from cases import OPERATIONS, Case, by_tiles, cases, small
 from inputs import Layout
 
 from napari_darkroom.core.operation import Operation
@@ -119,7 +119,7 @@ def test_lazy_inputs_give_the_same(operation: Operation) -> None:
 @pytest.mark.parametrize("operation", PREVIEWED, ids=lambda o: o.id)
 def test_a_coarse_window_lies_over_the_same_part(operation: Operation) -> None:
     kind = operation.inputs[0].kinds[0]
-    case = small(Case(operation, Layout.of("yx", rgb=operation.rgb == "only"), kind))
+    case = by_tiles(Case(operation, Layout.of("yx", rgb=operation.rgb == "only"), kind))
     window = Window({"y": (4, 31), "x": (6, 40)}, {"y": 3, "x": 3})
     shown = preview(operation, case.inputs, case.parameters, window)
     for name, full in case.run().items():

@@ -124,8 +124,8 @@ def has_no_place(calibration: Calibration) -> bool:
 def shown_at(calibration: Calibration, like: Layer | None) -> dict[str, Any]:
     """Return the attributes that put a new layer where it is seen, and what its record tells.
 
-    A grid without the axes of a plane is shown beside the layer that it was made of, a row as high as
-    a pixel of that, and in its units: napari drops those of all layers where they do not fit.
+    A grid without the axes of a plane is shown beside the layer that it was made of, a row as high
+    as a pixel of that, and in its units: napari drops those of all layers where they do not fit.
 
     Returns
     -------
