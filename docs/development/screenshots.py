@@ -30,7 +30,8 @@ from napari_darkroom.plugin.dock import HISTORY, DarkroomDock
 from napari_darkroom.plugin.form import OperationForm
 from napari_darkroom.plugin.session import Session
 from napari_darkroom.plugin.step_form import StepForm
-from napari_darkroom.plugin.table.dock import TableDock, open_table
+from napari_darkroom.plugin.table.dock import TableDock
+from napari_darkroom.plugin.table.docks import open_table
 from napari_darkroom.tables.colouring import colouring_of
 from napari_darkroom.tables.conditions import Between
 
@@ -280,9 +281,9 @@ def table(desk: Desk) -> None:
     plot = shown.plot
     if plot is None:
         raise LookupError("There is no plot.")
-    plot.kind.setCurrentText(Kind.SCATTER.value)
-    plot.x_column.set_column("area")
-    plot.y_column.set_column("intensity_mean")
+    plot.controls.kind.setCurrentText(Kind.SCATTER.value)
+    plot.controls.x_column.set_column("area")
+    plot.controls.y_column.set_column("intensity_mean")
     settle()
     state.select_where(Between("area", 150, 190))
     desk.fit(1.3)

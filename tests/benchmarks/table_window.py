@@ -20,7 +20,8 @@ from napari_darkroom.core.columns import Column
 from napari_darkroom.core.values import Table
 from napari_darkroom.plots.chart import Kind
 from napari_darkroom.plugin.showing import show_table
-from napari_darkroom.plugin.table.dock import TableDock, open_table
+from napari_darkroom.plugin.table.dock import TableDock
+from napari_darkroom.plugin.table.docks import open_table
 from napari_darkroom.tables.colouring import colouring_of
 from napari_darkroom.tables.conditions import Between, Contains
 from napari_darkroom.tables.selection import How
@@ -101,7 +102,7 @@ def measure(rows: int) -> Times:
     plot = dock.plot
     assert plot is not None
     for kind in (Kind.HISTOGRAM, Kind.SCATTER):
-        plot.kind.setCurrentIndex(plot.kind.findData(kind))
+        plot.controls.kind.setCurrentIndex(plot.controls.kind.findData(kind))
         timed(times, f"plot: {kind.value.lower()}", plot.draw_now, 2)
     viewer.close()
     return times

@@ -11,7 +11,8 @@ from napari.utils._proxies import ReadOnlyWrapper
 from napari.utils.interactions import mouse_press_callbacks, mouse_release_callbacks
 from qtpy.QtCore import Qt
 
-from napari_darkroom.plugin.table.dock import TableDock, open_table
+from napari_darkroom.plugin.table.dock import TableDock
+from napari_darkroom.plugin.table.docks import open_table
 from napari_darkroom.tables.conditions import Between
 
 PLACE: Any = {"scale": (2, 0.5, 0.5), "units": ("um",) * 3, "axis_labels": ("z", "y", "x")}

@@ -19,7 +19,7 @@ from napari_darkroom.core.errors import InputError
 from napari_darkroom.plugin.saving import save_script
 from napari_darkroom.plugin.session import Session
 from napari_darkroom.plugin.step_form import StepForm
-from napari_darkroom.plugin.table.dock import open_table, table_dock
+from napari_darkroom.plugin.table.docks import open_table, table_dock
 from napari_darkroom.plugin.table_reader import get_table_reader
 
 # Neither dense nor in order.

@@ -23,7 +23,8 @@ from napari_darkroom.core.columns import Column
 from napari_darkroom.core.values import Table
 from napari_darkroom.plugin.session import Session
 from napari_darkroom.plugin.showing import show_table
-from napari_darkroom.plugin.table.dock import TableDock, open_table
+from napari_darkroom.plugin.table.dock import TableDock
+from napari_darkroom.plugin.table.docks import open_table
 from napari_darkroom.tables.load import load_table
 
 # Neither dense nor in order, at places (z, y, x).

@@ -13,7 +13,8 @@ from qtpy.QtCore import QSettings, Qt
 from qtpy.QtWidgets import QFileDialog, QInputDialog, QMessageBox
 
 import napari_darkroom as dr
-from napari_darkroom.plugin.table.dock import TableDock, open_table
+from napari_darkroom.plugin.table.dock import TableDock
+from napari_darkroom.plugin.table.docks import open_table
 from napari_darkroom.tables.conditions import Between
 from napari_darkroom.tables.load import load_table
 from napari_darkroom.tables.save import save_table

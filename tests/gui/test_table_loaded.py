@@ -15,7 +15,8 @@ from qtpy.QtWidgets import QFileDialog, QInputDialog
 
 import napari_darkroom as dr
 from napari_darkroom.plugin.session import Session
-from napari_darkroom.plugin.table.dock import TableDock, open_table
+from napari_darkroom.plugin.table.dock import TableDock
+from napari_darkroom.plugin.table.docks import open_table
 
 # Neither dense nor in order.
 OBJECTS = {12: (5, 8), 3: (20, 30), 700: (30, 10)}

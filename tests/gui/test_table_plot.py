@@ -15,7 +15,8 @@ from napari_darkroom.core.columns import Column
 from napari_darkroom.core.values import Table
 from napari_darkroom.plots.chart import Kind
 from napari_darkroom.plugin.showing import show_table
-from napari_darkroom.plugin.table.dock import TableDock, open_table
+from napari_darkroom.plugin.table.dock import TableDock
+from napari_darkroom.plugin.table.docks import open_table
 from napari_darkroom.plugin.table.gates import Shape
 from napari_darkroom.tables.conditions import Between
 
@@ -50,8 +51,8 @@ def dock(make_napari_viewer: Any, qtbot: Any) -> TableDock:
 def plot(dock: TableDock, qtbot: Any, kind: Kind, x: str, y: str = "") -> Any:
     panel = dock.plot
     assert panel is not None
-    panel.kind.setCurrentIndex(panel.kind.findData(kind))
-    for choice, name in ((panel.x_column, x), (panel.y_column, y)):
+    panel.controls.kind.setCurrentIndex(panel.controls.kind.findData(kind))
+    for choice, name in ((panel.controls.x_column, x), (panel.controls.y_column, y)):
         if name:
             choice.set_column(name)
     qtbot.wait(250)
@@ -104,7 +105,7 @@ def test_a_rectangle_on_a_scatter_selects(dock: TableDock, qtbot: Any) -> None:
 
 def test_a_lasso_takes_what_lies_within(dock: TableDock, qtbot: Any) -> None:
     panel = plot(dock, qtbot, Kind.SCATTER, "area", "dna")
-    panel.shape.setCurrentIndex(panel.shape.findData(Shape.LASSO))
+    panel.controls.shape.setCurrentIndex(panel.controls.shape.findData(Shape.LASSO))
     drag(panel, qtbot, (25, 3.5), (35, 3.5), (35, 4.5), (25, 4.5), (25, 3.6))
     assert selected(dock) == [300]
 

@@ -42,8 +42,12 @@ def draw_lines(desk: Desk, count: int) -> None:
 
 
 def offered(plot: PlotPanel) -> list[Kind]:
-    model: Any = plot.kind.model()
-    return [plot.kind.itemData(i) for i in range(plot.kind.count()) if model.item(i).isEnabled()]
+    model: Any = plot.controls.kind.model()
+    return [
+        plot.controls.kind.itemData(i)
+        for i in range(plot.controls.kind.count())
+        if model.item(i).isEnabled()
+    ]
 
 
 def place(plot: PlotPanel, x: float, y: float) -> QPoint:
@@ -101,7 +105,7 @@ def test_channels_against_each_other_are_an_image_and_a_gate_selects_bins(desk: 
     assert plot.chart.kind is Kind.DENSITY
     axes = plot.figure.axes[0]
     assert (axes.get_xlabel(), axes.get_ylabel()) == ("value in dna", "value in actin")
-    assert not plot.x_column.isVisible()
+    assert not plot.controls.x_column.isVisible()
     for step, (x, y) in enumerate([(30, 30), (50, 50), (70, 70)]):
         act = desk.qtbot.mouseMove if step == 1 else None
         at = place(plot, x, y)
@@ -130,7 +134,7 @@ def test_each_table_goes_back_to_its_own_plot(desk: Desk, blobs: np.ndarray) -> 
     desk.qtbot.wait(200)
     assert plot.chart.kind not in (Kind.PROFILE, Kind.DENSITY)
     assert Kind.PROFILE not in offered(plot)
-    plot.kind.setCurrentIndex(plot.kind.findData(Kind.SCATTER))
+    plot.controls.kind.setCurrentIndex(plot.controls.kind.findData(Kind.SCATTER))
     dock = desk.table()
     dock.choice.setCurrentIndex(dock.choice.findText("dna: Line profile in lines"))
     desk.qtbot.wait(200)

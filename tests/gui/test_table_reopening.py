@@ -13,7 +13,8 @@ from qtpy.QtCore import Qt
 
 from napari_darkroom.plots.chart import Kind
 from napari_darkroom.plugin.session import Session
-from napari_darkroom.plugin.table.dock import TableDock, table_docks
+from napari_darkroom.plugin.table.dock import TableDock
+from napari_darkroom.plugin.table.docks import table_docks
 from napari_darkroom.plugin.table.gates import Shape
 from napari_darkroom.tables.colouring import Colouring
 from napari_darkroom.tables.conditions import Between, Inside
@@ -59,11 +60,11 @@ def set_up(desk: Desk) -> TableDock:
     state.sort_by("num_pixels", descending=True)
     state.colour_by(Colouring("num_pixels", "plasma", 5.0, 30.0))
     state.see(Objects.ROWS)
-    plot.kind.setCurrentIndex(plot.kind.findData(Kind.SCATTER))
-    plot.x_column.set_column("centroid_y")
-    plot.y_column.set_column("centroid_x")
-    plot.logarithmic.setChecked(True)
-    plot.shape.setCurrentIndex(plot.shape.findData(Shape.LASSO))
+    plot.controls.kind.setCurrentIndex(plot.controls.kind.findData(Kind.SCATTER))
+    plot.controls.x_column.set_column("centroid_y")
+    plot.controls.y_column.set_column("centroid_x")
+    plot.controls.logarithmic.setChecked(True)
+    plot.controls.shape.setCurrentIndex(plot.controls.shape.findData(Shape.LASSO))
     plot.gate_to((Inside("centroid_y", "centroid_x", GATE),))
     return dock
 

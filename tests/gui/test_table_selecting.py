@@ -18,7 +18,7 @@ from qtpy.QtGui import QGuiApplication
 from napari_darkroom.core.columns import Column
 from napari_darkroom.core.values import Table
 from napari_darkroom.plugin.showing import show_table
-from napari_darkroom.plugin.table.dock import table_docks
+from napari_darkroom.plugin.table.docks import table_docks
 from napari_darkroom.tables.colouring import colouring_of
 from napari_darkroom.tables.conditions import Between, Contains
 

@@ -12,7 +12,7 @@ from napari_darkroom.plugin.display import outputs
 from napari_darkroom.plugin.looks import apply_look
 from napari_darkroom.plugin.saved_inputs import SavedInputs
 from napari_darkroom.plugin.saved_view import SavedView
-from napari_darkroom.plugin.table.dock import open_table, table_docks
+from napari_darkroom.plugin.table.docks import open_table, table_docks
 from napari_darkroom.plugin.view_state import show_canvas
 from napari_darkroom.recipe.graph import Graph, root
 

@@ -30,7 +30,7 @@ def read_tables(path: str | Sequence[str]) -> list[tuple[None]]:
     from napari import current_viewer
     from qtpy.QtCore import QTimer
 
-    from napari_darkroom.plugin.table.dock import open_table
+    from napari_darkroom.plugin.table.docks import open_table
 
     names, viewer = [path] if isinstance(path, str) else list(path), current_viewer()
     for name in names if viewer is not None else []:

@@ -15,8 +15,8 @@ from napari_darkroom.plugin.layer_input import file_of
 from napari_darkroom.plugin.layers import READ, is_preview
 from napari_darkroom.plugin.looks import look_of
 from napari_darkroom.plugin.placement import RECORD
-from napari_darkroom.plugin.table.dock import table_dock, table_docks
 from napari_darkroom.plugin.table.dock_text import dock_text
+from napari_darkroom.plugin.table.docks import table_dock, table_docks
 from napari_darkroom.recipe.graph import root
 from napari_darkroom.recipe.history import Source
 

@@ -13,7 +13,7 @@ from napari_darkroom.core.values import Table
 from napari_darkroom.engine.catalog import find
 from napari_darkroom.plugin.showing import show_table, take_table
 from napari_darkroom.plugin.table.choice import removed
-from napari_darkroom.plugin.table.dock import open_table, table_docks
+from napari_darkroom.plugin.table.docks import open_table, table_docks
 from napari_darkroom.plugin.table.images import IMAGES, images_of
 from napari_darkroom.plugin.table.link import PART
 from napari_darkroom.plugin.table.marking import LOADED_AS, MARKED_OF, is_marking

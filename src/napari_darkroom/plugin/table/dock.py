@@ -6,8 +6,8 @@ from collections.abc import Callable, ItemsView, Mapping
 from typing import TYPE_CHECKING, Any
 
 from napari.layers import Labels, Layer
-from qtpy.QtCore import QPoint, Qt, QTimer
-from qtpy.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from qtpy.QtCore import QPoint, Qt
+from qtpy.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from napari_darkroom.core.values import Table
 from napari_darkroom.plots.suited import suited_chart
@@ -28,8 +28,10 @@ from napari_darkroom.plugin.table.look import LabelsLook
 from napari_darkroom.plugin.table.marks_menu import MarksMenu
 from napari_darkroom.plugin.table.rows_menu import rows_menu
 from napari_darkroom.plugin.table.rows_view import RowsView
+from napari_darkroom.plugin.table.scrolled import ScrolledLines
 from napari_darkroom.plugin.table.stale import StaleBanner, StaleWatch
 from napari_darkroom.plugin.table.statistics_line import StatisticsLine
+from napari_darkroom.plugin.table.table_and_plot import TableAndPlot
 from napari_darkroom.plugin.table.value_texts import ValueTexts
 from napari_darkroom.tables.conditions import Condition
 from napari_darkroom.tables.view import Aspect, TableView
@@ -39,11 +41,6 @@ if TYPE_CHECKING:
 
     from napari_darkroom.plugin.table.plot_panel import PlotPanel
 
-# Of the window, where that is tall: a plot and its axes are to be seen.
-_HEIGHT, _SHARE = 300, 0.42
-_LEAST_BODY = 80
-_LEAST_ROWS = 80
-_PLOT_SHARE = 0.48
 _EMPTY = "No table yet. Measure objects: Layers › Measure › Measure objects, or open a file (⋯)."
 
 
@@ -64,7 +61,6 @@ class TableDock(Panel):
         self.statistics = StatisticsLine()
         self.view = RowsView()
         self.state: TableView | None = None
-        self.plot: PlotPanel | None = None
         self._states: dict[str, TableView] = {}
         self._told = ToldDock({})
         self.link = CanvasLink(self, self.viewer)
@@ -83,10 +79,7 @@ class TableDock(Panel):
         open_with(self.head.columns, self.columns_menu)
         open_with(self.head.mark, self.marks_menu)
         open_with(self.head.more, self.commands.menu)
-        self.splitter = QSplitter(Qt.Orientation.Horizontal)
-        self.splitter.addWidget(self.view)
-        self.splitter.setCollapsible(0, False)
-        self.view.setMinimumHeight(_LEAST_ROWS)
+        self.splitter = TableAndPlot(self.view)
         self._pages = pages_with_hint(_EMPTY)
         self._pages.addWidget(self.splitter)
         outer = QVBoxLayout(self)
@@ -95,28 +88,20 @@ class TableDock(Panel):
         outer.addWidget(self.head)
         outer.addWidget(self._body(), 1)
 
-    def _body(self) -> QWidget:
-        """Return what is below the first line; where there is little room it scrolls."""
-        body = _Body()
-        lines = QVBoxLayout(body)
-        lines.setContentsMargins(0, 0, 0, 0)
-        lines.setSpacing(4)
+    def _body(self) -> ScrolledLines:
+        """Return what is below the first line."""
         filters = QHBoxLayout()
         filters.addWidget(self.filter_strip)
         filters.addWidget(self.chips, 1)
-        lines.addWidget(self.banner)
-        lines.addLayout(filters)
-        lines.addWidget(self.colour_strip)
+        body = ScrolledLines()
+        body.lines.addWidget(self.banner)
+        body.lines.addLayout(filters)
+        body.lines.addWidget(self.colour_strip)
         for strip in (self.filter_strip, self.chips, self.colour_strip):
             strip.hide()
-        lines.addWidget(self._pages, 1)
-        lines.addWidget(self.statistics)
-        scroll = QScrollArea()
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidgetResizable(True)
-        scroll.setWidget(body)
-        scroll.setMinimumHeight(_LEAST_BODY)
-        return scroll
+        body.lines.addWidget(self._pages, 1)
+        body.lines.addWidget(self.statistics)
+        return body
 
     def _connect(self) -> None:
         self.choice.chosen.connect(self._show_chosen)
@@ -144,6 +129,11 @@ class TableDock(Panel):
     def table(self) -> Table | None:
         """The table that is shown."""
         return None if self.state is None else self.state.table
+
+    @property
+    def plot(self) -> PlotPanel | None:
+        """The plot beside the table, None until it was asked for."""
+        return self.splitter.plot
 
     def views(self) -> ItemsView[str, TableView]:
         """Return how tables are looked at, by the key of each."""
@@ -273,66 +263,15 @@ class TableDock(Panel):
 
     def _open_plot(self, on: bool) -> None:
         """Show the plot beside the table, or put it away."""
-        if self.plot is None:
-            from napari_darkroom.plugin.table.plot_panel import PlotPanel
-
-            self.plot = PlotPanel()
-            self.plot.pointed.connect(self.link.show)
-            self.plot.pointed.connect(self.view.go_to)
-            self.splitter.addWidget(self.plot)
-            self.splitter.setStretchFactor(0, 1)
-            self.plot.show_view(self.state)
-        self.plot.setVisible(on)
+        plot = self.plot
+        if plot is None:
+            plot = self.splitter.add_plot()
+            plot.pointed.connect(self.link.show)
+            plot.pointed.connect(self.view.go_to)
+            plot.show_view(self.state)
+        plot.setVisible(on)
         if on:
-            self._make_room_for_plot()
-            # Once more when the layout knows how wide it is.
-            QTimer.singleShot(0, self._make_room_for_plot)
-
-    def _make_room_for_plot(self) -> None:
-        """Give the plot its share where it has less, or was pushed aside."""
-        whole = max(sum(self.splitter.sizes()), self.splitter.width())
-        share = round(_PLOT_SHARE * whole)
-        if self.splitter.sizes()[-1] < share:
-            self.splitter.setSizes([whole - share, share])
-
-
-class _Body(QWidget):
-    """Lines above a table that may wrap; a scroll bar is for where the least height is missing."""
-
-    def heightForWidth(self, width: int) -> int:  # noqa: N802 - Qt's name
-        """Return the height that it needs: a scroll area would take what it wishes."""
-        return int(present(self.layout()).minimumHeightForWidth(width))
-
-
-def open_table(viewer: Viewer) -> TableDock:
-    """Return the viewer's table dock, opened below the canvas where there is none yet."""
-    widget = table_dock(viewer)
-    if widget is not None:
-        dock = widget.parentWidget()
-        if dock is not None:
-            dock.show()
-        return widget
-    widget = TableDock(viewer)
-    docked = viewer.window.add_dock_widget(widget, name="Table", area="bottom")
-    window = docked.parentWidget()
-    if window is not None:
-        # The layers keep their height, so that the window need not become taller than the screen.
-        corner, area = Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea
-        window.setCorner(corner, area)
-        height = max(_HEIGHT, round(_SHARE * window.height()))
-        window.resizeDocks([docked], [height], Qt.Orientation.Vertical)
-    return widget
-
-
-def table_dock(viewer: Viewer) -> TableDock | None:
-    """Return the viewer's table dock, None where there is none."""
-    return next(iter(table_docks(viewer)), None)
-
-
-def table_docks(viewer: Viewer) -> list[TableDock]:
-    """Return all docks of tables of a viewer, the first one first."""
-    widgets = viewer.window.dock_widgets.values()
-    return [widget for widget in widgets if isinstance(widget, TableDock)]
+            self.splitter.make_room_for_plot()
 
 
 def _only(row: int) -> Any:

@@ -17,11 +17,11 @@ _KIND, _SHAPE, _LOG, _GATE = "kind", "gate shape", "logarithmic", "gate"
 
 def plot_text(panel: PlotPanel) -> dict[str, Any]:
     """Return what a plot shows, and the gate that is drawn in it."""
-    shape: Shape | None = panel.shape.currentData()
+    shape: Shape | None = panel.controls.shape.currentData()
     return {
         _KIND: panel.chart.kind.name.lower(),
-        **{name: choice.column for name, choice in _columns(panel).items()},
-        _LOG: panel.logarithmic.isChecked(),
+        **{name: choice.column for name, choice in panel.controls.columns.items()},
+        _LOG: panel.controls.logarithmic.isChecked(),
         _SHAPE: "" if shape is None else shape.name.lower(),
         _GATE: conditions_text(panel.gated),
     }
@@ -35,24 +35,20 @@ def take_plot(panel: PlotPanel, told: Mapping[str, Any]) -> list[str]:
     kind = next((one for one in Kind if one.name.lower() == told.get(_KIND)), None)
     if panel.view is None or kind is None:
         return []
-    panel.kind.setCurrentIndex(panel.kind.findData(kind))
+    panel.controls.kind.setCurrentIndex(panel.controls.kind.findData(kind))
     lost = []
-    for name, choice in _columns(panel).items():
+    for name, choice in panel.controls.columns.items():
         column = str(told.get(name) or "")
         if choice.findData(column) >= 0:
             choice.set_column(column)
         elif column:
             lost.append(f"there is no column {column} now")
-    panel.logarithmic.setChecked(told.get(_LOG) is True)
+    panel.controls.logarithmic.setChecked(told.get(_LOG) is True)
     shape = next((one for one in Shape if one.name.lower() == told.get(_SHAPE)), None)
-    panel.shape.setCurrentIndex(max(panel.shape.findData(shape), 0))
+    panel.controls.shape.setCurrentIndex(max(panel.controls.shape.findData(shape), 0))
     conditions, gone = conditions_told(panel.view.table, told.get(_GATE))
     if gone:
         lost.append("its gate is gone with a column")
     elif conditions and not lost:
         panel.gate_to(tuple(conditions))
     return lost
-
-
-def _columns(panel: PlotPanel) -> dict[str, Any]:
-    return {"x": panel.x_column, "y": panel.y_column, "group": panel.group}
