@@ -379,7 +379,7 @@ class _Geometry:
         axes: Literal["planes", "volume"] | None = None,
         over: Sequence[str] | None = None,
     ) -> _Array:
-        """Say how large a pixel is, where the file does not.
+        """Set how large a pixel is, where the file does not tell.
 
         Parameters
         ----------
@@ -717,7 +717,7 @@ class _Labels:
         axes: Literal["planes", "volume"] | None = None,
         over: Sequence[str] | None = None,
     ) -> _Array:
-        """Keep or remove objects by a column of the table that was measured of them.
+        """Keep the objects whose value in a column of their table lies in a range.
 
         Leave out debris by its area, dead cells by their brightness, clumps by their solidity.
 

@@ -54,6 +54,14 @@ def test_search_finds_what_is_measured(desk: Desk, word: str) -> None:
     assert "measure.regions" in {operation.id for operation in desk.dock.list.found()}
 
 
+def test_the_best_hit_of_a_search_is_in_sight_whatever_is_chosen(desk: Desk) -> None:
+    desk.find("grow seeds")
+    desk.dock.search.clear()
+    desk.qtbot.keyClicks(desk.dock.search, "measure")
+    assert desk.dock.list.verticalScrollBar().value() == 0
+    assert desk.dock.list.verticalScrollBar().maximum() > 0
+
+
 def test_search_without_a_hit_is_empty_and_harmless(desk: Desk) -> None:
     desk.qtbot.keyClicks(desk.dock.search, "tax return")
     desk.qtbot.keyClick(desk.dock.search, Qt.Key.Key_Return)

@@ -63,6 +63,26 @@ def test_ranges_are_steps_that_decide_anew(movie: Desk) -> None:
     assert len(session.history.graph.steps) == 1
 
 
+def test_a_recipe_of_what_was_kept_gives_the_table_too(movie: Desk) -> None:
+    movie.table().state.set_conditions([Between("num_pixels", low=10)])
+    keep(movie)
+    session = Session.of(movie.viewer)
+    measured, kept = (step.id for step in session.history.graph.steps)
+    for dead_ends in (True, False):
+        outputs = session.recipe(dead_ends=dead_ends).outputs
+        assert [name for name in outputs if name in (measured, kept)] == [measured, kept]
+
+
+def test_rejected_objects_that_are_kept_are_told(movie: Desk) -> None:
+    dock = movie.table()
+    dock.state.select(np.array([3]))
+    dock.marks_menu.reject.trigger()
+    movie.qtbot.waitUntil(lambda: "verdict" in dock.table.data.columns, timeout=8000)
+    dock.state.set_conditions([Between("num_pixels", low=1)])
+    keep(movie)
+    assert "Kept 4 of 4 objects. 1 of them you rejected" in movie.said[-1]
+
+
 def test_rejected_objects_are_removed_by_their_mark(movie: Desk) -> None:
     dock = movie.table()
     dock.state.select(np.array([3]))

@@ -187,7 +187,7 @@ def set_pixel_size(
     z_step: PhysicalLength | None = None,
     frame_interval: PhysicalTime | None = None,
 ) -> Grid:
-    """Say how large a pixel is, where the file does not.
+    """Set how large a pixel is, where the file does not tell.
 
     Parameters
     ----------

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from napari_darkroom.core.errors import RecipeError
-from napari_darkroom.recipe.graph import Graph, main_input, root
+from napari_darkroom.recipe.graph import Graph, main_input, references, root
 from napari_darkroom.recipe.history import History
 from napari_darkroom.recipe.model import Recipe
 from napari_darkroom.recipe.packages import packages_of
@@ -12,7 +12,8 @@ from napari_darkroom.recipe.packages import packages_of
 def session_recipe(history: History, dead_ends: bool = True, name: str = "") -> Recipe:
     """Return the record as a recipe.
 
-    Its outputs are what nothing else was made of, and the objects that tables were measured on.
+    Its outputs are what nothing else was made of, the tables that objects were chosen by, and the
+    objects that tables were measured on.
 
     Parameters
     ----------
@@ -27,10 +28,14 @@ def session_recipe(history: History, dead_ends: bool = True, name: str = "") -> 
     graph = history.graph
     if not graph.steps:
         raise RecipeError("Nothing has been recorded yet: run an operation first.")
-    outputs = _outputs(graph)
-    tables = [one for one in outputs if graph.kinds[one] == "table"]
-    if not dead_ends:
-        outputs = _with_objects(graph, tables) if tables else [graph.steps[-1].id]
+    ends, tables = graph.ends(), _last_tables(graph)
+    if dead_ends:
+        wanted = [step.id for step in graph.steps if step.id in {*ends, *tables}]
+    elif tables:
+        wanted = [step.id for step in graph.steps if step.id in _made_with(graph, ends, tables)]
+    else:
+        wanted = [graph.steps[-1].id]
+    outputs = _with_objects(graph, wanted)
     part = graph.towards(outputs)
     return Recipe(
         name=name,
@@ -41,8 +46,16 @@ def session_recipe(history: History, dead_ends: bool = True, name: str = "") -> 
     )
 
 
-def _outputs(graph: Graph) -> list[str]:
-    return _with_objects(graph, graph.ends())
+def _last_tables(graph: Graph) -> list[str]:
+    """Return the tables of which no other table was made, read by other steps or not."""
+    tables = [step for step in graph.steps if graph.kinds[step.id] == "table"]
+    followed = {name for step in tables for name in references(step)}
+    return [step.id for step in tables if step.id not in followed]
+
+
+def _made_with(graph: Graph, ends: list[str], tables: list[str]) -> set[str]:
+    """Return the tables, and the ends that one of them led to."""
+    return {*tables, *(end for end in ends if not {*tables}.isdisjoint(graph.above(end)))}
 
 
 def _with_objects(graph: Graph, names: list[str]) -> list[str]:

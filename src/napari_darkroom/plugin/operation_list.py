@@ -103,7 +103,10 @@ class OperationList(QTreeWidget):
         self.sortItems(0, Qt.SortOrder.AscendingOrder)
         self.nothing.setText(f"Nothing fits “{text.strip()}”. Try one word, such as “blur”.")
         self.nothing.setVisible(not fitting)
-        if self.currentItem() is not None:
+        if text.strip():
+            # The best hit stands first, whatever is chosen.
+            self.scrollToTop()
+        elif self.currentItem() is not None:
             self.scrollToItem(self.currentItem())
 
     def select(self, operation: Operation) -> None:

@@ -53,7 +53,9 @@ def parameters(step: Step) -> list[str]:
     return [
         _parameter(one, values[one.name])
         for one in operation.parameters
-        if values[one.name] != one.default or (one.type in _TELLING and one.default is not None)
+        if values[one.name] != one.default
+        or one.names_column
+        or (one.type in _TELLING and one.default is not None)
     ]
 
 

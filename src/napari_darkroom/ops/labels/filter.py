@@ -28,7 +28,7 @@ def filter(  # noqa: A001 - what a user calls it
     keep: Side = "inside",
     unmeasured: Unmeasured = "remove",
 ) -> Labels:
-    """Keep or remove objects by a column of the table that was measured of them.
+    """Keep the objects whose value in a column of their table lies in a range.
 
     Leave out debris by its area, dead cells by their brightness, clumps by their solidity.
 

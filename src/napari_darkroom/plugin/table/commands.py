@@ -13,6 +13,7 @@ from qtpy.QtGui import QGuiApplication, QKeySequence
 from qtpy.QtWidgets import QMenu, QShortcut
 
 from napari_darkroom.core.errors import DarkroomError
+from napari_darkroom.core.marks import REJECTED, VERDICT
 from napari_darkroom.core.values import Table
 from napari_darkroom.plugin.present import present
 from napari_darkroom.plugin.showing import show_table
@@ -154,7 +155,7 @@ class TableCommands(QObject):
             return
         key = self._dock.choice.key
         if self._tried(lambda: keep_shown(self._session, layer, key, state)):
-            show_info(f"Kept {len(state.rows):,} of {len(state.table.data):,} objects.")
+            show_info(_kept(state))
 
     def measure_again(self) -> None:
         """Measure the objects as they are now, as the table was measured."""
@@ -191,3 +192,13 @@ class TableCommands(QObject):
 
 def _without_state(does: Callable[[], None]) -> Callable[..., None]:
     return lambda _=False: does()
+
+
+def _kept(state: TableView) -> str:
+    """Return how many objects are kept, and how many of them somebody had rejected."""
+    text = f"Kept {len(state.rows):,} of {len(state.table.data):,} objects."
+    shown = state.table.data.iloc[state.rows]
+    rejected = int((shown[VERDICT] == REJECTED).sum()) if VERDICT in shown else 0
+    if not rejected:
+        return text
+    return f"{text} {rejected:,} of them you rejected: filter {VERDICT}, not {REJECTED}."
