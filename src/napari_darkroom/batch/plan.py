@@ -134,7 +134,7 @@ def _expand(given: str, skip: Path) -> list[Path]:
         # A missing file is a failure of that image, not of the run.
         return [path]
     else:
-        found = [Path(name) for name in glob.glob(given, recursive=True)]  # noqa: PTH207
+        found = [Path(name) for name in glob.glob(given, recursive=True)]  # noqa: PTH207 - not below one folder
         found = [one for one in found if one.is_file()]
     outside = [one for one in found if not one.resolve().is_relative_to(skip.resolve())]
     if not outside:
@@ -162,7 +162,7 @@ def _match(pattern: str) -> dict[tuple[str, ...], Path]:
     paths: Sequence[Path] = [Path(text)]
     if "*" in text or "?" in text:
         # Brackets stand in file names more often than in patterns.
-        paths = [Path(name) for name in glob.glob(text.replace("[", "[[]"))]  # noqa: PTH207
+        paths = [Path(name) for name in glob.glob(text.replace("[", "[[]"))]  # noqa: PTH207 - not below one folder
     keyed: dict[tuple[str, ...], Path] = {}
     for path in sorted(paths):
         fits = expression.fullmatch(path.as_posix())

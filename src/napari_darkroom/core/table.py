@@ -55,4 +55,4 @@ class Table:
         )
 
     def _repr_html_(self) -> str:
-        return str(self.data._repr_html_())  # type: ignore[operator]
+        return str(self.data._repr_html_())  # type: ignore[operator]  # typed as no method

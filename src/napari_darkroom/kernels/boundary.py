@@ -38,7 +38,7 @@ def pad(
     pairs = [(width, width) for width in widths]
     if mode == "constant":
         return np.pad(array, pairs, mode="constant", constant_values=outside)
-    return np.asarray(np.pad(array, pairs, mode=NUMPY_MODES[mode]))  # type: ignore[call-overload]
+    return np.asarray(np.pad(array, pairs, mode=NUMPY_MODES[mode]))  # type: ignore[call-overload]  # any of its modes
 
 
 def trim(array: NDArray[Any], widths: Sequence[int]) -> NDArray[Any]:

@@ -47,6 +47,7 @@ def guess(
         )
 
     best: Callable[[Layer], object] = score
+    # A tuple of what can be ordered, which its type does not tell.
     return max(fitting, key=best, default=None)  # type: ignore[arg-type]
 
 

@@ -70,9 +70,9 @@ def _inputs(a: Recipe, b: Recipe, matched: Pairs) -> Iterator[Change]:
 
 def _manual(where: str, old: RecipeInput, new: RecipeInput) -> Iterator[Change]:
     if old.manual is None or new.manual is None:
-        if old.manual != new.manual:
-            file = (new.manual or old.manual).file  # type: ignore[union-attr]
-            yield Change(where, f"made by hand: {'added' if new.manual else 'removed'} {file}")
+        for manual, word in ((new.manual, "added"), (old.manual, "removed")):
+            if manual is not None:
+                yield Change(where, f"made by hand: {word} {manual.file}")
         return
     yield from _plain(where, old.manual, new.manual, ("file",))
     if old.manual.sha256 != new.manual.sha256:

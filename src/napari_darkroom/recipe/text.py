@@ -19,7 +19,7 @@ class _Loader(yaml.SafeLoader):
     def compose_node(self, parent: Any, index: Any) -> Any:
         """Refuse aliases: a few lines of them can stand for gigabytes."""
         if self.check_event(yaml.AliasEvent):
-            event = self.peek_event()  # type: ignore[no-untyped-call]
+            event = self.peek_event()  # type: ignore[no-untyped-call]  # PyYAML's
             raise yaml.constructor.ConstructorError(
                 None, None, "references (*name) are not allowed", event.start_mark
             )

@@ -35,9 +35,11 @@ def save(path: Path, table: Table, record: str) -> None:
     with closing(sqlite3.connect(path)) as connection, connection:
         frame.to_sql(_CELLS, connection, index=False)
         connection.execute(f"CREATE TABLE {_COLUMNS} (name, unit, definition, source)")
-        connection.executemany(f"INSERT INTO {_COLUMNS} VALUES (?, ?, ?, ?)", meanings)  # noqa: S608
+        insert = f"INSERT INTO {_COLUMNS} VALUES (?, ?, ?, ?)"  # noqa: S608 - a name of our own
+        connection.executemany(insert, meanings)
         connection.execute(f"CREATE TABLE {_RECORD} (json)")
-        connection.execute(f"INSERT INTO {_RECORD} VALUES (?)", (record,))  # noqa: S608
+        insert = f"INSERT INTO {_RECORD} VALUES (?)"  # noqa: S608 - a name of our own
+        connection.execute(insert, (record,))
 
 
 def load(path: Path) -> Loaded:
@@ -55,7 +57,8 @@ def load(path: Path) -> Loaded:
             known = "SELECT name FROM sqlite_master WHERE type = 'table'"
             names = [str(name) for (name,) in connection.execute(known)]
             chosen = _chosen(path, names).replace('"', '""')
-            frame = pd.read_sql_query(f'SELECT * FROM "{chosen}"', connection)  # noqa: S608
+            select = f'SELECT * FROM "{chosen}"'  # noqa: S608 - quoted above
+            frame = pd.read_sql_query(select, connection)
             record = _record(connection) if _RECORD in names else None
     except (sqlite3.Error, pd.errors.DatabaseError) as error:
         raise FileError(f"{path} cannot be read as an SQLite database: {error}.") from error
@@ -74,5 +77,6 @@ def _chosen(path: Path, names: list[str]) -> str:
 
 
 def _record(connection: sqlite3.Connection) -> str:
-    (row,) = connection.execute(f"SELECT json FROM {_RECORD}").fetchall()  # noqa: S608
+    select = f"SELECT json FROM {_RECORD}"  # noqa: S608 - a name of our own
+    (row,) = connection.execute(select).fetchall()
     return str(row[0])

@@ -5,7 +5,7 @@ from napari_darkroom.ops.labels.combine import combine
 from napari_darkroom.ops.labels.correct import correct
 from napari_darkroom.ops.labels.expand import expand
 from napari_darkroom.ops.labels.fill_holes import fill_holes
-from napari_darkroom.ops.labels.filter import filter  # noqa: A004
+from napari_darkroom.ops.labels.filter import filter  # noqa: A004 - what a user calls it
 from napari_darkroom.ops.labels.filter_by_size import filter_by_size
 from napari_darkroom.ops.labels.from_points import from_points
 from napari_darkroom.ops.labels.from_shapes import from_shapes

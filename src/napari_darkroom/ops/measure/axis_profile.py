@@ -158,8 +158,8 @@ def _part(image: Image, one: Channel, along: str, grouping: Grouping) -> Cells:
     return {name: _chosen(column, there) for name, column in rows.items()}
 
 
-def _chosen(column: object, there: np.ndarray) -> object:
+def _chosen(column: list[Any] | NDArray[Any], there: NDArray[np.bool_]) -> object:
     """Return the cells of some rows."""
     if isinstance(column, list):
         return [cell for cell, kept in zip(column, there, strict=True) if kept]
-    return column[there]  # type: ignore[index]
+    return column[there]

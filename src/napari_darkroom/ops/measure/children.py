@@ -181,8 +181,9 @@ def _known(
         "children_share": Column("Share of the object's pixels that lie in any child."),
     }
     words = {"mean": "Mean", "median": "Median", "sum": "Sum", "min": "Smallest", "max": "Largest"}
-    for name in names if measurements is not None else []:
-        one = measurements.columns[name]  # type: ignore[union-attr]
+    told = {} if measurements is None else measurements.columns
+    for name in names if told else []:
+        one = told[name]
         text = f"{words.get(statistic, 'Standard deviation (population, n)')} over the children "
         known[f"{statistic}_{name}"] = Column(
             f"{text}of {name}: {one.definition[:1].lower()}{one.definition[1:]}",

@@ -48,7 +48,7 @@ class PlotPanel(QWidget):
         self.gated: tuple[Condition, ...] = ()
         self.controls = PlotControls()
         self.figure = new_figure()
-        self.canvas = FigureCanvasQTAgg(self.figure)  # type: ignore[no-untyped-call]
+        self.canvas = FigureCanvasQTAgg(self.figure)  # type: ignore[no-untyped-call]  # matplotlib's
         self.filter_button = QPushButton("Filter to gate")
         self.filter_button.setToolTip("Show only the rows within the gate that was drawn.")
         self.save_button = QPushButton("Save…")
@@ -108,7 +108,7 @@ class PlotPanel(QWidget):
         view, chart = self.view, self.chart
         if view is None:
             self.figure.clear()
-            self.canvas.draw_idle()  # type: ignore[no-untyped-call]
+            self.canvas.draw_idle()  # type: ignore[no-untyped-call]  # matplotlib's
             return
         try:
             draw(self.figure, chart, _drawn(view), DARK)
@@ -119,7 +119,7 @@ class PlotPanel(QWidget):
         else:
             self._tell()
             self._set_gate()
-        self.canvas.draw_idle()  # type: ignore[no-untyped-call]
+        self.canvas.draw_idle()  # type: ignore[no-untyped-call]  # matplotlib's
 
     def _start_again(self) -> None:
         self.gated = ()

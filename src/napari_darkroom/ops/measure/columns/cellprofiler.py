@@ -6,7 +6,7 @@ indices. It measures images scaled to values from 0 to 1; scale the image to get
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, Literal, TypeAlias
 
@@ -57,26 +57,31 @@ def _mad(_: Objects, channel: Channel) -> Floats:
     return channel.ordered.deviations(centre).cellprofiler_quantile(0.5)
 
 
+_ALONG: Sequence[tuple[Axis, Callable[..., Definition]]] = (
+    ("x", _column),
+    ("y", _column),
+    ("z", _volume),
+)
 _PLACES = tuple(
     made
-    for axis, kind in (("X", _column), ("Y", _column), ("Z", _volume))
+    for axis, kind in _ALONG
     for made in (
         kind(
-            f"AreaShape_BoundingBoxMaximum_{axis}",
-            f"Index after the last of the object along {axis.lower()}.",
-            _along(lambda objects, _: objects.high, axis.lower()),  # type: ignore[arg-type]
+            f"AreaShape_BoundingBoxMaximum_{axis.upper()}",
+            f"Index after the last of the object along {axis}.",
+            _along(lambda objects, _: objects.high, axis),
             "pixel",
         ),
         kind(
-            f"AreaShape_BoundingBoxMinimum_{axis}",
-            f"First index of the object along {axis.lower()}.",
-            _along(lambda objects, _: objects.low, axis.lower()),  # type: ignore[arg-type]
+            f"AreaShape_BoundingBoxMinimum_{axis.upper()}",
+            f"First index of the object along {axis}.",
+            _along(lambda objects, _: objects.low, axis),
             "pixel",
         ),
         kind(
-            f"AreaShape_Center_{axis}",
-            f"Mean index of the object's pixels along {axis.lower()}.",
-            _along(lambda objects, _: objects.centroid, axis.lower()),  # type: ignore[arg-type]
+            f"AreaShape_Center_{axis.upper()}",
+            f"Mean index of the object's pixels along {axis}.",
+            _along(lambda objects, _: objects.centroid, axis),
             "pixel",
         ),
     )
