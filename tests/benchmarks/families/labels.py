@@ -33,6 +33,13 @@ def _alone(labels: NDArray[Any], disk: NDArray[Any]) -> NDArray[Any]:
     return np.where(high == ndimage.minimum_filter(labels, footprint=disk), labels, 0)
 
 
+def _combined(labels: NDArray[Any], other: NDArray[Any]) -> NDArray[Any]:
+    """Return the objects of both, numbered anew, those of `labels` on top."""
+    one, two = (segmentation.relabel_sequential(a)[0].astype(np.int64) for a in (labels, other))
+    two = np.where(two > 0, two + one.max(), 0)
+    return segmentation.relabel_sequential(np.where(one > 0, one, two))[0]
+
+
 def cases(side: int) -> list[Case]:
     """Return the work on a plane."""
     labels = scenes.objects(side, side)
@@ -112,9 +119,9 @@ def cases(side: int) -> list[Case]:
         ),
         Case(
             "labels.combine",
-            lambda: dr.labels.combine(gaps, gaps) > 0,
-            lambda: np.where(gaps > 0, gaps, gaps) > 0,
-            "NumPy",
+            lambda: dr.labels.combine(gaps, gaps),
+            lambda: _combined(gaps, gaps),
+            "scikit-image and NumPy",
         ),
         Case(
             "labels.outlines",
