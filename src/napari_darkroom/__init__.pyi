@@ -2098,12 +2098,13 @@ class _Measure:
     def granularity(
         self,
         labels: _Array | Labels | _Layer,
-        image: _Array | Image | _Layer,
+        image: _Array | Image | _Layer | Sequence[_Array | Image | _Layer],
         *,
         subsample: float = 0.25,
         background_subsample: float = 0.25,
         radius: int = 10,
         sizes: int = 16,
+        image_names: str = '',
         axes: Literal["planes", "volume"] | None = None,
         over: Sequence[str] | None = None,
     ) -> pd.DataFrame:
@@ -2113,8 +2114,9 @@ class _Measure:
         ----------
         labels : Labels, 2-D or 3-D, with time
             The objects.
-        image : Image
-            Whose grains are measured: the same grid, with channels or colours if it has them.
+        image : Image or several
+            Whose grains are measured: one image or several (DNA, actin, tubulin)
+            on the same grid, with channels or colours if they have them.
         subsample : float
             How much smaller the image is made first, along each axis. Choose it so that the largest
             grains of interest are some ten pixels wide.
@@ -2125,6 +2127,10 @@ class _Measure:
             what is wider is background and taken away.
         sizes : int
             How many sizes of grains are told apart.
+        image_names : str
+            What the images are called in the columns, with commas between them: "DNA, actin". Empty:
+            several images by their own names, and channels by theirs. As many names as there are
+            channels are those of the channels.
 
         Returns
         -------
@@ -2596,11 +2602,12 @@ class _Measure:
     def radial_distribution(
         self,
         labels: _Array | Labels | _Layer,
-        image: _Array | Image | _Layer,
+        image: _Array | Image | _Layer | Sequence[_Array | Image | _Layer],
         cores: _Array | Labels | _Layer | None = None,
         *,
         bins: int = 4,
         start: Literal['centre', 'core centre', 'core edge'] = 'centre',
+        image_names: str = '',
         axes: Literal["planes", "volume"] | None = None,
         over: Sequence[str] | None = None,
     ) -> pd.DataFrame:
@@ -2612,8 +2619,9 @@ class _Measure:
         ----------
         labels : Labels, 2-D or 3-D, with time
             The objects.
-        image : Image
-            Whose intensity is measured: the same grid, with channels or colours if it has them.
+        image : Image or several
+            Whose intensity is measured: one image or several (DNA, actin, tubulin)
+            on the same grid, with channels or colours if they have them.
         cores : Labels, optional
             Objects within the objects, such as nuclei in cells.
         bins : int
@@ -2621,6 +2629,10 @@ class _Measure:
         start : {"centre", "core centre", "core edge"}
             Where the rings begin: at the pixel of each object that is farthest from its edge, at the
             centroids of the cores, or at the edge of the cores; what lies in a core is then left out.
+        image_names : str
+            What the images are called in the columns, with commas between them: "DNA, actin". Empty:
+            several images by their own names, and channels by theirs. As many names as there are
+            channels are those of the channels.
 
         Returns
         -------
@@ -2762,13 +2774,14 @@ class _Measure:
     def texture(
         self,
         labels: _Array | Labels | _Layer,
-        image: _Array | Image | _Layer,
+        image: _Array | Image | _Layer | Sequence[_Array | Image | _Layer],
         *,
         distance: _Length = '1 pixel',
         levels: int = 256,
         directions: Literal['mean', 'each'] = 'mean',
         low: float | None = None,
         high: float | None = None,
+        image_names: str = '',
         axes: Literal["planes", "volume"] | None = None,
         over: Sequence[str] | None = None,
     ) -> pd.DataFrame:
@@ -2778,8 +2791,9 @@ class _Measure:
         ----------
         labels : Labels, 2-D or 3-D, with time
             The objects.
-        image : Image
-            Whose texture is measured: the same grid, with channels or colours if it has them.
+        image : Image or several
+            Whose texture is measured: one image or several (DNA, actin, tubulin)
+            on the same grid, with channels or colours if they have them.
         distance : length
             How far apart the two pixels of a pair are along each axis, in whole pixels; a physical
             length is rounded to them.
@@ -2793,6 +2807,10 @@ class _Measure:
             both ends to compare images.
         high : float, optional
             Value at which the highest grey level ends; by default the largest of the channel.
+        image_names : str
+            What the images are called in the columns, with commas between them: "DNA, actin". Empty:
+            several images by their own names, and channels by theirs. As many names as there are
+            channels are those of the channels.
 
         Returns
         -------

@@ -52,6 +52,7 @@ PARTS = {
         not (case.variant == "physical" and "z" in case.layout.axes)
     ),
     "with holes": lambda case: case.parameters.get("holes", True),
+    "without image_names": lambda case: "image_names" not in case.parameters,
     "along z": lambda case: case.parameters.get("axis") != "t",
     "one pixel wide": lambda case: "width" not in case.parameters,
     "up to 32 bits": lambda case: case.dtype not in ("int64", "float64"),

@@ -32,6 +32,24 @@ def test_each_image_gives_what_it_gives_alone(labels):
     assert len(both.columns) < 2 * len(alone.columns)
 
 
+@pytest.mark.parametrize("name", ["texture", "granularity", "radial_distribution"])
+def test_patterns_are_measured_on_each_image_as_on_it_alone(labels, name):
+    measure = getattr(dr.measure, name)
+    both = measure(labels, [image("dna"), image("actin")], image_names="nucleus, fibres")
+    assert both.attrs["units"]["label"] == ""
+    for given, called in (("dna", "nucleus"), ("actin", "fibres")):
+        alone = measure(labels, image(given))
+        measured = [column for column in alone if column != "label"]
+        for column in measured:
+            assert_array_equal(alone[column], both[f"{column}_{called}"], err_msg=column)
+            assert called in both.attrs["definitions"][f"{column}_{called}"]
+    assert len(both.columns) == 1 + 2 * len(measured)
+    with pytest.raises(InputError, match="differ along y"):
+        measure(labels, [image("dna"), image("actin", np.ones((9, 27)))])
+    with pytest.raises(InputError, match="needs the input image"):
+        measure(labels, [])
+
+
 def test_a_list_of_one_is_the_image_itself(labels):
     alone = dr.measure.regions(labels, image("dna"))
     assert dr.measure.regions(labels, [image("dna")]).equals(alone)

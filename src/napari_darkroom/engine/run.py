@@ -156,7 +156,7 @@ def check_inputs(operation: Operation, inputs: Inputs) -> dict[str, Any]:
     given: dict[str, Any] = {}
     for declared in operation.inputs:
         value = inputs.get(declared.name)
-        if value is None:
+        if value is None or (isinstance(value, Sequence) and not value):
             if not declared.optional:
                 raise InputError(
                     f"{operation.id} needs the input {declared.name}: {_kinds(declared.kinds)}."

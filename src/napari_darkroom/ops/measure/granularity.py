@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
 import numpy as np
 from annotated_types import Ge, Gt, Le
 from numpy.typing import NDArray
 
+from napari_darkroom.core.annotations import ImageNames
 from napari_darkroom.core.columns import Column
 from napari_darkroom.core.declaration import operation
-from napari_darkroom.core.frames import channels_at
 from napari_darkroom.core.values import Image, Labels, Table
-from napari_darkroom.ops.measure.checks import check_grid, check_same_grid
+from napari_darkroom.ops.measure.checks import check_grid
 from napari_darkroom.ops.measure.granules import losses, openings, start_of
 from napari_darkroom.ops.measure.image_granularity import granularity_columns
+from napari_darkroom.ops.measure.images import Images
 from napari_darkroom.ops.measure.per_object import (
     Columns,
     Objects,
@@ -36,12 +38,13 @@ if TYPE_CHECKING:
 )
 def granularity(
     labels: Labels,
-    image: Image,
+    image: Image | Sequence[Image],
     *,
     subsample: Annotated[float, Gt(0), Le(1)] = 0.25,
     background_subsample: Annotated[float, Gt(0), Le(1)] = 0.25,
     radius: Annotated[int, Ge(1), Le(100)] = 10,
     sizes: Annotated[int, Ge(1), Le(100)] = 16,
+    image_names: ImageNames = "",
 ) -> Table:
     """Measure how much of every object is in grains of each size: its granular spectrum.
 
@@ -49,8 +52,9 @@ def granularity(
     ----------
     labels : Labels, 2-D or 3-D, with time
         The objects.
-    image : Image
-        Whose grains are measured: the same grid, with channels or colours if it has them.
+    image : Image or several
+        Whose grains are measured: one image or several (DNA, actin, tubulin)
+        on the same grid, with channels or colours if they have them.
     subsample : float
         How much smaller the image is made first, along each axis. Choose it so that the largest
         grains of interest are some ten pixels wide.
@@ -61,6 +65,10 @@ def granularity(
         what is wider is background and taken away.
     sizes : int
         How many sizes of grains are told apart.
+    image_names : str
+        What the images are called in the columns, with commas between them: "DNA, actin". Empty:
+        several images by their own names, and channels by theirs. As many names as there are
+        channels are those of the channels.
 
     Returns
     -------
@@ -92,20 +100,21 @@ def granularity(
         from skimage.measure import regionprops_table
 
         found = pd.DataFrame(regionprops_table(labels, image, ["label", "intensity_mean"]))
-        table = found.rename(columns={"intensity_mean": "granularity_mean"})
+        name = f"granularity_mean_{image_names}".rstrip("_")
+        table = found.rename(columns={"intensity_mean": name})
 
     References
     ----------
     CellProfiler, module MeasureGranularity.
     """
     check_grid("measure.granularity", labels)
-    check_same_grid("measure.granularity", labels, image)
-    labels = calibrated_like(labels, image)
+    images = Images.on_grid_of(labels, image, image_names, "measure.granularity")
+    labels = calibrated_like(labels, images.images[0])
     parts = []
     known: dict[str, Column] = {}
     for one in object_frames(labels):
         table: Columns = {}
-        for channel, pixels in channels_at(image, one.keys):
+        for channel, pixels in images.at(one.keys):
             start = start_of(pixels, subsample, background_subsample, radius)
             there = ~np.isnan(one.volume(pixels).astype(np.float64))
             weights = _weights(one, there, start.shape, subsample)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Any, Literal, TypeAlias
 
 import numpy as np
 from annotated_types import Ge, Le
 from numpy.typing import NDArray
 
+from napari_darkroom.core.annotations import ImageNames
 from napari_darkroom.core.columns import Column
 from napari_darkroom.core.declaration import operation
 from napari_darkroom.core.errors import InputError
-from napari_darkroom.core.frames import channels_at
 from napari_darkroom.core.values import Image, Labels, Table
 from napari_darkroom.ops.measure.checks import check_grid, check_no_more_axes, check_same_grid
+from napari_darkroom.ops.measure.images import Images
 from napari_darkroom.ops.measure.overlap import objects_at
 from napari_darkroom.ops.measure.per_object import (
     Columns,
@@ -46,11 +48,12 @@ Start: TypeAlias = Literal["centre", "core centre", "core edge"]
 )
 def radial_distribution(
     labels: Labels,
-    image: Image,
+    image: Image | Sequence[Image],
     cores: Labels | None = None,
     *,
     bins: Annotated[int, Ge(1), Le(100)] = 4,
     start: Start = "centre",
+    image_names: ImageNames = "",
 ) -> Table:
     """Measure how the intensity of every object is spread from its centre to its edge.
 
@@ -60,8 +63,9 @@ def radial_distribution(
     ----------
     labels : Labels, 2-D or 3-D, with time
         The objects.
-    image : Image
-        Whose intensity is measured: the same grid, with channels or colours if it has them.
+    image : Image or several
+        Whose intensity is measured: one image or several (DNA, actin, tubulin)
+        on the same grid, with channels or colours if they have them.
     cores : Labels, optional
         Objects within the objects, such as nuclei in cells.
     bins : int
@@ -69,6 +73,10 @@ def radial_distribution(
     start : {"centre", "core centre", "core edge"}
         Where the rings begin: at the pixel of each object that is farthest from its edge, at the
         centroids of the cores, or at the edge of the cores; what lies in a core is then left out.
+    image_names : str
+        What the images are called in the columns, with commas between them: "DNA, actin". Empty:
+        several images by their own names, and channels by theirs. As many names as there are
+        channels are those of the channels.
 
     Returns
     -------
@@ -116,7 +124,7 @@ def radial_distribution(
         ways = [m.find_costs(np.argwhere(e == e.max())[:1])[0] for m, e in zip(maps, edges)]
         inner = [bins * w < w + e + 0.001 * min(spacing[-2:]) for w, e in zip(ways, edges)]
         share = [image[i].sum() / image[e > 0].sum() for i, e in zip(inner, edges)]
-        table = pd.DataFrame({"radial_share_1": share})
+        table = pd.DataFrame({f"radial_share_1_{image_names}".rstrip("_"): share})
 
     References
     ----------
@@ -124,7 +132,7 @@ def radial_distribution(
     """
     owner = "measure.radial_distribution"
     check_grid(owner, labels)
-    check_same_grid(owner, labels, image)
+    images = Images.on_grid_of(labels, image, image_names, owner)
     if cores is not None:
         check_same_grid(owner, labels, cores)
         check_no_more_axes(owner, labels, cores)
@@ -133,7 +141,7 @@ def radial_distribution(
             f"{owner}: start = {start!r} needs cores: objects within the objects, such as nuclei. "
             "Give them, or begin at the centre."
         )
-    labels = calibrated_like(labels, image)
+    labels = calibrated_like(labels, images.images[0])
     spacing, _ = spacing_of(labels)
     parts = []
     known: dict[str, Column] = {}
@@ -141,7 +149,7 @@ def radial_distribution(
         edges = edge_distances(one.index, spacing)
         rings = rings_of(one, edges, _starts(one, edges, cores, start), spacing, bins)
         table: Columns = {}
-        for channel, pixels in channels_at(image, one.keys):
+        for channel, pixels in images.at(one.keys):
             table |= _columns(one, rings, one.volume(pixels), bins, channel)
             known |= _known(bins, channel)
         parts.append((one, table))

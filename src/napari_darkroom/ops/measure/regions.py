@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -14,16 +14,15 @@ from napari_darkroom.core.annotations import ImageNames
 from napari_darkroom.core.columns import Column
 from napari_darkroom.core.declaration import operation
 from napari_darkroom.core.frames import frame_indices, frame_keys, spatial_axes
-from napari_darkroom.core.given_names import split_names
 from napari_darkroom.core.values import Image, Labels, Table
 from napari_darkroom.kernels.side_by_side import side_by_side
-from napari_darkroom.ops.measure.checks import check_grid, check_same_grid
-from napari_darkroom.ops.measure.columns.channel import Channel
+from napari_darkroom.ops.measure.checks import check_grid
+from napari_darkroom.ops.measure.columns.channel import Channel, Name
 from napari_darkroom.ops.measure.columns.definition import Definition
 from napari_darkroom.ops.measure.columns.dictionary import Preset, choose
 from napari_darkroom.ops.measure.columns.keys import axis_key
-from napari_darkroom.ops.measure.columns.measured import Measured
 from napari_darkroom.ops.measure.columns.objects import Objects
+from napari_darkroom.ops.measure.images import Images
 from napari_darkroom.ops.measure.per_object import calibrated_like, stacked
 
 if TYPE_CHECKING:
@@ -120,19 +119,16 @@ def regions(
     ``skimage.measure.regionprops``, whose names and definitions the columns have.
     """
     check_grid(_OWNER, labels)
-    images = [] if image is None else [image] if isinstance(image, Image) else list(image)
-    for one in images:
-        check_same_grid(_OWNER, labels, one)
-    for one in images[:1]:
+    measured = Images.on_grid_of(labels, image, image_names, _OWNER)
+    for one in measured.images[:1]:
         labels = calibrated_like(labels, one)
     chosen = choose(
         preset,
         also,
         ndim=len(spatial_axes(labels)),
-        images=bool(images),
+        images=bool(measured.images),
         calibrated=labels.calibration.calibrated(),
     )
-    measured = Measured(images, split_names(image_names))
     parts = [list(_frame(labels, measured, chosen, index)) for index in frame_indices(labels)]
     return Table(_joined(parts), {n: c for n, c, _ in parts[0]}, _keys(labels), labels.name)
 
@@ -144,7 +140,7 @@ def _keys(labels: Labels) -> tuple[str, ...]:
 
 def _frame(
     labels: Labels,
-    images: Measured,
+    images: Images,
     chosen: Sequence[Definition],
     index: tuple[int | slice, ...],
 ) -> Iterator[Numbers]:
@@ -155,7 +151,7 @@ def _frame(
         yield name, axis_key(name), np.full(objects.runs.count, value)
     plain = [partial(_columns, [one], objects) for one in chosen if not one.per_channel]
     measured = [one for one in chosen if one.per_channel]
-    channels = images.channels(objects, keys)
+    channels = _channels(images, objects, keys)
     # Every pass over outlines needs the runs: they are found before threads ask for them.
     size = objects.runs.pixels
     first = [partial(_columns, measured, objects, channel) for channel in islice(channels, 1)]
@@ -164,6 +160,12 @@ def _frame(
     # One channel at a time: many would need much memory at once.
     for channel in channels:
         yield from _columns(measured, objects, channel)
+
+
+def _channels(images: Images, objects: Objects, keys: Mapping[str, int]) -> Iterator[Channel]:
+    found = images.lazy_at(keys)
+    for position, one in enumerate(found):
+        yield Channel(objects, one.data, Name(one.name, one.image, position, len(found) > 1))
 
 
 def _columns(

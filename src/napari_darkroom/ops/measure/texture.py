@@ -10,14 +10,15 @@ import numpy as np
 from annotated_types import Ge, Le
 from numpy.typing import NDArray
 
-from napari_darkroom.core.annotations import Length
+from napari_darkroom.core.annotations import ImageNames, Length
 from napari_darkroom.core.columns import Column
 from napari_darkroom.core.declaration import operation
 from napari_darkroom.core.errors import ParameterError
-from napari_darkroom.core.frames import channels_at, spatial_axes
+from napari_darkroom.core.frames import spatial_axes
 from napari_darkroom.core.lengths import per_axis
 from napari_darkroom.core.values import Image, Labels, Table
-from napari_darkroom.ops.measure.checks import check_grid, check_same_grid
+from napari_darkroom.ops.measure.checks import check_grid
+from napari_darkroom.ops.measure.images import Images
 from napari_darkroom.ops.measure.per_object import (
     Columns,
     Objects,
@@ -36,13 +37,14 @@ Range: TypeAlias = tuple[float, float]
 )
 def texture(
     labels: Labels,
-    image: Image,
+    image: Image | Sequence[Image],
     *,
     distance: Annotated[Length, Ge(1), Le(100)] = 1.0,
     levels: Annotated[int, Ge(2), Le(256)] = 256,
     directions: Directions = "mean",
     low: float | None = None,
     high: float | None = None,
+    image_names: ImageNames = "",
 ) -> Table:
     """Measure how coarse, smooth or regular every object looks: Haralick's texture features.
 
@@ -50,8 +52,9 @@ def texture(
     ----------
     labels : Labels, 2-D or 3-D, with time
         The objects.
-    image : Image
-        Whose texture is measured: the same grid, with channels or colours if it has them.
+    image : Image or several
+        Whose texture is measured: one image or several (DNA, actin, tubulin)
+        on the same grid, with channels or colours if they have them.
     distance : length
         How far apart the two pixels of a pair are along each axis, in whole pixels; a physical
         length is rounded to them.
@@ -65,6 +68,10 @@ def texture(
         both ends to compare images.
     high : float, optional
         Value at which the highest grey level ends; by default the largest of the channel.
+    image_names : str
+        What the images are called in the columns, with commas between them: "DNA, actin". Empty:
+        several images by their own names, and channels by theirs. As many names as there are
+        channels are those of the channels.
 
     Returns
     -------
@@ -98,7 +105,7 @@ def texture(
         entropy = −Σ p(i, j) log₂ p(i, j)
         correlation = Σ (i − μ)(j − μ) p(i, j) / σ²
 
-    Equivalent of the contrast in a plane, within 1e-9::
+    Equivalent of the contrast in a plane, without image_names, within 1e-9::
 
         import numpy as np
         import pandas as pd
@@ -119,17 +126,17 @@ def texture(
     """
     owner = "measure.texture"
     check_grid(owner, labels)
-    check_same_grid(owner, labels, image)
-    labels = calibrated_like(labels, image)
+    images = Images.on_grid_of(labels, image, image_names, owner)
+    labels = calibrated_like(labels, images.images[0])
     axes = spatial_axes(labels)
     reach = np.maximum(np.rint(per_axis(distance, len(axes))), 1).astype(np.int64)
     steps = _directions(len(axes)) * reach
     frames = list(object_frames(labels))
-    ranges = _ranges(owner, image, frames, low, high)
+    ranges = _ranges(owner, images, frames, low, high)
     parts = []
     for one in frames:
         table: Columns = {}
-        for channel, pixels in channels_at(image, one.keys):
+        for channel, pixels in images.at(one.keys):
             features, pairs = _measured(one, pixels, ranges[channel], steps, levels)
             table |= _columns(features, pairs, directions, channel)
         parts.append((one, table))
@@ -144,12 +151,12 @@ def _directions(ndim: int) -> NDArray[np.int64]:
 
 
 def _ranges(
-    owner: str, image: Image, frames: list[Objects], low: float | None, high: float | None
+    owner: str, images: Images, frames: list[Objects], low: float | None, high: float | None
 ) -> dict[str, Range]:
     """Return the ends of the range of every channel: those given, else its finite extremes."""
     found: dict[str, Range] = {}
     for one in frames:
-        for channel, pixels in channels_at(image, one.keys):
+        for channel, pixels in images.at(one.keys):
             finite = pixels[np.isfinite(pixels)] if pixels.dtype.kind == "f" else pixels
             ends = found.get(channel, (np.inf, -np.inf))
             if finite.size:
