@@ -4,7 +4,9 @@ import numpy as np
 import pytest
 from numpy.testing import assert_array_equal
 
-from napari_darkroom.kernels.histogram import count_floats, count_integers, finite_range
+from napari_darkroom.kernels.finite import finite_range, finite_squares, finite_sum
+from napari_darkroom.kernels.histogram import count_floats, count_integers
+from napari_darkroom.kernels.ranked import ranked
 
 
 @pytest.mark.parametrize("dtype", ["uint8", "int8", "uint16", "int16", "int32", "uint64"])
@@ -54,3 +56,25 @@ def test_what_is_not_finite_is_left_out():
     values = np.array([np.nan, 1.0, np.inf, 3.0, -np.inf])
     assert finite_range(values) == (1.0, 3.0, 2)
     assert_array_equal(count_floats(values, np.array([1.0, 2.0, 3.0])), [1, 1])
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_range_and_sums_are_those_of_the_finite_values(dtype):
+    values = np.random.default_rng(3).normal(7, 3, 5000).astype(dtype)
+    values[::7], values[3], values[4] = np.nan, np.inf, -np.inf
+    some = values[np.isfinite(values)].astype(float)
+    assert finite_range(values) == (some.min(), some.max(), len(some))
+    assert finite_sum(values) == pytest.approx(some.sum(), rel=1e-14)
+    assert finite_squares(values, 6.0) == pytest.approx(((some - 6) ** 2).sum(), rel=1e-14)
+    assert finite_range(np.full(3, np.nan, dtype))[2] == 0
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+@pytest.mark.parametrize("far", [0.0, 1e9])
+def test_values_at_places_are_those_of_all_in_order(dtype, far):
+    values = np.random.default_rng(4).normal(0, 1, 3001).astype(dtype)
+    values[::5], values[0], values[1] = np.round(values[::5]), np.nan, far
+    some = np.sort(values[np.isfinite(values)]).astype(float)
+    for place in (0, 1, 700, 1500, 2998, 2999):
+        places = (place, min(place + 1, 2999))
+        assert_array_equal(ranked(values, (some[0], some[-1]), places), some[list(places)])

@@ -10,7 +10,6 @@ from skimage import filters
 
 import napari_darkroom as dr
 from napari_darkroom.core.errors import InputError
-from napari_darkroom.ops.threshold.grey_levels import grey_levels
 from napari_darkroom.ops.threshold.methods import METHODS, find_threshold
 
 DATA = Path(__file__).resolve().parents[2].parent / "shared" / "data"
@@ -29,7 +28,7 @@ def two_classes(dtype, shape=(80, 90)):
 
 
 def threshold(method, image, bins=256):
-    return find_threshold(method, grey_levels(image, bins, "test"))
+    return find_threshold(method, image, bins, "test")
 
 
 @pytest.mark.parametrize("dtype", ["uint8", "uint16", "int16"])

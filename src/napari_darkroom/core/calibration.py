@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, Self
 
 import numpy as np
@@ -112,7 +112,7 @@ class Calibration:
         """Number of axes."""
         return len(self.axes)
 
-    @property
+    @cached_property
     def spatial(self) -> tuple[int, ...]:
         """Positions of the spatial axes."""
         return tuple(i for i, name in enumerate(self.axes) if name in SPATIAL_AXES)

@@ -92,4 +92,4 @@ def family(name: str) -> tuple[Operation, ...]:
     """Return the operations of one family in alphabetical order; none where there is no such."""
     beginning = f"{name}."
     known = operations()
-    return tuple(known[one] for one in sorted(known) if one.startswith(beginning))
+    return tuple(known[one] for one in sorted([o for o in known if o.startswith(beginning)]))

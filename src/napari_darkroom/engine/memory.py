@@ -18,6 +18,7 @@ from napari_darkroom.engine.plan import Axes, Plan, make_plan
 # Copies of what a function sees at once, in the float type that it computes in: the most that any
 # takes, held by a test over all of them.
 COPIES = 7
+_LITTLE = 2**27
 _BYTES_OF_A_GIGABYTE = 1e9
 _PIXELS = ("image", "labels", "mask")
 
@@ -111,9 +112,18 @@ def available() -> int:
     return free if limited is None else min(free, limited)
 
 
-def room(job: Job) -> int:
-    """Return the bytes that a run may take beyond what is in memory already."""
-    return available() if job.memory is None else job.memory
+def room(job: Job, needed: int | None = None) -> int:
+    """Return the bytes that a run may take beyond what is in memory already.
+
+    Parameters
+    ----------
+    needed : int, optional
+        What it is about to take. The machine is not asked for little: that would take longer than
+        the run.
+    """
+    if job.memory is not None:
+        return job.memory
+    return needed if needed is not None and needed <= _LITTLE else available()
 
 
 def too_large(operation: Operation, plan: Plan, needed: int, free: int) -> TooLargeError:

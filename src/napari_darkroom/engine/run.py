@@ -104,7 +104,7 @@ def _compute(
     if depth is not None and any(hasattr(array, "dask") for array in arrays.values()):
         return lazy_walk(operation, arrays, call, plan, depth)
     needed = estimate_plan(operation, list(arrays.values()), plan).needed
-    free = room(job)
+    free = room(job, needed)
     if needed <= free:
         return walk(operation, arrays, call, plan, job)
     if depth is None:

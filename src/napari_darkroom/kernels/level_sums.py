@@ -35,6 +35,28 @@ def running_squares(counts: Any, x: Any) -> Any:
 
 
 @njit(nogil=True, cache=True)
+def running_sums(ordered: Any) -> Any:
+    """Return the sums of how far values in order are above the first, and their smallest step.
+
+    Parameters
+    ----------
+    ordered : array of float
+        From the smallest to the largest.
+    """
+    sums = np.empty(len(ordered))
+    low = np.float64(ordered[0])
+    total, before, step = 0.0, 0.0, np.inf
+    for k in range(len(ordered)):
+        above = np.float64(ordered[k]) - low
+        gap = above - before
+        step = gap if 0 < gap < step else step
+        total += above
+        sums[k] = total
+        before = above
+    return sums, step
+
+
+@njit(nogil=True, cache=True)
 def running_doubt(counts: Any) -> Any:
     """Return −Σ pᵢ ln(1 − Pᵢ₋₁ / 2) for the pixels up to and with each level.
 

@@ -55,4 +55,13 @@ def cases(side: int) -> Iterator[Case]:
         lambda: dr.mask.apply(image, mask),
         lambda: np.where(mask, image, np.uint16(0)),
         "NumPy",
+        at_least=1,
+    )
+    fine = scenes.noise(side, side) > 2**15
+    yield Case(
+        "mask.apply, mask of noise",
+        lambda: dr.mask.apply(image, fine),
+        lambda: np.where(fine, image, np.uint16(0)),
+        "NumPy",
+        at_least=1,
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 import scenes
+from astropy.stats import sigma_clipped_stats
 from comparison import Case
 from skimage import filters
 
@@ -27,6 +28,16 @@ def cases(side: int) -> Iterator[Case]:
         lambda: dr.threshold.otsu(floats),
         lambda: floats > filters.threshold_otsu(floats),
         "scikit-image",
+        at_least=5,
+    )
+    holes = floats.copy()
+    holes[::7, ::5] = np.nan
+    yield Case(
+        "threshold.otsu float32, missing pixels",
+        lambda: dr.threshold.otsu(holes),
+        lambda: holes > filters.threshold_otsu(holes[np.isfinite(holes)]),
+        "scikit-image",
+        at_least=5,
     )
     yield Case(
         "threshold.multi_otsu",
@@ -47,12 +58,34 @@ def cases(side: int) -> Iterator[Case]:
         "NumPy",
     )
     yield Case(
+        "threshold.manual, two limits",
+        lambda: dr.threshold.manual(image, lower=900, upper=2500),
+        lambda: (image >= 900) & (image <= 2500),
+        "NumPy",
+        at_least=1,
+    )
+    yield Case(
         "threshold.percentile",
         lambda: dr.threshold.percentile(image, percent=90),
         lambda: image > np.percentile(image, 90),
         "NumPy",
     )
+    yield Case(
+        "threshold.percentile float32",
+        lambda: dr.threshold.percentile(floats, percent=90),
+        lambda: floats > np.percentile(floats, 90),
+        "NumPy",
+        at_least=1,
+    )
+    yield Case(
+        "threshold.background_sigma float32",
+        lambda: dr.threshold.background_sigma(floats),
+        lambda: floats > _clipped(floats),
+        "astropy",
+        at_least=1,
+    )
     yield from (_automatic(image, method) for method in ("isodata", "li", "triangle", "yen"))
+    yield from (_automatic(floats, method) for method in ("li", "mean"))
     yield from _local(image)
 
 
@@ -84,10 +117,15 @@ def _local(image: np.ndarray) -> Iterator[Case]:
     )
 
 
+def _clipped(image: np.ndarray) -> float:
+    _, level, noise = sigma_clipped_stats(image, sigma=3, maxiters=None)
+    return level + 3 * noise
+
+
 def _automatic(image: np.ndarray, method: str) -> Case:
     find = getattr(filters, f"threshold_{method}")
     return Case(
-        f"threshold.automatic {method}",
+        f"threshold.automatic {method} {image.dtype}",
         lambda: dr.threshold.automatic(image, method=method),
         lambda: image > find(image),
         "scikit-image",

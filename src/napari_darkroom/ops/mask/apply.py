@@ -70,8 +70,9 @@ def apply(
             f"mask.apply: outside = {outside:g} does not fit into {image.dtype}. Give a whole "
             "number of its range, or make the image float first, with intensity.rescale."
         )
-    blank = np.asarray(outside).astype(image.dtype)
-    return np.where(mask, image, blank) if keep == "inside" else np.where(mask, blank, image)
+    from napari_darkroom.kernels.blanking import blanked
+
+    return blanked(image, mask, np.asarray(outside).astype(image.dtype), keep == "inside")
 
 
 def _holds(dtype: np.dtype[Any], value: float) -> bool:

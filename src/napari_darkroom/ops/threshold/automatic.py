@@ -11,13 +11,12 @@ from napari_darkroom.core.annotations import ImageArray, MaskArray
 from napari_darkroom.core.declaration import operation
 from napari_darkroom.core.operation import Limits
 from napari_darkroom.ops.threshold.decide import Numbers, of_some, pixels_inside, split
-from napari_darkroom.ops.threshold.grey_levels import grey_levels
 from napari_darkroom.ops.threshold.methods import Method, find_threshold
 
 
 def _limits(values: NDArray[Any], *, method: Method, bins: int, **_: Any) -> Numbers:
     def find(some: NDArray[Any]) -> float:
-        return find_threshold(method, grey_levels(some, bins, "threshold.automatic"))
+        return find_threshold(method, some, bins, "threshold.automatic")
 
     return (of_some(find, values),)
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Annotated, Any
 
 import numpy as np
@@ -12,42 +15,72 @@ from napari_darkroom.core.annotations import ImageArray, MaskArray
 from napari_darkroom.core.declaration import operation
 from napari_darkroom.core.operation import Limits
 from napari_darkroom.ops.threshold.decide import Numbers, of_some, pixels_inside, split
-from napari_darkroom.ops.threshold.grey_levels import Floats, grey_levels
+from napari_darkroom.ops.threshold.grey_levels import in_order, whole_levels
 
 
 def _limits(
     values: NDArray[Any], *, sigmas: float, clip: float, dark_objects: bool, **_: Any
 ) -> Numbers:
     def find(some: NDArray[Any]) -> float:
-        background, noise = _clipped(*_ordered(some), clip)
+        background, noise = _clipped(_levels(some), clip)
         return background - sigmas * noise if dark_objects else background + sigmas * noise
 
     return (of_some(find, values),)
 
 
-def _ordered(values: NDArray[Any]) -> tuple[Floats, NDArray[np.int64]]:
+def _levels(values: NDArray[Any]) -> Levels:
     """Return the finite values in order, and how many pixels have each."""
-    levels = grey_levels(values, 2, "threshold.background_sigma")
-    if levels.whole:
-        return levels.centers, levels.counts
-    finite = values[np.isfinite(values)] if values.dtype.kind == "f" else values
-    ordered = np.sort(finite, axis=None).astype(np.float64)
-    return ordered, np.ones(len(ordered), np.int64)
+    levels = whole_levels(values)
+    if levels is None:
+        return Levels(in_order(values, "threshold.background_sigma"), None)
+    return Levels(levels.centers, levels.counts)
 
 
-def _clipped(x: Floats, counts: NDArray[np.int64], clip: float) -> tuple[float, float]:
+def _clipped(levels: Levels, clip: float) -> tuple[float, float]:
     """Return median and deviation after what lies too far off is left out, again and again."""
     while True:
-        below = np.cumsum(counts)
-        middle = [(below[-1] - 1) // 2, below[-1] // 2]
-        median = float(x[np.searchsorted(below, middle, side="right")].mean())
-        mean = (counts * x).sum() / below[-1]
-        deviation = float(np.sqrt((counts * (x - mean) ** 2).sum() / below[-1]))
-        start = int(np.searchsorted(x, median - clip * deviation))
-        stop = int(np.searchsorted(x, median + clip * deviation, side="right"))
-        if counts[:start].sum() + counts[stop:].sum() == 0:
+        median, deviation = levels.median(), levels.deviation()
+        inner = levels.between(median - clip * deviation, median + clip * deviation)
+        if inner.number == levels.number:
             return median, deviation
-        x, counts = x[start:stop], counts[start:stop]
+        levels = inner
+
+
+@dataclass(frozen=True)
+class Levels:
+    """Values in order, and how many pixels have each; None for one."""
+
+    x: NDArray[Any]
+    counts: NDArray[np.int64] | None
+
+    @cached_property
+    def number(self) -> int:
+        """The number of pixels."""
+        return len(self.x) if self.counts is None else int(self.counts.sum())
+
+    def median(self) -> float:
+        """Return the middle value, or the mean of two."""
+        places = [(self.number - 1) // 2, self.number // 2]
+        if self.counts is not None:
+            places = np.searchsorted(np.cumsum(self.counts), places, side="right").tolist()
+        return float(self.x[places].astype(np.float64).mean())
+
+    def deviation(self) -> float:
+        """Return the standard deviation of the pixels."""
+        from napari_darkroom.kernels.finite import finite_squares, finite_sum
+
+        if self.counts is None:
+            mean = finite_sum(self.x) / self.number
+            return float(np.sqrt(finite_squares(self.x, mean) / self.number))
+        mean = (self.counts * self.x).sum() / self.number
+        return float(np.sqrt((self.counts * (self.x - mean) ** 2).sum() / self.number))
+
+    def between(self, low: float, high: float) -> Levels:
+        """Return the part whose values lie between two, both included."""
+        start = bisect_left(self.x, low, key=float)
+        stop = bisect_right(self.x, high, key=float)
+        part = slice(start, stop)
+        return Levels(self.x[part], None if self.counts is None else self.counts[part])
 
 
 @operation(

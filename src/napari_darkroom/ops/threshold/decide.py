@@ -44,10 +44,12 @@ def split(
     (threshold,) = limits
     if not dark_objects:
         return above(image, threshold)
+    if image.dtype.kind == "f":
+        return np.asarray(image <= _at_or_below(image.dtype, threshold))
     if math.isnan(threshold):
         return np.zeros(image.shape, dtype=bool)
-    below = ~above(image, threshold)
-    return below & ~np.isnan(image) if image.dtype.kind == "f" else below
+    found = above(image, threshold)
+    return np.logical_not(found, out=found)
 
 
 def pixels_inside(image: NDArray[Any], mask: NDArray[np.bool_] | None) -> NDArray[Any]:

@@ -70,23 +70,63 @@ def grey_levels(values: NDArray[Any], bins: int, owner: str) -> GreyLevels:
     InputError
         If no pixel has a finite value.
     """
-    from napari_darkroom.kernels import histogram
+    from napari_darkroom.kernels.histogram import count_floats
 
-    if values.dtype.kind in "iu" and values.size:
-        low, high = int(values.min()), int(values.max())
-        if high - low < _MOST_LEVELS:
-            counts = histogram.count_integers(values, low, high)
-            return GreyLevels(counts, np.arange(low, high + 1).astype(float), values)
+    whole = whole_levels(values)
+    if whole is not None:
+        return whole
+    floats, low, high, count = finite(values, owner)
+    if low == high:
+        return GreyLevels(np.array([count]), np.array([low]), values)
+    edges = np.linspace(low, high, bins + 1)
+    return GreyLevels(count_floats(floats, edges), (edges[:-1] + edges[1:]) / 2, values)
+
+
+def whole_levels(values: NDArray[Any]) -> GreyLevels | None:
+    """Return how often each integer occurs; None for floats, and for integers that lie far apart.
+
+    Parameters
+    ----------
+    values : array
+        One pixel at least.
+    """
+    from napari_darkroom.kernels.histogram import count_integers
+
+    if values.dtype.kind not in "iu":
+        return None
+    low, high = int(values.min()), int(values.max())
+    if high - low >= _MOST_LEVELS:
+        return None
+    counts = count_integers(values, low, high)
+    return GreyLevels(counts, np.arange(low, high + 1).astype(float), values)
+
+
+def finite(values: NDArray[Any], owner: str) -> tuple[NDArray[Any], float, float, int]:
+    """Return values as float32 or float64, their smallest and largest finite ones and the number.
+
+    Raises
+    ------
+    InputError
+        If no pixel has a finite value.
+    """
+    from napari_darkroom.kernels.finite import finite_range
+
     floats = values if values.dtype.kind == "f" else values.astype(np.float64)
-    low_, high_, count = histogram.finite_range(_known_to_numba(floats))
+    floats = floats.astype(np.float32) if floats.dtype == np.float16 else floats
+    low, high, count = finite_range(floats)
     if count == 0:
         raise InputError(f"{owner}: no pixel has a finite value, so there is no threshold.")
-    if low_ == high_:
-        return GreyLevels(np.array([count]), np.array([low_]), values)
-    edges = np.linspace(low_, high_, bins + 1)
-    counts = histogram.count_floats(_known_to_numba(floats), edges)
-    return GreyLevels(counts, (edges[:-1] + edges[1:]) / 2, values)
+    return floats, low, high, count
 
 
-def _known_to_numba(values: NDArray[Any]) -> NDArray[Any]:
-    return values.astype(np.float32) if values.dtype == np.float16 else values
+def in_order(values: NDArray[Any], owner: str) -> NDArray[Any]:
+    """Return the finite values as floats, from the smallest to the largest.
+
+    Raises
+    ------
+    InputError
+        If no pixel has a finite value.
+    """
+    floats, _, _, count = finite(values, owner)
+    some = floats.ravel() if count == floats.size else floats[np.isfinite(floats)]
+    return np.sort(some)

@@ -71,6 +71,8 @@ def manual(
         raise ParameterError(
             f"threshold.manual: lower = {lower:g} is above upper = {upper:g}: nothing lies between."
         )
+    if lower is not None and upper is not None and image.dtype.char in "bBhHiIfd":
+        return _between(image, lower, upper)
     parts = [] if lower is None else [_at_least(image, lower)]
     parts += [] if upper is None else [_at_most(image, upper)]
     if not parts:
@@ -80,6 +82,20 @@ def manual(
     for more in parts[1:]:
         result &= more
     return result
+
+
+def _between(image: NDArray[Any], lower: float, upper: float) -> NDArray[np.bool_]:
+    """Return the pixels between two limits, compared as `_at_least` and `_at_most` do."""
+    from napari_darkroom.kernels.between import between
+
+    if image.dtype.kind == "f":
+        with np.errstate(over="ignore"):
+            return between(image, image.dtype.type(lower), image.dtype.type(upper))
+    info = np.iinfo(image.dtype)
+    low, high = max(lower, info.min), min(upper, info.max)
+    if not low <= high:
+        return np.zeros(image.shape, dtype=bool)
+    return between(image, image.dtype.type(math.ceil(low)), image.dtype.type(math.floor(high)))
 
 
 def _at_least(image: NDArray[Any], lower: float) -> NDArray[np.bool_]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import Annotated, Any
 
 import numpy as np
@@ -13,28 +14,35 @@ from napari_darkroom.core.annotations import ImageArray, MaskArray
 from napari_darkroom.core.declaration import operation
 from napari_darkroom.core.operation import Limits
 from napari_darkroom.ops.threshold.decide import Numbers, of_some, pixels_inside, split
-from napari_darkroom.ops.threshold.grey_levels import GreyLevels, grey_levels
+from napari_darkroom.ops.threshold.grey_levels import Floats, finite, whole_levels
 
 
 def _limits(values: NDArray[Any], *, percent: float, **_: Any) -> Numbers:
     def find(some: NDArray[Any]) -> float:
-        # The bins of floats are not used: two of them are enough.
-        levels = grey_levels(some, 2, "threshold.percentile")
-        if levels.whole:
-            return _between(levels, percent / 100 * (levels.total - 1))
-        finite = some[np.isfinite(some)] if some.dtype.kind == "f" else some
-        return float(np.percentile(finite.astype(np.float64), percent))
+        return _between(*_sorted_values(some), percent / 100)
 
     return (of_some(find, values),)
 
 
-def _between(levels: GreyLevels, place: float) -> float:
-    """Return the value at a place among all values in order, as `numpy.percentile` does."""
+def _sorted_values(values: NDArray[Any]) -> tuple[int, Callable[[int, int], Floats]]:
+    """Return the number of finite values, and what gives those at two places in order."""
+    from napari_darkroom.kernels.ranked import ranked
+
+    levels = whole_levels(values)
+    if levels is None:
+        floats, low, high, count = finite(values, "threshold.percentile")
+        return count, lambda *places: ranked(floats, (low, high), places)
+    centers, below = levels.centers, levels.below
+    return levels.total, lambda *places: centers[np.searchsorted(below, places, side="right")]
+
+
+def _between(count: int, at: Callable[[int, int], Floats], share: float) -> float:
+    """Return the value at a share of the way through all in order, as `numpy.percentile` does."""
+    place = share * (count - 1)
     first = math.floor(place)
-    places = [first, min(first + 1, levels.total - 1)]
-    low, high = levels.centers[np.searchsorted(levels.below, places, side="right")]
-    share = place - first
-    return float(low + (high - low) * share if share < 0.5 else high - (high - low) * (1 - share))
+    low, high = at(first, min(first + 1, count - 1))
+    rest = place - first
+    return float(low + (high - low) * rest if rest < 0.5 else high - (high - low) * (1 - rest))
 
 
 @operation(

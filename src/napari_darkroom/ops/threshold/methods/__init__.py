@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
-from napari_darkroom.ops.threshold.grey_levels import GreyLevels
+from numpy.typing import NDArray
+
+from napari_darkroom.ops.threshold.grey_levels import GreyLevels, grey_levels
 from napari_darkroom.ops.threshold.methods import entropy, shape, variance
 
 Method: TypeAlias = Literal[
@@ -18,9 +20,7 @@ METHODS: Mapping[Method, Callable[[GreyLevels], float]] = MappingProxyType(
         "huang": entropy.huang,
         "intermodes": shape.intermodes,
         "isodata": variance.isodata,
-        "li": entropy.li,
         "max_entropy": entropy.max_entropy,
-        "mean": variance.mean,
         "min_error": variance.min_error,
         "minimum": shape.minimum,
         "moments": variance.moments,
@@ -32,8 +32,28 @@ METHODS: Mapping[Method, Callable[[GreyLevels], float]] = MappingProxyType(
         "yen": entropy.yen,
     }
 )
+# These look at the values themselves.
+BY_VALUES: Mapping[Method, Callable[[NDArray[Any], str], float]] = MappingProxyType(
+    {"li": entropy.li, "mean": variance.mean}
+)
 
 
-def find_threshold(method: Method, levels: GreyLevels) -> float:
-    """Return the threshold by a method; of an image of one value that value."""
+def find_threshold(method: Method, values: NDArray[Any], bins: int, owner: str) -> float:
+    """Return the threshold of some pixels by a method; of pixels of one value that value.
+
+    Parameters
+    ----------
+    bins : int
+        Number of bins for floats, and for integers that lie far apart.
+    owner : str
+        Id of the operation that asks.
+
+    Raises
+    ------
+    InputError
+        If no pixel has a finite value, or the method needs two peaks and there is one.
+    """
+    if method in BY_VALUES:
+        return BY_VALUES[method](values, owner)
+    levels = grey_levels(values, bins, owner)
     return float(levels.centers[0]) if len(levels.centers) == 1 else METHODS[method](levels)

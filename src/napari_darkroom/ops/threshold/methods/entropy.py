@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from napari_darkroom.ops.threshold.grey_levels import Floats, GreyLevels
+from napari_darkroom.ops.threshold.grey_levels import Floats, GreyLevels, in_order, whole_levels
 
 # Sahoo's thresholds are near each other within so many of 256 levels.
 _NEAR, _NEAR_OF = 5, 256
@@ -86,17 +89,15 @@ def huang(levels: GreyLevels) -> float:
     return float(levels.centers[np.argmin(fuzziness(n, lower, upper, doubt))])
 
 
-def li(levels: GreyLevels) -> float:
+def li(values: NDArray[Any], owner: str) -> float:
     """Return the threshold of least cross entropy, by iteration (Li and Tam 1998)."""
-    low, x, n = _distinct(levels)
-    below, sums = np.cumsum(n), np.cumsum(n * x)
-    nearer = (
-        1.0 if levels.whole else float(np.diff(x).min(initial=np.inf, where=np.diff(x) > 0))
-    ) / 2
+    low, x, below, sums, step = _running(values, owner)
+    if x[0] == x[-1]:
+        return low
     threshold, before = float(sums[-1] / below[-1]), -np.inf
-    while abs(threshold - before) > nearer:
+    while abs(threshold - before) > step / 2:
         before = threshold
-        k = int(np.searchsorted(x, before, side="right")) - 1
+        k = bisect_right(x, before, key=lambda value: float(value) - low) - 1
         lower = sums[k] / below[k]
         if lower == 0:
             break
@@ -105,11 +106,19 @@ def li(levels: GreyLevels) -> float:
     return threshold + low
 
 
-def _distinct(levels: GreyLevels) -> tuple[float, Floats, Floats]:
-    """Return the smallest value, the values above it in order, and how many pixels have each."""
-    if levels.whole:
-        low = float(levels.centers[0])
-        return low, levels.centers - low, levels.counts.astype(float)
-    values = np.ravel(levels.values)
-    ordered = np.sort(values[np.isfinite(values)]).astype(np.float64)
-    return float(ordered[0]), ordered - ordered[0], np.ones(len(ordered))
+def _running(
+    values: NDArray[Any], owner: str
+) -> tuple[float, NDArray[Any], NDArray[Any], Floats, float]:
+    """Return the smallest value, the values in order, what lies up to each, and their step.
+
+    What lies up to a value is how many pixels, and the sum of how far they are above the smallest.
+    """
+    from napari_darkroom.kernels.level_sums import running_sums
+
+    levels = whole_levels(values)
+    if levels is not None:
+        low, x = float(levels.centers[0]), levels.centers
+        return low, x, levels.below, np.cumsum(levels.counts * (x - low)), 1.0
+    x = in_order(values, owner)
+    sums, step = running_sums(x)
+    return float(x[0]), x, np.arange(1, len(x) + 1), sums, float(step)

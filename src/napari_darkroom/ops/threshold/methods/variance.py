@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
-from napari_darkroom.ops.threshold.grey_levels import Floats, GreyLevels
+from napari_darkroom.ops.threshold.grey_levels import Floats, GreyLevels, finite
 
 
 def otsu_level(levels: GreyLevels) -> float:
@@ -60,13 +62,14 @@ def _without_tower(counts: NDArray[np.int64]) -> NDArray[np.int64]:
     return lowered
 
 
-def mean(levels: GreyLevels) -> float:
-    """Return the mean of the pixels (Glasbey 1993)."""
-    if levels.whole:
-        return float((levels.counts * levels.centers).sum() / levels.total)
-    values = levels.values
-    finite = values[np.isfinite(values)] if values.dtype.kind == "f" else values
-    return float(finite.mean(dtype=np.float64))
+def mean(values: NDArray[Any], owner: str) -> float:
+    """Return the mean of the pixels (Glasbey 1993); of pixels of one value that value."""
+    from napari_darkroom.kernels.finite import finite_sum
+
+    if values.dtype.kind in "iu" and values.dtype.itemsize <= 4:
+        return int(values.sum(dtype=np.int64)) / values.size
+    floats, low, high, count = finite(values, owner)
+    return low if low == high else finite_sum(floats) / count
 
 
 def min_error(levels: GreyLevels) -> float:

@@ -1,0 +1,72 @@
+"""Range and sums of the finite values of many, in one pass each."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+_LANES = 1024
+
+
+def finite_range(values: NDArray[Any]) -> tuple[float, float, int]:
+    """Return the smallest and the largest finite value of floats, and how many are finite."""
+    flat = np.ravel(values)
+    low = np.full(_LANES, np.inf, flat.dtype)
+    high = np.full(_LANES, -np.inf, flat.dtype)
+    numbers = np.zeros(_LANES, np.int32)
+    _find_range(flat, low, high, numbers)
+    return float(low.min()), float(high.max()), int(numbers.sum(dtype=np.int64))
+
+
+# These go along side by side, every value of a block for itself and without branches, so that the
+# compiler takes many at a time; what is added depends on the place of a value alone.
+@njit(nogil=True, cache=True)
+def _find_range(flat: Any, low: Any, high: Any, numbers: Any) -> None:
+    most, least = low[0], high[0]
+    for start in range(0, flat.size, _LANES):
+        own = flat[start : start + _LANES]
+        for j in range(len(own)):
+            value = own[j]
+            finite = value - value == 0
+            lower = value if finite else most
+            upper = value if finite else least
+            low[j] = lower if lower < low[j] else low[j]
+            high[j] = upper if upper > high[j] else high[j]
+            numbers[j] += finite
+
+
+def finite_sum(values: NDArray[Any]) -> float:
+    """Return the sum of the finite values of floats, added in float64."""
+    sums = np.zeros(_LANES)
+    _add_finite(np.ravel(values), sums)
+    return float(sums.sum())
+
+
+@njit(nogil=True, cache=True)
+def _add_finite(flat: Any, sums: Any) -> None:
+    nothing = flat.dtype.type(0)
+    for start in range(0, flat.size, _LANES):
+        own = flat[start : start + _LANES]
+        for j in range(len(own)):
+            value = own[j]
+            sums[j] += np.float64(value if value - value == 0 else nothing)
+
+
+def finite_squares(values: NDArray[Any], mean: float) -> float:
+    """Return the sum of squares of how far the finite values are from a number."""
+    sums = np.zeros(_LANES)
+    _add_squares(np.ravel(values), mean, sums)
+    return float(sums.sum())
+
+
+@njit(nogil=True, cache=True)
+def _add_squares(flat: Any, mean: float, sums: Any) -> None:
+    for start in range(0, flat.size, _LANES):
+        own = flat[start : start + _LANES]
+        for j in range(len(own)):
+            value = np.float64(own[j])
+            off = value - mean if value - value == 0 else 0.0
+            sums[j] += off * off
