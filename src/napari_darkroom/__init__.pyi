@@ -3932,6 +3932,61 @@ class _Segment:
 
 
     @overload
+    def flood(
+        self,
+        image: _Array,
+        points: _Array | pd.DataFrame,
+        *,
+        tolerance: float | None = None,
+        diagonal: bool = True,
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> _Array:
+        """Select around every point what is connected to it and about as bright: the magic wand.
+
+        An object may be any shape; its edge is where the image becomes brighter or darker than the
+        point by more than the tolerance. Smooth a noisy image before.
+
+        Parameters
+        ----------
+        image : Image, 2-D or 3-D, with time, channels and colours
+            The image.
+        points : Points
+            One point in each object.
+        tolerance : float
+            How much brighter or darker than the point a pixel may be, in grey values; of RGB images
+            in each colour. Without it a tenth of the range of the image.
+        diagonal : bool
+            Whether pixels that meet at a corner (or, in 3-D, an edge) are connected too.
+
+        Returns
+        -------
+        labels : Labels
+            The object of the first point has the number 1, of the second 2, and so on; 0 is
+            background.
+
+        Raises
+        ------
+        InputError
+            If the image has no axes y and x, or the points spread along an axis that it lacks.
+        UnitError
+            If one has a pixel size and the other none.
+        """
+
+    @overload
+    def flood(
+        self,
+        image: Image | _Layer,
+        points: Points | _Layer,
+        *,
+        tolerance: float | None = None,
+        diagonal: bool = True,
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> Labels: ...
+
+
+    @overload
     def grow_seeds(
         self,
         seeds: _Array,

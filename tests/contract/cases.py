@@ -35,6 +35,8 @@ DRAWN_ON = [
 ]
 # Who measures what is drawn on looks at the values there.
 MEASURED = [o for o in DRAWN_ON if o.family == "measure"]
+# Where points are the beginning, and the values say how far it goes.
+BEGUN_AT = [o for o in DRAWN_ON if o.id == "segment.flood"]
 AXES = ("t", "c", "z", "y", "x")
 # Parameters that speak of one axis without being named after it.
 AXIS_OF = MappingProxyType({"z_step": "z", "frame_interval": "t"})

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from cases import DRAWN_ON, MEASURED, OPERATIONS, Case, assert_same, first_layouts
+from cases import BEGUN_AT, DRAWN_ON, MEASURED, OPERATIONS, Case, assert_same, first_layouts
 from inputs import make
 
 from napari_darkroom.core.errors import InputError
@@ -13,7 +13,9 @@ from napari_darkroom.core.values import Grid, Table
 
 TAKES_IMAGES = [o for o in OPERATIONS if any("image" in i.kinds for i in o.inputs)]
 # Where something is drawn on an image its values have no say.
-FIRST_IMAGE = [o for o in TAKES_IMAGES if "image" in o.inputs[0].kinds and o not in DRAWN_ON]
+FIRST_IMAGE = [
+    o for o in TAKES_IMAGES if "image" in o.inputs[0].kinds and (o not in DRAWN_ON or o in BEGUN_AT)
+]
 FINDING = (
     "automatic", "background_sigma", "hysteresis", "multi_otsu", "otsu", "percentile",
 )  # fmt: skip
@@ -62,7 +64,7 @@ def test_missing_pixels_stay_missing_and_no_others_are(operation: Operation, dty
 
 @pytest.mark.parametrize(
     "operation",
-    [o for o in TAKES_IMAGES if o in DRAWN_ON and o not in MEASURED],
+    [o for o in TAKES_IMAGES if o in DRAWN_ON and o not in (*MEASURED, *BEGUN_AT)],
     ids=lambda o: o.id,
 )
 def test_values_have_no_say_where_something_is_drawn(operation: Operation) -> None:

@@ -12,6 +12,7 @@ from scipy import ndimage
 from skimage import feature, measure, morphology, segmentation
 
 import napari_darkroom as dr
+from napari_darkroom.core.values import Points
 
 LARGE = (64, 1024, 1024)
 
@@ -22,6 +23,7 @@ def cases(side: int) -> list[Case]:
     image = scenes.cells(side, side)
     markers = dr.segment.connected_components(ndimage.binary_erosion(mask, iterations=4))
     dots = _dots(side)
+    places = _places(side)
     return [
         Case(
             "segment.connected_components",
@@ -58,6 +60,12 @@ def cases(side: int) -> list[Case]:
             "scikit-image",
         ),
         Case(
+            "segment.flood from 20 points",
+            lambda: dr.segment.flood(image, Points.of(places), tolerance=60).data > 0,
+            lambda: _flooded(image, places, 60),
+            "scikit-image",
+        ),
+        Case(
             "segment.spots, how many",
             lambda: dr.segment.spots(dots, radius=3 * 2**0.5).max(),
             lambda: len(feature.blob_log(dots, 3, 3, 1, threshold=100)),
@@ -86,6 +94,17 @@ def _dots(side: int) -> NDArray[np.float64]:
     dots[32::64, 32::64] = 1
     dots = ndimage.gaussian_filter(dots, 3)
     return np.asarray(1000 * dots / dots.max() + np.random.default_rng(0).normal(size=dots.shape))
+
+
+def _places(side: int) -> list[tuple[int, int]]:
+    random = np.random.default_rng(1)
+    return [tuple(place) for place in random.integers(0, side, (20, 2)).tolist()]
+
+
+def _flooded(image: NDArray[Any], places: list[tuple[int, int]], reach: float) -> NDArray[Any]:
+    """Return what is flooded from any place."""
+    floods = (segmentation.flood(image, one, connectivity=2, tolerance=reach) for one in places)
+    return np.any(list(floods), axis=0)
 
 
 def _split(mask: NDArray[np.bool_]) -> NDArray[Any]:

@@ -3,6 +3,7 @@
 from napari_darkroom.ops.segment.connected_components import connected_components
 from napari_darkroom.ops.segment.find_maxima import find_maxima
 from napari_darkroom.ops.segment.find_spots import find_spots
+from napari_darkroom.ops.segment.flood import flood
 from napari_darkroom.ops.segment.grow_seeds import grow_seeds
 from napari_darkroom.ops.segment.split_touching import split_touching
 from napari_darkroom.ops.segment.spots import spots
@@ -12,6 +13,7 @@ __all__ = [
     "connected_components",
     "find_maxima",
     "find_spots",
+    "flood",
     "grow_seeds",
     "split_touching",
     "spots",

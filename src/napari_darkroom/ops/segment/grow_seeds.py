@@ -25,7 +25,7 @@ from napari_darkroom.kernels.within import within
 Method: TypeAlias = Literal["watershed", "propagation", "voronoi"]
 
 
-@operation(title="Grow seeds to cells", noun="cells", menu="segment/objects", tolerance=1e-3)
+@operation(title="Grow seeds to cells", noun="cells", menu="segment/from_seeds", tolerance=1e-3)
 def grow_seeds(
     seeds: LabelsArray,
     image: ImageArray,

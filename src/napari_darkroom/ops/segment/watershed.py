@@ -22,7 +22,7 @@ from napari_darkroom.kernels.label_ids import dense
 Start: TypeAlias = Literal["dark", "bright"]
 
 
-@operation(title="Watershed from markers", noun="objects", menu="segment/objects")
+@operation(title="Watershed from markers", noun="objects", menu="segment/from_seeds")
 def watershed(
     markers: LabelsArray,
     image: ImageArray,

@@ -1,0 +1,35 @@
+"""Segmentations against those of scikit-image."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from numpy.testing import assert_array_equal
+from numpy.typing import NDArray
+from scipy import ndimage
+from skimage import data, segmentation
+
+import napari_darkroom as dr
+from napari_darkroom.core.values import Points
+
+
+def _volume() -> NDArray[np.uint16]:
+    noise = np.random.default_rng(2).random((12, 40, 50))
+    smooth = ndimage.gaussian_filter(noise, 2)
+    return np.rint(60000 * (smooth - smooth.min()) / np.ptp(smooth)).astype(np.uint16)
+
+
+@pytest.mark.parametrize("dtype", ["uint8", "uint16", "int32", "float32", "float64"])
+@pytest.mark.parametrize("diagonal", [True, False])
+@pytest.mark.parametrize("tolerance", [0, 20, 1e9])
+def test_floods_have_the_bits_of_scikit_image(dtype: str, diagonal: bool, tolerance: float) -> None:
+    for image in (data.coins(), _volume() // 256):
+        pixels = (image * 1.1 if dtype.startswith("f") else image).astype(dtype)
+        near = pixels.ndim if diagonal else 1
+        for share in (0.2, 0.5, 0.9):
+            place = tuple(int(share * n) for n in pixels.shape)
+            found = dr.segment.flood(
+                pixels, Points.of([place]), tolerance=tolerance, diagonal=diagonal
+            )
+            expected = segmentation.flood(pixels, place, connectivity=near, tolerance=tolerance)
+            assert_array_equal(found, expected.astype(np.int32))
