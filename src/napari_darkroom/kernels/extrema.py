@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from napari_darkroom.core.dtypes import missing
-from napari_darkroom.kernels.footprints import footprint
-from napari_darkroom.kernels.grey import dilate, upside_down
-from napari_darkroom.kernels.margin import lowest
-from napari_darkroom.kernels.pieces import connected_pieces
-from napari_darkroom.kernels.reconstruction import reconstruct
-from napari_darkroom.kernels.side_by_side import in_strips
+from napari_darkroom.kernels.footprints import Element, footprint
+from napari_darkroom.kernels.grey import dilation, erosion, upside_down
+from napari_darkroom.kernels.margin import inner, lowest, with_margin
+from napari_darkroom.kernels.plateaus import drop_hanging
+from napari_darkroom.kernels.reconstruction import flood_under
 
 
 def regional_maxima(image: NDArray[Any], *, diagonal: bool) -> NDArray[np.bool_]:
@@ -23,55 +22,81 @@ def regional_maxima(image: NDArray[Any], *, diagonal: bool) -> NDArray[np.bool_]
 
     An image of one value has no maximum. Missing pixels (NaN) have no say and are none.
     """
+    return _extrema(image, dilation, diagonal)
+
+
+def regional_minima(image: NDArray[Any], *, diagonal: bool) -> NDArray[np.bool_]:
+    """Return where connected pixels of one value have no lower neighbour, else as the maxima."""
+    return _extrema(image, erosion, diagonal)
+
+
+def _extrema(
+    image: NDArray[Any], extreme: Callable[..., NDArray[Any]], diagonal: bool
+) -> NDArray[np.bool_]:
     values = image.astype(np.float32) if image.dtype == np.float16 else image
-    nan = missing(values)
-    domain = np.ones(image.shape, dtype=bool) if nan is None else ~nan
-    if not _varies(values, nan):
+    if not _varies(values, missing(values)):
         return np.zeros(image.shape, dtype=bool)
-    low = lowest(values.dtype)
-    filled = values if nan is None else np.where(nan, low, values)
-    window = footprint((1,) * image.ndim, "square" if diagonal else "diamond")
-    highest = domain & (filled == dilate(filled, window))
-    hanging = _hanging(filled, highest, domain, window)
-    if hanging.any():
-        # Of neighbours that are highest none is above the other: a piece of them has one value.
-        pieces = connected_pieces(highest, diagonal=diagonal)
-        dropped = np.zeros(int(pieces.max()) + 1, dtype=bool)
-        dropped[pieces[hanging]] = True
-        # Without a sign no number is taken for one from the end, and the loop has no branch.
-        numbers = pieces.view(np.uint32).reshape(-1)
-        in_strips(highest.size, highest.size, _drop, highest.reshape(-1), numbers, dropped)
-    return highest
+    # What is missing stays so, and is equal to nothing.
+    found = values == extreme(values, footprint((1,) * image.ndim, _near(diagonal)))
+    drop_hanging(np.ascontiguousarray(values), found, diagonal=diagonal)
+    return np.asarray(found)
+
+
+def _near(diagonal: bool) -> Element:
+    return "square" if diagonal else "diamond"
 
 
 def h_maxima(image: NDArray[Any], height: float, *, diagonal: bool) -> NDArray[np.bool_]:
     """Return the maxima from which every way to a higher pixel goes down by `height` or more.
 
-    The highest ones count from the lowest value of the image. Integers are compared exactly, floats
-    in float64. Missing pixels (NaN) have no say and are none.
+    The pixels of maximal value of those plateaus, as the equality of the image lowered by
+    `height` and of its reconstruction.
+
+    Parameters
+    ----------
+    height : float
+        Above 0. For whole numbers the next whole number that is not below it counts.
     """
     nan = missing(image)
-    domain = np.ones(image.shape, dtype=bool) if nan is None else ~nan
     if not _varies(image, nan):
         return np.zeros(image.shape, dtype=bool)
-    low, top = _ends(image, nan)
     if image.dtype.kind == "f":
-        values = np.where(domain, image, -np.inf).astype(np.float64)
-        with np.errstate(invalid="ignore"):
-            marker = values - height
-            high = domain & (marker >= low)
-        # A step below the precision of a value would make a maximum of every pixel.
-        found = regional_maxima(image, diagonal=diagonal)
-    else:
-        step = math.ceil(height)
-        if step > int(top) - int(low):
-            return np.zeros(image.shape, dtype=bool)
-        unsigned = np.dtype(f"u{image.dtype.itemsize}")
-        values = np.asarray(image.view(unsigned) - low.view(unsigned))
-        high = values >= unsigned.type(step)
-        marker = np.where(high, values - unsigned.type(step), unsigned.type(0))
-        found = high
-    return found & high & (reconstruct(marker, values, diagonal=diagonal) == marker)
+        return _high_of_floats(image, nan, height, diagonal)
+    low, top = _ends(image, nan)
+    step = math.ceil(height)
+    if step > int(top) - int(low):
+        return np.zeros(image.shape, dtype=bool)
+    high = np.asarray(image >= int(low) + step)
+    flooded = with_margin(np.where(high, _lowered(image, step), low), lowest(image.dtype))
+    flood_under(flooded, with_margin(image, lowest(image.dtype)), image.ndim, diagonal=diagonal)
+    high &= inner(flooded, image.ndim) == _lowered(image, step)
+    return high
+
+
+def _lowered(image: NDArray[Any], step: int) -> NDArray[Any]:
+    """Return whole numbers less a step, which may be larger than their type holds."""
+    unsigned = np.dtype(f"u{image.dtype.itemsize}")
+    return np.asarray((image.view(unsigned) - unsigned.type(step)).view(image.dtype))
+
+
+def _high_of_floats(
+    image: NDArray[Any], nan: NDArray[np.bool_] | None, height: float, diagonal: bool
+) -> NDArray[np.bool_]:
+    # A step below the precision of a value would make a maximum of every pixel.
+    found = regional_maxima(image, diagonal=diagonal)
+    values = image.astype(np.float32) if image.dtype == np.float16 else image
+    # In float64, in which a value less the height is not the value again.
+    top = with_margin(values, -np.inf)
+    if nan is not None:
+        inner(top, image.ndim)[nan] = -np.inf
+    flooded = top.astype(np.float64)
+    with np.errstate(invalid="ignore"):
+        flooded -= height
+        lowered = image[found].astype(np.float64) - height
+    flood_under(flooded, top, image.ndim, diagonal=diagonal)
+    reached = inner(flooded, image.ndim)[found]
+    found[found] = (reached == lowered) & (lowered >= _ends(image, nan)[0])
+    return found
 
 
 def h_minima(image: NDArray[Any], height: float, *, diagonal: bool) -> NDArray[np.bool_]:
@@ -89,31 +114,3 @@ def _varies(image: NDArray[Any], nan: NDArray[np.bool_] | None) -> bool:
         return False
     low, top = _ends(image, nan)
     return bool(low < top)
-
-
-def _hanging(
-    values: NDArray[Any],
-    highest: NDArray[np.bool_],
-    domain: NDArray[np.bool_],
-    window: NDArray[np.bool_],
-) -> NDArray[np.bool_]:
-    """Return which of the highest pixels have the value of a neighbour that is not among them."""
-    low = lowest(values.dtype)
-    below = values.copy()
-    np.copyto(below, low, where=highest)
-    found = dilate(below, window) == values
-    found &= highest
-    # The lowest value stands for none above, and is looked at by itself.
-    bottom = values == low
-    if bottom.any():
-        found &= ~bottom
-        bottom &= domain
-        found |= bottom & highest & dilate(bottom & ~highest, window)
-    return found
-
-
-@njit(nogil=True, cache=True)
-def _drop(highest: Any, pieces: Any, dropped: Any, low: Any, high: Any) -> None:
-    inside, numbers = highest[low:high], pieces[low:high]
-    for p in range(len(inside)):
-        inside[p] &= not dropped[numbers[p]]

@@ -18,10 +18,15 @@ def with_margin(array: NDArray[Any], value: Any) -> NDArray[Any]:
     return result
 
 
+def inner(volume: NDArray[Any], ndim: int) -> NDArray[Any]:
+    """Return a view of the pixels within the margin, of `ndim` axes."""
+    within = volume[1:-1, 1:-1, 1:-1]
+    return within[0] if ndim == 2 else within
+
+
 def without_margin(volume: NDArray[Any], ndim: int) -> NDArray[Any]:
     """Return the pixels without the margin, of `ndim` axes."""
-    inner = volume[1:-1, 1:-1, 1:-1]
-    return np.ascontiguousarray(inner.reshape(inner.shape[3 - ndim :]))
+    return np.ascontiguousarray(inner(volume, ndim))
 
 
 def offsets(shape: Sequence[int], ndim: int, diagonal: bool) -> NDArray[np.int64]:

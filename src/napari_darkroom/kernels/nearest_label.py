@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,7 +10,8 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from napari_darkroom.kernels.label_radius import limit_of, squared_steps
+from napari_darkroom.kernels.label_radius import float_type_of, limit_of, squared_steps
+from napari_darkroom.kernels.side_by_side import in_strips
 
 # Pixels of a row that are looked at together, until none of them can find anything nearer.
 _BLOCK = 64
@@ -28,65 +30,77 @@ def nearest_label(index: NDArray[Any], radius: Sequence[float]) -> NDArray[np.in
         Pixels along each axis; below 1 nothing is reached along it.
     """
     steps, limit = squared_steps(radius), limit_of(radius)
-    owner = np.ascontiguousarray(index, dtype=np.int32)
-    shape, length = owner.shape, owner.shape[-1]
-    far, owner = _along_rows(owner.reshape(-1, length), steps[-1])
-    for axis in range(len(shape) - 2, -1, -1):
+    owner = np.array(index, dtype=np.int32, order="C")
+    far = np.empty(owner.shape, float_type_of(steps, limit))
+    rows = (-1, owner.shape[-1])
+    lines = owner.reshape(rows), far.reshape(rows)
+    in_strips(len(lines[0]), owner.size, _along_rows, *lines, steps[-1])
+    for axis in range(owner.ndim - 2, -1, -1):
         # The axis in the middle, those before and after it as one each.
-        blocks = (-1, shape[axis], int(np.prod(shape[axis + 1 :])))
-        far, owner = _along_middle(far.reshape(blocks), owner.reshape(blocks), steps[axis], limit)
-    owner[far > limit] = 0
-    return np.asarray(owner.reshape(shape))
+        middle = (-1, owner.shape[axis], math.prod(owner.shape[axis + 1 :]))
+        blocks = owner.reshape(middle), far.reshape(middle)
+        count = len(blocks[0]) * -(-middle[2] // _BLOCK)
+        in_strips(count, owner.size, _along_middle, *blocks, (steps[axis], limit))
+    in_strips(owner.size, owner.size, _leave_out, owner.reshape(-1), far.reshape(-1), limit)
+    return owner
 
 
 @njit(nogil=True, cache=True)
-def _along_rows(index: Any, step: Any) -> Any:
-    """Return the squared distance to the nearest object of the same row, and which it is."""
-    rows, length = index.shape
-    far = np.full(index.shape, np.inf)
-    owner = np.zeros(index.shape, np.int32)
-    for row in range(rows):
+def _leave_out(owner: Any, far: Any, limit: Any, low: Any, high: Any) -> None:
+    """Take away what is too far."""
+    for i in range(low, high):
+        if far[i] > limit:
+            owner[i] = 0
+
+
+@njit(nogil=True, cache=True)
+def _along_rows(owner: Any, far: Any, step: Any, low: Any, high: Any) -> None:
+    """Write the nearest object of the same row over it, and the squared distance."""
+    length = owner.shape[1]
+    for row in range(low, high):
         last = -1
         for x in range(length):
-            if index[row, x]:
+            if owner[row, x]:
                 last = x
-            if last >= 0:
-                far[row, x] = step * (x - last) * (x - last)
-                owner[row, x] = index[row, last]
+            far[row, x] = np.inf if last < 0 else step * (x - last) * (x - last)
+            owner[row, x] = 0 if last < 0 else owner[row, last]
         last = -1
         for x in range(length - 1, -1, -1):
-            if index[row, x]:
+            # No distance: it was an object before the first pass too.
+            if far[row, x] == 0:
                 last = x
             if last >= 0:
-                away, other = step * (x - last) * (x - last), index[row, last]
+                away, other = step * (x - last) * (x - last), owner[row, last]
                 if away < far[row, x] or (away == far[row, x] and other < owner[row, x]):
                     far[row, x], owner[row, x] = away, other
-    return far, owner
 
 
 @njit(nogil=True, cache=True)
-def _along_middle(far: Any, owner: Any, step: Any, limit: Any) -> Any:
-    """Return the same with the other places along the middle axis looked at too."""
-    result, nearest = far.copy(), owner.copy()
-    for o in range(far.shape[0]):
-        for i in range(far.shape[1]):
-            for left in range(0, far.shape[2], _BLOCK):
-                right = min(left + _BLOCK, far.shape[2])
-                d = 1
-                worst = result[o, i, left:right].max()
-                while step * d * d <= min(limit, worst):
-                    for j in (i - d, i + d):
-                        if 0 <= j < far.shape[1]:
-                            _take_nearer(
-                                (far[o, j, left:right], owner[o, j, left:right]),
-                                step * d * d,
-                                (result[o, i, left:right], nearest[o, i, left:right]),
-                            )
-                    d += 1
-                    worst = result[o, i, left:right].max()
-                    if i - d < 0 and i + d >= far.shape[1]:
-                        break
-    return result, nearest
+def _along_middle(owner: Any, far: Any, way: Any, low: Any, high: Any) -> None:
+    """Look at the other places along the middle axis too, for some blocks of lines."""
+    step, limit = way
+    _, n, inner = owner.shape
+    blocks = (inner + _BLOCK - 1) // _BLOCK
+    fars, owners = np.empty((n, _BLOCK), far.dtype), np.empty((n, _BLOCK), owner.dtype)
+    # Of the type of the distances, so that they are added as they are.
+    away = np.empty(1, far.dtype)
+    for block in range(low, high):
+        o, left = block // blocks, block % blocks * _BLOCK
+        width = min(left + _BLOCK, inner) - left
+        best, nearest = far[o, :, left : left + width], owner[o, :, left : left + width]
+        fars[:, :width], owners[:, :width] = best, nearest
+        for i in range(n):
+            d, worst = 1, best[i].max()
+            while step * d * d <= min(limit, worst):
+                away[0] = step * d * d
+                for j in (i - d, i + d):
+                    if 0 <= j < n:
+                        there = fars[j, :width], owners[j, :width]
+                        _take_nearer(there, away[0], (best[i], nearest[i]))
+                d += 1
+                worst = best[i].max()
+                if i - d < 0 and i + d >= n:
+                    break
 
 
 @njit(nogil=True, cache=True)

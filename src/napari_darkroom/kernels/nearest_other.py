@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 
 from napari_darkroom.kernels.footprints import footprint
 from napari_darkroom.kernels.grey import dilate, erode
-from napari_darkroom.kernels.label_ids import dense
-from napari_darkroom.kernels.label_radius import limit_of, squared_steps
+from napari_darkroom.kernels.label_ids import short
+from napari_darkroom.kernels.label_radius import float_type_of, limit_of, squared_steps
+from napari_darkroom.kernels.side_by_side import in_strips
 
 # Pixels of a row that are looked at together, until none of them can find anything nearer.
 _BLOCK = 64
@@ -39,23 +40,26 @@ def near_another(numbers: NDArray[Any], radius: Sequence[float]) -> NDArray[np.b
         window = footprint(radius, "disk")
         return np.asarray(erode(small, window) != dilate(small, window))
     steps, limit = squared_steps(radius), limit_of(radius)
-    index = numbers if largest < 2**31 else dense(numbers)[1]
-    owner = np.ascontiguousarray(index, dtype=np.int32)
-    shape = owner.shape
-    far = _along_rows(owner.reshape(-1, shape[-1]), steps[-1])
-    for axis in range(len(shape) - 2, -1, -1):
+    index = np.ascontiguousarray(short(numbers)[0])
+    far = np.empty(index.shape, float_type_of(steps, limit))
+    rows = (-1, index.shape[-1])
+    lines = index.reshape(rows), far.reshape(rows)
+    in_strips(len(lines[0]), index.size, _along_rows, *lines, steps[-1])
+    for axis in range(index.ndim - 2, -1, -1):
         # The axis in the middle, those before and after it as one each.
-        blocks = (-1, shape[axis], int(np.prod(shape[axis + 1 :])))
-        far = _along_middle(owner.reshape(blocks), far.reshape(blocks), steps[axis], limit)
-    return np.asarray(far.reshape(shape) <= limit)
+        middle = (-1, index.shape[axis], math.prod(index.shape[axis + 1 :]))
+        blocks = index.reshape(middle), far.reshape(middle)
+        count = len(blocks[0]) * -(-middle[2] // _BLOCK)
+        in_strips(count, index.size, _along_middle, *blocks, (steps[axis], limit))
+    return np.asarray(far <= limit)
 
 
 @njit(nogil=True, cache=True)
-def _along_rows(index: Any, step: Any) -> Any:
-    """Return the squared distance to the nearest pixel of another number in the same row."""
-    rows, length = index.shape
-    far = np.full(index.shape, np.inf)
-    for row in range(rows):
+def _along_rows(index: Any, far: Any, step: Any, low: Any, high: Any) -> None:
+    """Write the squared distance to the nearest pixel of another number in the same row."""
+    length = index.shape[1]
+    for row in range(low, high):
+        far[row] = np.inf
         other = -1
         for x in range(1, length):
             if index[row, x] != index[row, x - 1]:
@@ -68,27 +72,32 @@ def _along_rows(index: Any, step: Any) -> Any:
                 other = x + 1
             if other >= 0:
                 far[row, x] = min(far[row, x], step * (x - other) * (x - other))
-    return far
 
 
 @njit(nogil=True, cache=True)
-def _along_middle(index: Any, far: Any, step: Any, limit: Any) -> Any:
-    """Return the same with the other places along the middle axis looked at too."""
-    result = far.copy()
-    for o in range(far.shape[0]):
-        for i in range(far.shape[1]):
-            for left in range(0, far.shape[2], _BLOCK):
-                row = slice(left, min(left + _BLOCK, far.shape[2]))
-                best, own = result[o, i, row], index[o, i, row]
-                d = 1
-                while step * d * d <= min(limit, best.max()):
-                    for j in (i - d, i + d):
-                        if 0 <= j < far.shape[1]:
-                            _take_nearer(index[o, j, row], far[o, j, row], step * d * d, own, best)
-                    d += 1
-                    if i - d < 0 and i + d >= far.shape[1]:
-                        break
-    return result
+def _along_middle(index: Any, far: Any, way: Any, low: Any, high: Any) -> None:
+    """Look at the other places along the middle axis too, for some blocks of lines."""
+    step, limit = way
+    _, n, inner = index.shape
+    blocks = (inner + _BLOCK - 1) // _BLOCK
+    fars = np.empty((n, _BLOCK), far.dtype)
+    # Of the type of the distances, so that they are added as they are.
+    away = np.empty(1, far.dtype)
+    for block in range(low, high):
+        o, left = block // blocks, block % blocks * _BLOCK
+        width = min(left + _BLOCK, inner) - left
+        own, nearest = index[o, :, left : left + width], far[o, :, left : left + width]
+        fars[:, :width] = nearest
+        for i in range(n):
+            best, d = nearest[i], 1
+            while step * d * d <= min(limit, best.max()):
+                away[0] = step * d * d
+                for j in (i - d, i + d):
+                    if 0 <= j < n:
+                        _take_nearer(own[j], fars[j, :width], away[0], own[i], best)
+                d += 1
+                if i - d < 0 and i + d >= n:
+                    break
 
 
 @njit(nogil=True, cache=True)

@@ -10,6 +10,9 @@ from numpy.typing import NDArray
 
 from napari_darkroom.kernels.margin import lowest, offsets, with_margin, without_margin
 
+# Of so many pixels one may be raised by waves before the next scans.
+_SHARE_OF_WAVES = 4
+
 
 def reconstruct(marker: NDArray[Any], limit: NDArray[Any], *, diagonal: bool) -> NDArray[Any]:
     """Return the marker dilated again and again under the limit, until nothing changes.
@@ -20,7 +23,7 @@ def reconstruct(marker: NDArray[Any], limit: NDArray[Any], *, diagonal: bool) ->
     Parameters
     ----------
     marker, limit : array, 2-D or 3-D
-        Of one pixel type and shape; the marker nowhere above the limit, and nothing missing.
+        Of one pixel type and shape, and nothing missing. The marker is cut off at the limit.
     """
     if limit.dtype == bool:
         found = reconstruct(marker.view(np.uint8), limit.view(np.uint8), diagonal=diagonal)
@@ -28,23 +31,43 @@ def reconstruct(marker: NDArray[Any], limit: NDArray[Any], *, diagonal: bool) ->
     if limit.dtype == np.float16:
         wide = reconstruct(*(a.astype(np.float32) for a in (marker, limit)), diagonal=diagonal)
         return wide.astype(np.float16)
-    low = lowest(limit.dtype)
+    low, ndim = lowest(limit.dtype), limit.ndim
     flooded, top = with_margin(marker, low), with_margin(limit, low)
-    steps = offsets(top.shape, limit.ndim, diagonal)
-    _flood(flooded.ravel(), top.ravel(), np.array(top.shape), steps)
-    return without_margin(flooded, limit.ndim)
+    # What was made for this call alone is free from here.
+    del marker, limit
+    np.minimum(flooded, top, out=flooded)
+    flood_under(flooded, top, ndim, diagonal=diagonal)
+    del top
+    return without_margin(flooded, ndim)
+
+
+def flood_under(flooded: NDArray[Any], top: NDArray[Any], ndim: int, *, diagonal: bool) -> None:
+    """Reconstruct in place: volumes with a margin of the lowest value, `flooded` nowhere above."""
+    steps = offsets(top.shape, ndim, diagonal)
+    _flood(flooded.reshape(-1), top.reshape(-1), np.array(top.shape), steps)
 
 
 @njit(nogil=True, cache=True)
 def _flood(flooded: Any, top: Any, shape: Any, steps: Any) -> None:
-    depth, height, width = shape
+    # Scans raise all pixels at little cost each, waves those that are left. On a rough ground
+    # waves raise pixels again and again: then the next scans are quicker.
+    most = len(top) // _SHARE_OF_WAVES + 1
+    waiting, last = np.empty(1024, np.int64), 1
+    while last:
+        waiting, last = _scan(flooded, top, (shape, steps), waiting)
+        waiting, last = _spread(flooded, top, steps, (waiting, last), most)
+
+
+@njit(nogil=True, cache=True)
+def _scan(flooded: Any, top: Any, grid: Any, waiting: Any) -> Any:
+    """Raise the pixels row by row, forth and back; return those that give more, and how many."""
+    (depth, height, width), steps = grid
     half = len(steps) // 2
     for z in range(1, depth - 1):
         for y in range(1, height - 1):
             row = (z * height + y) * width
             for p in range(row + 1, row + width - 1):
                 _take(flooded, top, p, steps[:half])
-    waiting = np.empty(1024, np.int64)
     last = 0
     for z in range(depth - 2, 0, -1):
         for y in range(height - 2, 0, -1):
@@ -55,7 +78,7 @@ def _flood(flooded: Any, top: Any, shape: Any, steps: Any) -> None:
                     waiting = room(waiting, last)
                     waiting[last] = p
                     last += 1
-    _spread(flooded, top, steps, waiting, last)
+    return waiting, last
 
 
 @njit(nogil=True, cache=True, inline="always")
@@ -89,11 +112,13 @@ def room(waiting: Any, last: Any) -> Any:
 
 
 @njit(nogil=True, cache=True)
-def _spread(flooded: Any, top: Any, steps: Any, waiting: Any, last: Any) -> None:
-    """Raise what the scans left, wave by wave."""
+def _spread(flooded: Any, top: Any, steps: Any, begun: Any, most: Any) -> Any:
+    """Raise what the scans left, wave by wave, until nothing is left or it was too much."""
+    waiting, last = begun
     following = np.empty(1024, np.int64)
-    while last:
+    while last and most > 0:
         n = 0
+        most -= last
         for i in range(last):
             p = waiting[i]
             value = flooded[p]
@@ -105,3 +130,4 @@ def _spread(flooded: Any, top: Any, steps: Any, waiting: Any, last: Any) -> None
                     following[n] = q
                     n += 1
         waiting, following, last = following, waiting, n
+    return waiting, last

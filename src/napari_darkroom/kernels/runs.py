@@ -95,7 +95,7 @@ def find_runs(parts: Iterable[tuple[int, NDArray[Any]]], shape: tuple[int, ...])
         found = [_pieces(rows, top) for top, rows in parts]
     number, row, start, length = (np.concatenate(one) for one in zip(*found, strict=True))
     ids, position = dense(number)
-    return Runs(ids[1:], position - 1, row, start, _before(length), _three(shape))
+    return Runs(ids[1:], position.astype(np.intp) - 1, row, start, _before(length), _three(shape))
 
 
 def runs_of_index(index: NDArray[Any], count: int) -> Runs:

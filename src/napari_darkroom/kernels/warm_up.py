@@ -7,7 +7,7 @@ import numpy as np
 
 def warm_up() -> None:
     """Call what columns asked for by name, colours by a table and large images need."""
-    from napari_darkroom.kernels.label_marks import mark
+    from napari_darkroom.kernels.label_marks import count, draw, find, mark
     from napari_darkroom.kernels.moments import weighted_central_moments
     from napari_darkroom.kernels.number_table import NumberTable
     from napari_darkroom.kernels.runs import find_runs
@@ -20,5 +20,12 @@ def warm_up() -> None:
             table = NumberTable(np.array(numbers), np.ones(2, entries))
             for labels in (np.uint8, np.uint16, np.int32, np.int64):
                 table.look_up(np.ones(3, labels))
+    count(np.ones(3, np.uint32), np.zeros(2, np.int64))
+    low, high = np.int64(0), np.int64(3)
     for unsigned in (np.uint8, np.uint16, np.uint32, np.uint64):
-        mark(np.ones(3, unsigned), np.zeros(2, np.bool_))
+        given, positions = np.ones(3, unsigned), np.ones(3, np.uint32)
+        mark(given, np.zeros(2, np.bool_))
+        draw(np.zeros(2, unsigned), positions, np.zeros(3, unsigned), low, high)
+        draw(np.zeros(2, np.uint32), given, np.zeros(3, np.uint32), low, high)
+    for unsigned in (np.uint32, np.uint64):
+        find(np.arange(2).astype(unsigned), np.ones(3, unsigned), np.zeros(3, np.int32), low, high)

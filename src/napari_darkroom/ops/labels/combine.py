@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Literal, TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
 from napari_darkroom.core.annotations import LabelsArray, NewLabelsArray
 from napari_darkroom.core.declaration import operation
 from napari_darkroom.core.dtypes import LABEL_DTYPE
 from napari_darkroom.kernels.label_ids import dense
+from napari_darkroom.kernels.side_by_side import in_strips
 
 Top: TypeAlias = Literal["first", "second"]
 
@@ -54,8 +56,24 @@ def combine(labels: LabelsArray, other: LabelsArray, *, on_top: Top = "second") 
         low, top = (two, one) if on_top == "first" else (one, two)
         labels = relabel_sequential(np.where(top > 0, top, low))[0]
     """
-    _, first = dense(labels)
-    _, second = dense(other)
-    second = np.where(second > 0, second + first.max(initial=0), 0)
-    low, top = (second, first) if on_top == "first" else (first, second)
-    return dense(np.where(top > 0, top, low))[1].astype(LABEL_DTYPE)
+    from napari_darkroom.kernels.label_marks import draw_both, mark_uncovered
+
+    below, top = (other, labels) if on_top == "first" else (labels, other)
+    (below_ids, below), (top_ids, top) = dense(below), dense(top)
+    lines = np.ascontiguousarray(below).reshape(-1), np.ascontiguousarray(top).reshape(-1)
+    seen = np.zeros(len(below_ids), bool), np.arange(len(top_ids)) > 0
+    mark_uncovered(lines[0], lines[1], seen[0])
+    seen[0][0] = False
+    result = np.empty(labels.shape, LABEL_DTYPE)
+    tables = _numbered(*seen[::-1])[::-1] if on_top == "first" else _numbered(*seen)
+    in_strips(result.size, result.size, draw_both, tables, lines, result.reshape(-1))
+    return result
+
+
+def _numbered(
+    first: NDArray[np.bool_], second: NDArray[np.bool_]
+) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """Return new numbers for the objects that are seen, 0 for the others."""
+    numbers = np.where(first, np.cumsum(first), 0).astype(LABEL_DTYPE)
+    behind = np.where(second, np.cumsum(second) + first.sum(), 0).astype(LABEL_DTYPE)
+    return numbers, behind

@@ -10,7 +10,7 @@ from napari_darkroom.core.annotations import LabelsArray, Length, SameArray
 from napari_darkroom.core.declaration import operation
 from napari_darkroom.core.lengths import per_axis
 from napari_darkroom.kernels.footprints import reach
-from napari_darkroom.kernels.label_ids import dense
+from napari_darkroom.kernels.label_ids import named, short
 
 
 def _halo(*, distance: Any, **_: Any) -> list[int]:
@@ -61,5 +61,5 @@ def expand(labels: LabelsArray, *, distance: Annotated[Length, Ge(0), Le(1000)] 
     """
     from napari_darkroom.kernels.nearest_label import nearest_label
 
-    ids, index = dense(labels)
-    return ids[nearest_label(index, per_axis(distance, labels.ndim))]
+    index, ids = short(labels)
+    return named(nearest_label(index, per_axis(distance, labels.ndim)), ids, labels.dtype)

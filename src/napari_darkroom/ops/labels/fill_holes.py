@@ -9,7 +9,7 @@ from annotated_types import Ge
 
 from napari_darkroom.core.annotations import LabelsArray, SameArray, Size
 from napari_darkroom.core.declaration import operation
-from napari_darkroom.kernels.label_ids import dense
+from napari_darkroom.kernels.label_ids import counts, look_up, short
 from napari_darkroom.kernels.pieces import connected_pieces
 
 
@@ -65,11 +65,13 @@ def fill_holes(labels: LabelsArray, *, max_size: Annotated[Size, Ge(0)] | None =
     """
     from napari_darkroom.kernels.label_gaps import sole_neighbour
 
-    ids, index = dense(labels)
+    index, ids = short(labels)
     gaps = connected_pieces(index == 0, diagonal=False)
     owner = sole_neighbour(gaps, index)
     if max_size is not None:
-        owner[np.bincount(gaps.ravel(), minlength=len(owner)) > max_size] = 0
+        owner[counts(gaps, len(owner)) > max_size] = 0
     # The first entry stands for all that is no background.
     owner[0] = 0
-    return np.where(index > 0, labels, ids[owner[gaps]])
+    result = look_up((owner if ids is None else ids[owner]).astype(labels.dtype), gaps)
+    np.copyto(result, labels, where=index > 0)
+    return result

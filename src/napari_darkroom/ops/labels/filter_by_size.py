@@ -10,7 +10,7 @@ from annotated_types import Ge
 from napari_darkroom.core.annotations import LabelsArray, SameArray, Size
 from napari_darkroom.core.declaration import operation
 from napari_darkroom.core.errors import ParameterError
-from napari_darkroom.kernels.label_ids import dense, keep
+from napari_darkroom.kernels.label_ids import counts, dense, keep
 
 
 @operation(title="Keep objects by size", noun="objects", menu="segment/choose_objects")
@@ -73,5 +73,5 @@ def filter_by_size(
             "nothing lies between. Let min_size be the smaller."
         )
     ids, index = dense(labels)
-    sizes = np.bincount(index.ravel(), minlength=len(ids))
+    sizes = counts(index, len(ids))
     return keep(labels, ids, index, (sizes >= min_size) & (sizes <= most))

@@ -9,7 +9,7 @@ from annotated_types import Ge
 
 from napari_darkroom.core.annotations import LabelsArray, SameArray
 from napari_darkroom.core.declaration import operation
-from napari_darkroom.kernels.label_ids import dense, keep
+from napari_darkroom.kernels.label_ids import counts, dense, keep
 
 
 @operation(title="Keep the largest objects", noun="largest", menu="segment/choose_objects")
@@ -56,7 +56,7 @@ def keep_largest(labels: LabelsArray, *, n: Annotated[int, Ge(1)] = 1) -> SameAr
     MorphoLibJ, Keep Largest Label.
     """
     ids, index = dense(labels)
-    sizes = np.bincount(index.ravel(), minlength=len(ids))
+    sizes = counts(index, len(ids))
     # The background comes last, whatever its size.
     sizes[0] = 0
     kept = np.zeros(len(ids), dtype=bool)

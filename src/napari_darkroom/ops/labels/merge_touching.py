@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import numpy as np
-from numpy.typing import NDArray
-
 from napari_darkroom.core.annotations import LabelsArray, SameArray
 from napari_darkroom.core.declaration import operation
-from napari_darkroom.kernels.label_ids import dense
-from napari_darkroom.kernels.pieces import connected_pieces
+from napari_darkroom.kernels.label_ids import dense, look_up
 
 
 @operation(title="Merge touching objects", noun="merged", menu="segment/change_objects")
@@ -54,21 +50,7 @@ def merge_touching(labels: LabelsArray, *, diagonal: bool = True) -> SameArray:
     ----------
     CellProfiler, module SplitOrMergeObjects.
     """
+    from napari_darkroom.kernels.touching import lowest_of_touching
+
     ids, index = dense(labels)
-    pieces = connected_pieces(index > 0, diagonal=diagonal)
-    return ids[_lowest(index, pieces)[index]]
-
-
-def _lowest(index: NDArray[np.intp], pieces: NDArray[np.int32]) -> NDArray[np.intp]:
-    """Return for each object the lowest of those that share pieces with it, also through others."""
-    from scipy.sparse import coo_array
-    from scipy.sparse.csgraph import connected_components
-
-    objects, count = int(index.max(initial=0)) + 1, int(pieces.max(initial=0)) + 1
-    pairs = np.unique(index.astype(np.int64) * count + pieces)
-    owner, piece = np.divmod(pairs, count)
-    links = coo_array((np.ones(len(pairs)), (owner, objects + piece)), (objects + count,) * 2)
-    _, group = connected_components(links, directed=False)
-    # The first of a group is its lowest number; background is a group of its own.
-    _, first, place = np.unique(group[:objects], return_index=True, return_inverse=True)
-    return first[place]
+    return look_up(ids[lowest_of_touching(index, len(ids), diagonal=diagonal)], index)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import numpy as np
 from annotated_types import Ge
 
 from napari_darkroom.core.annotations import LabelsArray, SameArray, Size
 from napari_darkroom.core.declaration import operation
-from napari_darkroom.kernels.label_ids import dense, keep
+from napari_darkroom.kernels.label_ids import counts, dense, keep
 
 
 @operation(title="Remove small objects", noun="objects", menu="segment/choose_objects")
@@ -49,5 +48,5 @@ def remove_small(labels: LabelsArray, *, min_size: Annotated[Size, Ge(0)] = 64.0
         result = np.where(size[labels] >= min_size, labels, 0)
     """
     ids, index = dense(labels)
-    sizes = np.bincount(index.ravel(), minlength=len(ids))
+    sizes = counts(index, len(ids))
     return keep(labels, ids, index, sizes >= min_size)

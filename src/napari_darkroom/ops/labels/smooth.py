@@ -11,7 +11,7 @@ from napari_darkroom.core.annotations import LabelsArray, Length, SameArray
 from napari_darkroom.core.declaration import operation
 from napari_darkroom.core.lengths import per_axis
 from napari_darkroom.kernels.footprints import footprint, reach
-from napari_darkroom.kernels.label_ids import dense
+from napari_darkroom.kernels.label_ids import dense, look_up
 
 
 def _halo(*, radius: Any, **_: Any) -> list[int]:
@@ -75,7 +75,7 @@ def smooth(labels: LabelsArray, *, radius: Annotated[Length, Ge(0), Le(50)] = 3.
     mixed = near_another(index, radii)
     shape = flat + labels.shape
     found = majority(index.reshape(shape), offsets, mixed.reshape(shape))
-    return ids[found].reshape(labels.shape)
+    return look_up(ids, found).reshape(labels.shape)
 
 
 def _odd(radii: tuple[float, ...]) -> tuple[int, ...]:

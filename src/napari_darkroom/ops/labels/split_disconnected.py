@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from napari_darkroom.core.annotations import LabelsArray, NewLabelsArray
 from napari_darkroom.core.declaration import operation
-from napari_darkroom.kernels.label_ids import dense
+from napari_darkroom.kernels.label_ids import short
 from napari_darkroom.kernels.pieces import connected_pieces
 
 
@@ -46,5 +46,5 @@ def split_disconnected(labels: LabelsArray, *, diagonal: bool = True) -> NewLabe
     ``skimage.measure.label``; computed after L. He, Y. Chao and K. Suzuki, IEEE Transactions on
     Image Processing 17 (2008) 749–756.
     """
-    _, index = dense(labels)
+    index, _ = short(labels)
     return connected_pieces(index, diagonal=diagonal)

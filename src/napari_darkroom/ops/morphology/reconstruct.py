@@ -80,10 +80,11 @@ def reconstruct(
     nan = missing(image)
     limit = image if nan is None else np.where(nan, nothing, image).astype(image.dtype)
     if by == "dilation":
-        result = reconstruction.reconstruct(np.minimum(start, limit), limit, diagonal=diagonal)
+        result = reconstruction.reconstruct(start, limit, diagonal=diagonal)
     else:
-        low = upside_down(np.maximum(start, limit))
-        flooded = reconstruction.reconstruct(low, upside_down(limit), diagonal=diagonal)
+        flooded = reconstruction.reconstruct(
+            upside_down(start), upside_down(limit), diagonal=diagonal
+        )
         result = upside_down(flooded)
     if nan is not None:
         result[nan] = np.nan
@@ -102,5 +103,7 @@ def _as_type(marker: NDArray[Any], dtype: np.dtype[Any], nothing: float) -> NDAr
             return given.astype(dtype)
     if given.dtype.kind == "f":
         return cast(given, dtype)
+    if given.dtype == dtype:
+        return given
     own, wanted = np.iinfo(given.dtype), np.iinfo(dtype)
     return np.clip(given, max(own.min, wanted.min), min(own.max, wanted.max)).astype(dtype)

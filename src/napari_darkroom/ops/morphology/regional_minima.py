@@ -45,7 +45,6 @@ def regional_minima(image: ImageArray, *, diagonal: bool = True) -> MaskArray:
     ----------
     ``skimage.morphology.local_minima``.
     """
-    from napari_darkroom.kernels.extrema import regional_maxima as find
-    from napari_darkroom.kernels.grey import upside_down
+    from napari_darkroom.kernels.extrema import regional_minima as find
 
-    return find(upside_down(image), diagonal=diagonal)
+    return find(image, diagonal=diagonal)

@@ -19,7 +19,7 @@ from napari_darkroom.core.annotations import (
 from napari_darkroom.core.declaration import operation
 from napari_darkroom.core.dtypes import as_native, missing
 from napari_darkroom.core.lengths import per_axis
-from napari_darkroom.kernels.label_ids import dense
+from napari_darkroom.kernels.label_ids import named, short
 from napari_darkroom.kernels.within import within
 
 Method: TypeAlias = Literal["watershed", "propagation", "voronoi"]
@@ -98,7 +98,7 @@ def grow_seeds(
     CVBIA 2005, 535–543 (propagation, with the step of CellProfiler's IdentifySecondaryObjects);
     ``skimage.segmentation.watershed``, ``skimage.segmentation.expand_labels``.
     """
-    ids, index = dense(seeds)
+    index, ids = short(seeds)
     radius = per_axis(max_distance, seeds.ndim)
     seeded = index > 0
     inside = within(seeded, radius)
@@ -116,7 +116,7 @@ def grow_seeds(
         from napari_darkroom.kernels.grey import upside_down
 
         found = flood(upside_down(as_native(image)), index, inside, diagonal=True)
-    return ids[found].astype(seeds.dtype.newbyteorder("="))
+    return named(found, ids, seeds.dtype.newbyteorder("="))
 
 
 def _propagated(

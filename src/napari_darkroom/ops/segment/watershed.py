@@ -17,7 +17,7 @@ from napari_darkroom.core.annotations import (
 )
 from napari_darkroom.core.declaration import operation
 from napari_darkroom.core.dtypes import as_native, missing
-from napari_darkroom.kernels.label_ids import dense
+from napari_darkroom.kernels.label_ids import named, short
 
 Start: TypeAlias = Literal["dark", "bright"]
 
@@ -91,7 +91,7 @@ def watershed(
     """
     from napari_darkroom.kernels.flooding import flood, flood_compactly
 
-    ids, index = dense(markers)
+    index, ids = short(markers)
     nan = missing(image)
     inside = np.ones(image.shape, dtype=bool) if mask is None else mask
     inside = inside if nan is None else inside & ~nan
@@ -102,7 +102,7 @@ def watershed(
         sizes = np.ones(image.ndim) if spacing is None else np.asarray(spacing, dtype=float)
         ways = (sizes / sizes.min()).tolist()
         found = flood_compactly(level, index, inside, compactness, ways, diagonal=diagonal)
-    return ids[found].astype(markers.dtype.newbyteorder("="))
+    return named(found, ids, markers.dtype.newbyteorder("="))
 
 
 def landscape(image: NDArray[Any], start: Start) -> NDArray[Any]:
