@@ -8,10 +8,10 @@ from napari_darkroom.core.errors import FileError
 from napari_darkroom.core.sidecar import KEY
 from napari_darkroom.core.values import Table
 from napari_darkroom.tables.astropy_cells import as_astropy, as_pandas, meanings
-from napari_darkroom.tables.formats import Loaded
+from napari_darkroom.tables.formats import Loaded, Told
 
 
-def save(path: Path, table: Table, record: str) -> None:
+def save(path: Path, table: Table, record: str, _: Told) -> None:
     """Write the table as astropy's own text format, with commas."""
     cells = as_astropy(table)
     cells.meta[KEY] = record

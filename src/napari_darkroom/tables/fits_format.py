@@ -11,12 +11,12 @@ from napari_darkroom.core.errors import FileError
 from napari_darkroom.core.sidecar import KEY
 from napari_darkroom.core.values import Table
 from napari_darkroom.tables.astropy_cells import as_astropy, as_pandas, meanings
-from napari_darkroom.tables.formats import Loaded
+from napari_darkroom.tables.formats import Loaded, Told
 
 _RECORD = KEY.upper()
 
 
-def save(path: Path, table: Table, record: str) -> None:
+def save(path: Path, table: Table, record: str, _: Told) -> None:
     """Write a binary table; its extension is called TABLE.
 
     Raises

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from napari_darkroom.core.columns import Column
 from napari_darkroom.core.errors import FileError
 
 if TYPE_CHECKING:
     import pandas as pd
+
+# Called with the number of rows that are written, and of all.
+Told: TypeAlias = Callable[[int, int], object]
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,7 @@ class TableFormat:
     suffixes : tuple of str
         How names end; the usual one first.
     module : str
-        Module of this room with ``save(path, table, record)`` and ``load(path)``.
+        Module of this room with ``save(path, table, record, told)`` and ``load(path)``.
     sidecar : bool
         Whether the record stands beside the file, for it cannot stand in it.
     """

@@ -8,7 +8,7 @@ from typing import Any
 from napari_darkroom.core.errors import FileError
 from napari_darkroom.core.sidecar import KEY
 from napari_darkroom.core.values import Table
-from napari_darkroom.tables.formats import Loaded
+from napari_darkroom.tables.formats import Loaded, Told
 
 
 def _pyarrow() -> tuple[Any, Any]:
@@ -22,7 +22,7 @@ def _pyarrow() -> tuple[Any, Any]:
     return pyarrow, pyarrow.parquet
 
 
-def save(path: Path, table: Table, record: str) -> None:
+def save(path: Path, table: Table, record: str, _: Told) -> None:
     """Write the cells and the record.
 
     Raises

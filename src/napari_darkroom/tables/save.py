@@ -11,13 +11,21 @@ from napari_darkroom.core.atomic import replacing
 from napari_darkroom.core.errors import FileError, InputError
 from napari_darkroom.core.sidecar import own_text, sidecar_path
 from napari_darkroom.core.values import Table
-from napari_darkroom.tables.formats import format_of
+from napari_darkroom.tables.formats import Told, format_of
 from napari_darkroom.tables.record import describe
 from napari_darkroom.tables.sidecar import check_place
 
 
+def _silent(done: int, total: int) -> None:
+    """Report nothing."""
+
+
 def save_table(
-    path: str | PathLike[str], table: Table, *, provenance: Mapping[str, Any] | None = None
+    path: str | PathLike[str],
+    table: Table,
+    *,
+    provenance: Mapping[str, Any] | None = None,
+    told: Told = _silent,
 ) -> list[Path]:
     """Write a table as CSV, TSV, Excel, Parquet, SQLite, ECSV or FITS table.
 
@@ -31,6 +39,9 @@ def save_table(
     ----------
     provenance : mapping, optional
         Where the table came from; by default ``table.metadata["provenance"]``.
+    told : callable
+        Called with the number of rows that are written and of all; what it raises ends the
+        writing, and the file stays as it was. Only text and Excel tell of parts.
 
     Returns
     -------
@@ -53,12 +64,12 @@ def save_table(
     record = describe(table, provenance)
     if not chosen.sidecar:
         with replacing(target) as (draft,):
-            chosen.code.save(draft, table, record)
+            chosen.code.save(draft, table, record, told)
         return [target]
     check_place(target)
     with replacing(target, sidecar_path(target)) as (draft, beside):
         beside.write_text(record, encoding="utf-8", newline="\n")
-        chosen.code.save(draft, table, record)
+        chosen.code.save(draft, table, record, told)
     return [target, sidecar_path(target)]
 
 

@@ -10,34 +10,36 @@ from napari_darkroom.core.errors import FileError
 from napari_darkroom.core.sidecar import own_text, sidecar_path
 from napari_darkroom.core.values import Table
 from napari_darkroom.tables.cells import guessed, is_text
-from napari_darkroom.tables.formats import Loaded
+from napari_darkroom.tables.formats import Loaded, Told
 from napari_darkroom.tables.text import guarded, unguarded
+from napari_darkroom.tables.texts import dates_as_text, written
 
 if TYPE_CHECKING:
     import pandas as pd
 
+# Rows that are written between two words of how far it is.
+_BLOCK = 5_000
 
-def save_separated(separator: str, path: Path, table: Table, _: str) -> None:
+
+def save_separated(separator: str, path: Path, table: Table, _: str, told: Told) -> None:
     """Write the cells; text that a spreadsheet would run as a formula is guarded."""
-    frame = table.data
-    safe = frame.set_axis([guarded(str(name)) for name in frame.columns], axis="columns")
-    texts = [name for name, dtype in safe.dtypes.items() if is_text(dtype)]
-    for name in texts:
-        safe = safe.assign(**{str(name): safe[name].map(_guarded_cell)})
+    frame = dates_as_text(table.data)
+    texts = [frame.iloc[:, i] for i, dtype in enumerate(frame.dtypes) if is_text(dtype)]
     # The csv module of Python 3.11 does not quote a lone carriage return by itself.
-    returns = any(safe[name].astype(str).str.contains("\r", regex=False).any() for name in texts)
-    safe.to_csv(
-        path,
-        sep=separator,
-        index=False,
-        encoding="utf-8",
-        lineterminator="\n",
-        quoting=csv.QUOTE_NONNUMERIC if returns else csv.QUOTE_MINIMAL,
-    )
-
-
-def _guarded_cell(cell: Any) -> Any:
-    return guarded(cell) if isinstance(cell, str) else cell
+    returns = any(cells.astype(str).str.contains("\r", regex=False).any() for cells in texts)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        lines = csv.writer(
+            file,
+            delimiter=separator,
+            lineterminator="\n",
+            quoting=csv.QUOTE_NONNUMERIC if returns else csv.QUOTE_MINIMAL,
+        )
+        lines.writerow([guarded(str(name)) for name in frame.columns])
+        for begin in range(0, len(frame), _BLOCK):
+            told(begin, len(frame))
+            part = frame.iloc[begin : begin + _BLOCK]
+            columns = [written(part.iloc[:, i]) for i in range(part.shape[1])]
+            lines.writerows(zip(*columns, strict=True))
 
 
 def load_separated(separator: str, path: Path) -> Loaded:

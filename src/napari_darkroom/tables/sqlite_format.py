@@ -10,13 +10,13 @@ import numpy as np
 
 from napari_darkroom.core.errors import FileError
 from napari_darkroom.core.values import Table
-from napari_darkroom.tables.formats import Loaded
+from napari_darkroom.tables.formats import Loaded, Told
 
 _CELLS, _COLUMNS, _RECORD = "measurements", "darkroom_columns", "darkroom_record"
 _LARGEST = np.iinfo(np.int64).max
 
 
-def save(path: Path, table: Table, record: str) -> None:
+def save(path: Path, table: Table, record: str, _: Told) -> None:
     """Write a database of three tables; `measurements` holds the cells.
 
     Raises

@@ -6,20 +6,25 @@ import math
 import zipfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from napari_darkroom.core.errors import FileError
 from napari_darkroom.core.values import Table
-from napari_darkroom.tables.formats import Loaded
+from napari_darkroom.tables.formats import Loaded, Told
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _CELLS, _COLUMNS, _RECORD = "table", "columns", "darkroom"
 # What a sheet and a cell can hold, and up to where a number of it is exact.
 _MOST_ROWS, _LONGEST_TEXT, _EXACT = 2**20 - 1, 32_000, 2**53
+# Rows that are written between two words of how far it is.
+_BLOCK = 5_000
 
 
-def save(path: Path, table: Table, record: str) -> None:
+def save(path: Path, table: Table, record: str, told: Told) -> None:
     """Write a workbook of three sheets; texts are never taken for formulas.
 
     Raises
@@ -36,8 +41,13 @@ def save(path: Path, table: Table, record: str) -> None:
         )
     book = openpyxl.Workbook(write_only=True)
     names = [str(name) for name in table.data.columns]
-    columns = [table.data[name].tolist() for name in table.data.columns]
-    _fill(book.create_sheet(_CELLS), [names, *zip(*columns, strict=True)])
+    cells = book.create_sheet(_CELLS)
+    _fill(cells, [names])
+    for begin in range(0, len(table.data), _BLOCK):
+        told(begin, len(table.data))
+        part = table.data.iloc[begin : begin + _BLOCK]
+        columns = [_kept_cells(part.iloc[:, i]) for i in range(part.shape[1])]
+        _fill(cells, zip(*columns, strict=True))
     meanings = [[n, table.columns[n].unit, table.columns[n].definition] for n in names]
     _fill(book.create_sheet(_COLUMNS), [["column", "unit", "definition"], *meanings])
     _fill(book.create_sheet(_RECORD), ([part] for part in _parts(record)))
@@ -45,22 +55,24 @@ def save(path: Path, table: Table, record: str) -> None:
 
 
 def _fill(sheet: Any, rows: Iterable[Iterable[Any]]) -> None:
-    import pandas as pd
     from openpyxl.cell import WriteOnlyCell
 
-    def cell(value: Any) -> Any:
-        if pd.isna(value):
-            return None
-        kept = _kept(value)
-        if not isinstance(kept, str):
-            return kept
-        made = WriteOnlyCell(sheet, kept)
+    def text(value: str) -> Any:
+        made = WriteOnlyCell(sheet, value)
         # Else a text that begins with "=" would be a formula.
         made.data_type = "s"
         return made
 
     for row in rows:
-        sheet.append([cell(value) for value in row])
+        sheet.append([text(cell) if isinstance(cell, str) else cell for cell in row])
+
+
+def _kept_cells(cells: pd.Series[Any]) -> list[Any]:
+    """Return cells as Excel can keep them; missing ones are None."""
+    missing, kept = cells.isna().to_numpy(), list(map(_kept, cells.tolist()))
+    for row in missing.nonzero()[0].tolist():
+        kept[row] = None
+    return kept
 
 
 def _kept(value: Any) -> Any:
