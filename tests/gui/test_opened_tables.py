@@ -141,6 +141,17 @@ def test_a_saved_session_reads_the_file_again(
     assert form.inputs["measurements"].reference() == "treatments"
 
 
+def test_a_table_that_no_step_reads_is_told_when_the_session_is_saved(
+    desk: Desk, cells: Labels, treatments: Path, tmp_path: Path
+) -> None:
+    desk.viewer.layers.selection.active = cells
+    desk.run("measure objects")
+    open_table(desk.viewer).commands.open_file(treatments)
+    Session.of(desk.viewer).save(tmp_path / "session")
+    (told,) = [one for one in desk.said if one.startswith("warning")]
+    assert "no step reads it: the table treatments.csv" in told
+
+
 @pytest.mark.usefixtures("saved")
 def test_a_file_that_has_changed_is_told(treatments: Path, tmp_path: Path, make_desk: Any) -> None:
     treatments.write_text("label,dose\n12,9\n")

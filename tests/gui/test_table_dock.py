@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
-from desk import Desk
+from desk import WAIT, Desk
 from napari.layers import Labels
 from napari.utils._proxies import ReadOnlyWrapper
 from napari.utils.interactions import (
@@ -25,6 +26,7 @@ from napari_darkroom.plugin.session import Session
 from napari_darkroom.plugin.showing import show_table
 from napari_darkroom.plugin.table.dock import TableDock
 from napari_darkroom.plugin.table.docks import open_table
+from napari_darkroom.tables import separated
 from napari_darkroom.tables.load import load_table
 
 # Neither dense nor in order, at places (z, y, x).
@@ -157,14 +159,47 @@ def test_table_is_saved_as_it_is(
     answer = lambda *_: (str(tmp_path / "cells"), "")  # noqa: E731
     monkeypatch.setattr(QFileDialog, "getSaveFileName", answer)
     measured.qtbot.mouseClick(table.head.save, Qt.MouseButton.LeftButton)
+    saved(measured)
     back = load_table(tmp_path / "cells.csv")
     assert table.table is not None
     pd.testing.assert_frame_equal(back.data, table.table.data)
     assert "Saved" in measured.said[-1]
 
 
+def saved(desk: Desk) -> None:
+    """Wait until nothing is being saved."""
+    filing = Session.of(desk.viewer).filing
+    desk.qtbot.waitUntil(lambda: not filing.busy, timeout=WAIT)
+
+
+def test_saving_tells_how_far_it_is_and_is_cancelled(
+    measured: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on, write = threading.Event(), separated.written
+
+    def wait_and_write(cells: Any) -> list[Any]:
+        assert go_on.wait(30)
+        return write(cells)
+
+    monkeypatch.setattr(separated, "written", wait_and_write)
+    monkeypatch.setattr(separated, "_BLOCK", 1)
+    (tmp_path / "cells.csv").write_text("earlier")
+    dock = measured.table()
+    dock.commands.save(tmp_path / "cells.csv")
+    measured.qtbot.waitUntil(lambda: not dock.saving.isHidden(), timeout=WAIT)
+    assert dock.saving.text.text() == "Saving cells.csv…"
+    measured.qtbot.mouseClick(dock.saving.cancel, Qt.MouseButton.LeftButton)
+    go_on.set()
+    saved(measured)
+    assert dock.saving.isHidden()
+    assert [one.name for one in tmp_path.iterdir()] == ["cells.csv"]
+    assert (tmp_path / "cells.csv").read_text() == "earlier"
+    assert measured.said == []
+
+
 def test_table_that_cannot_be_saved_is_said(measured: Desk, tmp_path: Path) -> None:
     measured.table().commands.save(tmp_path / "missing" / "cells.csv")
+    saved(measured)
     assert measured.said[-1].startswith("error: ")
     assert list(tmp_path.iterdir()) == []
 

@@ -8,11 +8,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from desk import Desk
+from desk import WAIT, Desk
 from qtpy.QtCore import QSettings, Qt
 from qtpy.QtWidgets import QFileDialog, QInputDialog, QMessageBox
 
 import napari_darkroom as dr
+from napari_darkroom.plugin.session import Session
 from napari_darkroom.plugin.table.dock import TableDock
 from napari_darkroom.plugin.table.docks import open_table
 from napari_darkroom.tables.conditions import Between
@@ -145,6 +146,8 @@ def test_saving_a_filtered_table_asks_for_its_rows(
 
         monkeypatch.setattr(QMessageBox, "exec", click)
         desk.qtbot.mouseClick(dock.head.save, Qt.MouseButton.LeftButton)
+        desk.qtbot.waitUntil(path.is_file, timeout=WAIT)
+        desk.qtbot.waitUntil(lambda: not Session.of(desk.viewer).filing.busy, timeout=WAIT)
         assert len(load_table(path).data) == count
 
 

@@ -188,6 +188,31 @@ def test_a_table_measured_elsewhere_is_measured_again_in_the_same_way(
     assert now.loc[700, "intensity_mean"] == pytest.approx(expected)
 
 
+def test_marks_stay_when_a_table_from_a_file_is_measured_again(
+    desk: Desk, files: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dr.write(files / "own.csv", dr.measure.regions(dr.read(files / "cells.tif", kind="labels")))
+    dock, session = load(desk, files / "own.csv", monkeypatch), Session.of(desk.viewer)
+    row = dock.table.data["label"].tolist().index(700)
+    dock.state.select(np.array([row]))
+    dock.commands.mark(REJECTED)
+    desk.qtbot.waitUntil(lambda: "rejected" in (verdicts(dock) or []), timeout=8000)
+    paint(desk, 700)
+    desk.qtbot.waitUntil(dock.banner.isVisible, timeout=5000)
+    desk.qtbot.mouseClick(dock.banner.button, Qt.MouseButton.LeftButton)
+    size = int((cells_of(desk).data == 700).sum())
+    painted = lambda: dock.table.data["num_pixels"].max() == size  # noqa: E731
+    desk.qtbot.waitUntil(lambda: painted() and verdicts(dock) is not None, timeout=20_000)
+    marked = dock.table.data.set_index("label")["verdict"]
+    assert marked.to_dict() == {3: "", 12: "", 700: "rejected"}
+    assert not dock.banner.isVisible()
+    # One press, one edit.
+    session.undo()
+    desk.qtbot.waitUntil(lambda: not painted(), timeout=20_000)
+    assert verdicts(dock)[row] == "rejected"
+    assert not [one for one in desk.said if one.startswith(("error", "warning"))]
+
+
 def test_of_another_programs_table_it_is_said_what_is_needed(
     desk: Desk, files: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

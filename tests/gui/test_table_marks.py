@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 from desk import Desk
 from qtpy.QtCore import Qt
-from qtpy.QtWidgets import QInputDialog
+from qtpy.QtWidgets import QInputDialog, QToolButton
 
 from napari_darkroom.plugin.session import Session
 from napari_darkroom.plugin.showing import tables_of
-from napari_darkroom.tables.conditions import Between, Contains
+from napari_darkroom.tables.conditions import Between, Contains, Equals
 
 # Neither dense nor in order.
 OBJECTS = {12: (5, 8), 3: (20, 30), 700: (30, 10)}
@@ -89,6 +89,59 @@ def test_reasons_and_classes_are_asked_for(measured: Desk, monkeypatch: pytest.M
     menu = measured.table().marks_menu
     menu.aboutToShow.emit()
     assert menu.reasons.actions()[0].text() == "too =dark"
+
+
+def test_the_reason_of_all_that_are_selected_is_offered_first(
+    measured: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dock, asked = measured.table(), list[tuple[list[str], int]]()
+
+    def give_up(*given: Any) -> tuple[str, bool]:
+        asked.append((given[3], given[4]))
+        return "", False
+
+    monkeypatch.setattr(QInputDialog, "getItem", give_up)
+    dock.state.select(np.array([0]))
+    dock.commands.mark({"verdict": "rejected", "reason": "debris"})
+    wait(measured, lambda: column(measured, "reason") is not None)
+    for rows in ([0], [1], [0, 1]):
+        dock.state.select(np.array(rows))
+        dock.marks_menu.ask_reason.trigger()
+    assert [offered[place] for offered, place in asked] == ["debris", "", ""]
+    assert all("out of focus" in offered for offered, _ in asked)
+
+
+def test_a_column_of_few_words_offers_them_to_filter_by(measured: Desk) -> None:
+    dock = measured.table()
+    strip = dock.filter_strip
+    dock.state.select(np.array([0]))
+    dock.commands.mark({"verdict": "rejected", "class": "cell"})
+    wait(measured, lambda: column(measured, "verdict") is not None)
+    dock.head.filter.click()
+    strip.column.set_column("verdict")
+    assert [strip.values.itemText(i) for i in range(strip.values.count())] == [
+        "empty", "rejected", "with text…",
+    ]  # fmt: skip
+    assert strip.words.isHidden()
+    strip.values.setCurrentIndex(1)
+    measured.qtbot.mouseClick(strip.add_button, Qt.MouseButton.LeftButton)
+    assert dock.state.conditions == (Equals("verdict", "rejected"),)
+    assert dock.head.count.text() == "1 of 3 objects"
+    chips = [one.text() for one in dock.chips.findChildren(QToolButton)]
+    assert "verdict = rejected  −2" in chips
+    strip.values.setCurrentIndex(2)
+    assert not strip.words.isHidden()
+    measured.qtbot.keyClicks(strip.words, "reject")
+    strip.without.setChecked(True)
+    measured.qtbot.keyClick(strip.words, Qt.Key.Key_Return)
+    assert dock.state.conditions[-1] == Contains("verdict", "reject", without=True)
+    strip.edit(Equals("verdict", ""))
+    assert strip.values.currentData() == ""
+    assert strip.words.isHidden()
+    strip.column.set_column("label")
+    assert strip.values.isHidden()
+    assert strip.words.isHidden()
+    assert not strip.low.isHidden()
 
 
 def test_undo_takes_marks_back_one_by_one(measured: Desk) -> None:

@@ -10,8 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from napari_darkroom.core.columns import Column
-from napari_darkroom.core.errors import FileError, InputError
+from napari_darkroom.core.errors import Cancelled, FileError, InputError
 from napari_darkroom.core.values import Table
+from napari_darkroom.tables import separated
 from napari_darkroom.tables.frame import as_table
 from napari_darkroom.tables.load import load_table
 from napari_darkroom.tables.save import remove_table, save_table
@@ -204,3 +205,29 @@ def test_nothing_is_left_of_a_table_that_cannot_be_written(path):
     with pytest.raises(InputError, match="each name may stand once"):
         save_table(path, Table(double, COLUMNS))
     assert [file.read_bytes() for file in sorted(path.parent.iterdir())] == before
+
+
+def test_the_digits_are_those_of_pandas_in_every_block(path, monkeypatch):
+    monkeypatch.setattr(separated, "_BLOCK", 2)
+    day = pd.to_datetime(["2020-01-01", None, "2021-01-02"])
+    plain = FRAME[["label", "area", "mean", "border", "big", "maybe"]].assign(day=day)
+    for frame in (plain, plain.assign(text=["a\rb", None, ""])):
+        told: list[tuple[int, int]] = []
+        save_table(path, as_table(frame), told=lambda *both, told=told: told.append(both))
+        quoting = csv.QUOTE_NONNUMERIC if "text" in frame else csv.QUOTE_MINIMAL
+        expected = frame.to_csv(index=False, lineterminator="\n", quoting=quoting)
+        assert path.read_bytes().decode("utf-8") == expected
+        assert told == [(0, 3), (2, 3)]
+
+
+def test_who_stops_the_writing_leaves_the_file_as_it_was(path):
+    save_table(path, TABLE)
+    before = path.read_bytes()
+
+    def stop(*_):
+        raise Cancelled("Stopped.")
+
+    with pytest.raises(Cancelled):
+        save_table(path, TABLE, told=stop)
+    assert path.read_bytes() == before
+    assert sorted(one.name for one in path.parent.iterdir()) == ["a.csv", "a.csv.json"]

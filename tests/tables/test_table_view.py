@@ -13,7 +13,7 @@ from napari_darkroom.core.errors import InputError
 from napari_darkroom.core.values import Table
 from napari_darkroom.tables.clipboard import as_tsv
 from napari_darkroom.tables.colouring import MISSING, Colouring, colouring_of
-from napari_darkroom.tables.conditions import Between, Contains, Inside
+from napari_darkroom.tables.conditions import Between, Contains, Equals, Inside
 from napari_darkroom.tables.order import sorted_rows
 from napari_darkroom.tables.selection import How, Selection
 from napari_darkroom.tables.statistics import summary
@@ -229,3 +229,16 @@ def test_values_are_steps_of_a_scale() -> None:
     assert flat.steps(pd.Series([2, 3])).tolist() == [0, 254]
     words = pd.Series(["b", None, "a"], name="kind")
     assert colouring_of(words).steps(words).tolist() == [254, MISSING, 0]
+
+
+def test_a_text_is_meant_as_a_whole_and_each_filter_tells_what_it_leaves_out():
+    frame = pd.DataFrame({"kind": ["cell", "cell wall", "", None], "ok": [True, False, True, True]})
+    view = TableView(Table(frame, {name: Column("") for name in frame}, ()))
+    view.set_conditions([Equals("kind", "cell")])
+    assert view.rows.tolist() == [0]
+    view.set_conditions([Equals("kind", "cell", without=True), Equals("ok", "True")])
+    assert view.rows.tolist() == [2]
+    assert view.left_out == (2, 1)
+    view.set_conditions([Equals("kind", "")])
+    assert view.rows.tolist() == [2]
+    assert [one.text() for one in view.conditions] == ["kind = empty"]

@@ -12,7 +12,7 @@ import pytest
 from napari_darkroom.core.columns import Column
 from napari_darkroom.core.values import Table
 from napari_darkroom.tables.colouring import Colouring
-from napari_darkroom.tables.conditions import Between, Contains, Inside
+from napari_darkroom.tables.conditions import Between, Contains, Equals, Inside
 from napari_darkroom.tables.view import Objects, TableView
 from napari_darkroom.tables.view_text import view_text, view_told
 
@@ -31,11 +31,18 @@ def table(*without: str, **more: Any) -> Table:
     return Table(frame, {name: Column("") for name in frame})
 
 
+WORDS = (Contains("note", "B", without=True), Equals("note", "c", without=True))
+
+
 @pytest.fixture
 def view() -> TableView:
     view = TableView(table())
     view.set_conditions(
-        [Between("area", low=9), Contains("note", "B", without=True), Inside("area", "y", CORNERS)]
+        [
+            Between("area", low=9),
+            *WORDS,
+            Inside("area", "y", CORNERS),
+        ]
     )
     view.show_columns(["area", "label", "note"])
     view.sort_by("area", descending=True)
@@ -64,7 +71,7 @@ def test_of_a_view_that_nobody_changed_nothing_is_told() -> None:
 
 def test_what_rests_on_a_column_that_is_gone_is_told(view: TableView) -> None:
     again, gone = read(view_text(view), table("area", more=[1, 2, 3]))
-    assert again.conditions == (Contains("note", "B", without=True),)
+    assert again.conditions == WORDS
     assert again.columns == ("label", "note", "more")
     assert (again.sort, again.colouring, again.objects) == (None, None, Objects.ROWS)
     assert gone == [
@@ -77,7 +84,7 @@ def test_what_rests_on_a_column_that_is_gone_is_told(view: TableView) -> None:
 
 def test_a_range_of_what_is_words_now_is_told(view: TableView) -> None:
     again, gone = read(view_text(view), table(area=["x", "y", "z"]))
-    assert again.conditions == (Contains("note", "B", without=True),)
+    assert again.conditions == WORDS
     assert len(gone) == 2
 
 

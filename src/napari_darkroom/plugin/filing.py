@@ -62,7 +62,9 @@ class Filing(QObject):
     """
 
     ended = Signal()
-    """The errand is done, or has failed."""
+    """The errand is done, was stopped, or has failed."""
+    moved = Signal(float)
+    """The share of the errand that is done, of one that takes a while."""
     _called = Signal(object)
 
     def __init__(self, parent: QObject, viewer: Viewer) -> None:
@@ -83,6 +85,10 @@ class Filing(QObject):
     def busy(self) -> bool:
         """Whether an errand is under way."""
         return bool(self._title)
+
+    def stop(self) -> None:
+        """Give the errand up: what it would have written stays as it was."""
+        self._window.stop.set()
 
     def begin(
         self,
@@ -116,7 +122,7 @@ class Filing(QObject):
         Raises
         ------
         DarkroomError
-            What the errand raises.
+            What the errand raises; `Cancelled` if it was stopped.
         """
         results, errors, loop = list[Result](), list[DarkroomError](), QEventLoop()
         self.ended.connect(loop.quit)
@@ -125,6 +131,8 @@ class Filing(QObject):
         self.ended.disconnect(loop.quit)
         if errors:
             raise errors[0]
+        if not results:
+            raise Cancelled("Stopped.")
         return results[0]
 
     def _note(self, done: int, total: int) -> None:
@@ -164,6 +172,7 @@ class Filing(QObject):
         if self._bar is None:
             self._bar = progress(total=_STEPS, desc=self._title)
         self._bar.update(max(int(_STEPS * self._share) - self._bar.n, 0))
+        self.moved.emit(self._share)
 
 
 class _Window:

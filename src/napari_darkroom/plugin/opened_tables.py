@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -80,6 +80,11 @@ class OpenedTables:
     def key_of(self, source: Source | None) -> str | None:
         """Return what names the table of a source here, None where it is none of these."""
         return next((key for key, one in self._tables.items() if one.source is source), None)
+
+    def unread(self, sources: Iterable[Source]) -> list[str]:
+        """Return the names of the tables that are none of some sources: no step reads them."""
+        read = {id(source) for source in sources}
+        return [one.name for one in self._tables.values() if id(one.source) not in read]
 
     def labels(self, source: Source | None) -> Layer | None:
         """Return the open labels whose objects the table of a source tells of."""

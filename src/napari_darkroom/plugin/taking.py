@@ -156,3 +156,9 @@ def _told_left_out(session: Session) -> Iterator[str]:
         yield (
             f"Not in the saved session, for no step reads it and it has no file: {', '.join(names)}"
         )
+    tables = session.opened.unread(session.history.sources.values())
+    if tables:
+        yield (
+            f"Not in the saved session, for no step reads it: the table {', '.join(tables)}. Open "
+            "it again after the session."
+        )

@@ -80,6 +80,31 @@ class Contains:
 
 
 @dataclass(frozen=True)
+class Equals:
+    """A text, or a truth value, that is a certain one as a whole; or, with `without`, another."""
+
+    column: str
+    value: str
+    without: bool = False
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns that it looks at."""
+        return (self.column,)
+
+    def rows(self, frame: pd.DataFrame) -> Rows:
+        """Return for each row whether it fulfils this."""
+        codes, texts = categories(frame[self.column])
+        found = np.array([(text == self.value) != self.without for text in texts], dtype=bool)
+        return np.append(found, False)[codes]
+
+    def text(self, unit: str = "") -> str:
+        """Return this as people write it: ``class = round``."""
+        del unit
+        return f"{self.column} {'≠' if self.without else '='} {self.value or 'empty'}"
+
+
+@dataclass(frozen=True)
 class Inside:
     """A point, of two columns, inside of an outline; `corners` are pairs of (x, y)."""
 
@@ -111,7 +136,7 @@ class Inside:
         return f"{self.y} against {self.x}: inside of a drawn gate"
 
 
-Condition: TypeAlias = Between | Contains | Inside
+Condition: TypeAlias = Between | Contains | Equals | Inside
 
 
 def fulfil(frame: pd.DataFrame, conditions: Iterable[Condition]) -> Rows:

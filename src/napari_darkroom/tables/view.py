@@ -54,6 +54,8 @@ class TableView:
         The rows that are shown, in the order in which they are.
     conditions : tuple of Condition
         What the rows that are shown fulfil.
+    left_out : tuple of int
+        For each condition how many rows of the table do not fulfil it.
     sort : (str, bool) or None
         The column that gives the order, and whether downwards; None for the table's own order.
     columns : tuple of str
@@ -71,6 +73,7 @@ class TableView:
     def __init__(self, table: Table) -> None:
         self.table = table
         self.conditions: tuple[Condition, ...] = ()
+        self.left_out: tuple[int, ...] = ()
         self.sort: tuple[str, bool] | None = None
         self.columns = tuple(str(name) for name in table.data.columns)
         self.colouring: Colouring | None = None
@@ -101,8 +104,13 @@ class TableView:
         KeyError
             If one looks at a column that there is not; nothing is changed then.
         """
-        shown = fulfil(self.table.data, conditions)
-        self.conditions = tuple(dict.fromkeys(conditions))
+        different = tuple(dict.fromkeys(conditions))
+        found = [one.rows(self.table.data) for one in different]
+        shown = np.ones(len(self.table.data), dtype=bool)
+        for rows in found:
+            shown &= rows
+        self.left_out = tuple(int((~rows).sum()) for rows in found)
+        self.conditions = different
         self._arrange(shown)
         self._tell(Aspect.ROWS)
         if self.selection.keep(self.shown):

@@ -14,7 +14,14 @@ from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, TypeAdapter, Val
 
 from napari_darkroom.core.values import Table
 from napari_darkroom.tables.colouring import Colouring
-from napari_darkroom.tables.conditions import Between, Condition, Contains, Inside, is_number
+from napari_darkroom.tables.conditions import (
+    Between,
+    Condition,
+    Contains,
+    Equals,
+    Inside,
+    is_number,
+)
 from napari_darkroom.tables.view import Objects, TableView
 
 _PLAIN = ConfigDict(frozen=True, extra="forbid")
@@ -43,6 +50,17 @@ class _Words(BaseModel):
 
     def condition(self) -> Condition:
         return Contains(self.column, self.words, self.without)
+
+
+class _Value(BaseModel):
+    model_config = _PLAIN
+    kind: Literal["value"] = "value"
+    column: str
+    value: str
+    without: bool = False
+
+    def condition(self) -> Condition:
+        return Equals(self.column, self.value, self.without)
 
 
 class _Gate(BaseModel):
@@ -78,7 +96,7 @@ class _Columns(BaseModel):
     hidden: tuple[str, ...] = ()
 
 
-_Condition: TypeAlias = Annotated[_Range | _Words | _Gate, Field(discriminator="kind")]
+_Condition: TypeAlias = Annotated[_Range | _Words | _Value | _Gate, Field(discriminator="kind")]
 _CONDITION: TypeAdapter[_Condition] = TypeAdapter(_Condition)
 
 
@@ -164,6 +182,8 @@ def _condition_model(one: Condition) -> BaseModel:
         return _Range(column=one.column, low=low, high=high)
     if isinstance(one, Contains):
         return _Words(column=one.column, words=one.words, without=one.without)
+    if isinstance(one, Equals):
+        return _Value(column=one.column, value=one.value, without=one.without)
     return _Gate(x=one.x, y=one.y, corners=one.corners)
 
 
@@ -178,7 +198,8 @@ def _fits(table: Table, condition: Condition) -> bool:
     cells = table.data
     if not set(cells.columns).issuperset(condition.columns):
         return False
-    return isinstance(condition, Contains) or all(is_number(cells[n]) for n in condition.columns)
+    texts = isinstance(condition, Contains | Equals)
+    return texts or all(is_number(cells[n]) for n in condition.columns)
 
 
 def _columns(table: Table, told: _Columns) -> tuple[str, ...]:

@@ -37,8 +37,8 @@ class Chips(QWidget):
             widget.hide()
             widget.deleteLater()
         conditions = () if view is None else view.conditions
-        for condition in conditions:
-            self._flow.addWidget(self._chip(condition))
+        for condition, count in zip(conditions, () if view is None else view.left_out, strict=True):
+            self._flow.addWidget(self._chip(condition, count))
         if conditions:
             self._flow.addWidget(self._keep_button())
         if len(conditions) > 1:
@@ -64,7 +64,7 @@ class Chips(QWidget):
         if self._view is not None:
             self._view.set_conditions([])
 
-    def _chip(self, condition: Condition) -> QWidget:
+    def _chip(self, condition: Condition, count: int) -> QWidget:
         view = self._view
         chip = QWidget()
         chip.setObjectName("chip")
@@ -74,8 +74,9 @@ class Chips(QWidget):
         line.setSpacing(2)
         unit = "" if view is None else unit_text(view.table.columns[condition.columns[0]].unit)
         text = QToolButton()
-        text.setText(condition.text(unit))
-        text.setToolTip("Change this filter")
+        text.setText(f"{condition.text(unit)}  −{count:,}")
+        rows = f"{count:,} row{'' if count == 1 else 's'}"
+        text.setToolTip(f"Leaves out {rows} of the table. Click to change this filter.")
         text.clicked.connect(partial(self._edit, condition))
         close = QToolButton()
         close.setText("×")

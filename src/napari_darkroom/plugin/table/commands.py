@@ -19,15 +19,17 @@ from napari_darkroom.plugin.present import present
 from napari_darkroom.plugin.showing import show_table
 from napari_darkroom.plugin.table.keeping import keep_shown
 from napari_darkroom.plugin.table.loading import ask_for_file, linked
-from napari_darkroom.plugin.table.marking import mark, mark_opened
+from napari_darkroom.plugin.table.marking import keep_marks, mark, mark_opened, marks_behind
 from napari_darkroom.plugin.table.measuring import request_again
 from napari_darkroom.plugin.table.read_tables import table_above
-from napari_darkroom.plugin.table.saving import ask_and_save, save
+from napari_darkroom.plugin.table.saving import ask, saving
 from napari_darkroom.recipe.graph import root
 from napari_darkroom.tables.clipboard import as_tsv
 from napari_darkroom.tables.rows import read_rows
 
 if TYPE_CHECKING:
+    from napari.layers import Layer
+
     from napari_darkroom.plugin.session import Session
     from napari_darkroom.plugin.table.dock import TableDock
     from napari_darkroom.tables.view import TableView
@@ -82,12 +84,18 @@ class TableCommands(QObject):
     def ask_and_save(self) -> None:
         """Save the table to a file that is asked for."""
         if self._dock.state is not None:
-            ask_and_save(self._dock, self._dock.state, self._dock.choice.source)
+            asked = ask(self._dock, self._dock.state, self._dock.choice.source)
+            if asked is not None:
+                self._save(*asked)
 
     def save(self, path: Path) -> None:
-        """Write the whole table to a file, in its own order."""
+        """Write the whole table to a file, in its own order, while the window works on."""
         if self._dock.table is not None:
-            save(path, self._dock.table)
+            self._save(path, self._dock.table)
+
+    def _save(self, path: Path, table: Table) -> None:
+        filing = self._session.filing
+        self._tried(lambda: self._dock.saving.begin(filing, saving(path, table)))
 
     def load(self) -> None:
         """Ask for the file of a table and open it."""
@@ -158,11 +166,17 @@ class TableCommands(QObject):
             show_info(_kept(state))
 
     def measure_again(self) -> None:
-        """Measure the objects as they are now, as the table was measured."""
+        """Measure the objects as they are now, as the table was measured; their marks stay."""
         layer, table = self._dock.choice.layer, self._dock.table
         if layer is not None and table is not None:
-            read, session = self._as_read(table), self._session
-            self._tried(lambda: session.run([request_again(session, layer, read)]))
+            self._tried(lambda: self._measure_again(layer, table))
+
+    def _measure_again(self, layer: Layer, table: Table) -> None:
+        session, read = self._session, self._as_read(table)
+        marks = marks_behind(session, self._dock.choice.key)
+        (step,) = session.run([request_again(session, layer, read)])
+        if marks is not None:
+            keep_marks(session, step, marks)
 
     def is_recorded(self) -> bool:
         """Whether the table is the result of a step."""

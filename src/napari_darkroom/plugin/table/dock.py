@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, ItemsView, Mapping
 from typing import TYPE_CHECKING, Any
 
-from napari.layers import Labels, Layer
+from napari.layers import Layer
 from qtpy.QtCore import QPoint, Qt
 from qtpy.QtWidgets import QHBoxLayout, QVBoxLayout
 
@@ -24,10 +24,11 @@ from napari_darkroom.plugin.table.features import FrameFeatures
 from napari_darkroom.plugin.table.filter_strip import FilterStrip
 from napari_darkroom.plugin.table.head import TableHead, open_with
 from napari_darkroom.plugin.table.layer_tables import LayerTables
-from napari_darkroom.plugin.table.look import LabelsLook
+from napari_darkroom.plugin.table.look import ObjectsLook, look_for
 from napari_darkroom.plugin.table.marks_menu import MarksMenu
 from napari_darkroom.plugin.table.rows_menu import rows_menu
 from napari_darkroom.plugin.table.rows_view import RowsView
+from napari_darkroom.plugin.table.saving_line import SavingLine
 from napari_darkroom.plugin.table.scrolled import ScrolledLines
 from napari_darkroom.plugin.table.stale import StaleBanner, StaleWatch
 from napari_darkroom.plugin.table.statistics_line import StatisticsLine
@@ -64,10 +65,11 @@ class TableDock(Panel):
         self._states: dict[str, TableView] = {}
         self._told = ToldDock({})
         self.link = CanvasLink(self, self.viewer)
-        self.look = LabelsLook(self, self.viewer)
+        self.look = ObjectsLook(self, self.viewer)
         self.texts = ValueTexts(self, self.viewer)
         self.features = FrameFeatures(self, self.viewer)
         self.stale, self.banner = StaleWatch(self), StaleBanner()
+        self.saving = SavingLine()
         self._lay_out()
         self._connect()
         self.refresh()
@@ -95,6 +97,7 @@ class TableDock(Panel):
         filters.addWidget(self.chips, 1)
         body = ScrolledLines()
         body.lines.addWidget(self.banner)
+        body.lines.addWidget(self.saving)
         body.lines.addLayout(filters)
         body.lines.addWidget(self.colour_strip)
         for strip in (self.filter_strip, self.chips, self.colour_strip):
@@ -203,7 +206,7 @@ class TableDock(Panel):
         self.features.follow(layer, self.choice.key, self.state)
         watched = layer is not None and not self.commands.follows_labels()
         self.stale.follow(layer if watched else None, self.choice.identity, self.state)
-        coloured = isinstance(layer, Labels)
+        coloured = self.state is not None and look_for(layer, self.state) is not None
         self.head.suit_layer(coloured)
         self.colour_strip.setVisible(coloured and self.head.colour.isChecked())
 
@@ -281,7 +284,7 @@ def _only(row: int) -> Any:
 
 
 def _leaving(
-    *parts: LabelsLook | FrameFeatures | ValueTexts | LayerTables | CanvasLink,
+    *parts: ObjectsLook | FrameFeatures | ValueTexts | LayerTables | CanvasLink,
 ) -> Callable[..., None]:
     def leave(_: Any = None) -> None:
         for part in parts:

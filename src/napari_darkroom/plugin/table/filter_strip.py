@@ -4,15 +4,33 @@ from __future__ import annotations
 
 import math
 
-from qtpy.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
+from qtpy.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QWidget,
+)
 
 from napari_darkroom.core.units import unit_text
 from napari_darkroom.plugin.table.column_choice import ColumnChoice
-from napari_darkroom.tables.conditions import Between, Condition, Contains, is_number
+from napari_darkroom.tables.conditions import (
+    Between,
+    Condition,
+    Contains,
+    Equals,
+    categories,
+    is_number,
+)
 from napari_darkroom.tables.statistics import summary
 from napari_darkroom.tables.view import TableView
 
 _FIELD_WIDTH = 90
+# A column with up to so many different texts has them offered.
+_FEW = 12
+_WORDS = "with text…"
 
 
 class FilterStrip(QWidget):
@@ -23,6 +41,9 @@ class FilterStrip(QWidget):
         self._view: TableView | None = None
         self.column = ColumnChoice()
         self.low, self.high, self.words = QLineEdit(), QLineEdit(), QLineEdit()
+        self.values = QComboBox()
+        self.values.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.values.currentIndexChanged.connect(lambda _: self._suit_value())
         self.without = QCheckBox("not")
         self.unit = QLabel()
         self.unit.setObjectName("hint")
@@ -42,7 +63,7 @@ class FilterStrip(QWidget):
         line.setContentsMargins(0, 0, 0, 0)
         parts = (
             QLabel("Show rows with"), self.column, self.low, self._between, self.high,
-            self.without, self.words, self.unit, self.add_button, self.complaint,
+            self.without, self.values, self.words, self.unit, self.add_button, self.complaint,
         )  # fmt: skip
         for part in parts:
             line.addWidget(part)
@@ -60,7 +81,11 @@ class FilterStrip(QWidget):
             self.low.setText("" if math.isinf(condition.low) else f"{condition.low:.12g}")
             self.high.setText("" if math.isinf(condition.high) else f"{condition.high:.12g}")
         elif isinstance(condition, Contains):
+            self.values.setCurrentIndex(self.values.count() - 1)
             self.words.setText(condition.words)
+            self.without.setChecked(condition.without)
+        elif isinstance(condition, Equals):
+            self.values.setCurrentIndex(self.values.findData(condition.value))
             self.without.setChecked(condition.without)
 
     def add(self) -> None:
@@ -75,7 +100,10 @@ class FilterStrip(QWidget):
         if self._view is None or not name:
             return None
         if not is_number(self._view.table.data[name]):
-            return Contains(name, self.words.text().strip(), self.without.isChecked())
+            value, without = self.values.currentData(), self.without.isChecked()
+            if value is not None:
+                return Equals(name, value, without)
+            return Contains(name, self.words.text().strip(), without)
         low, high = (
             typed_number(self.low.text(), -math.inf),
             typed_number(self.high.text(), math.inf),
@@ -96,8 +124,8 @@ class FilterStrip(QWidget):
         number = is_number(cells)
         for part in (self.low, self._between, self.high):
             part.setVisible(number)
-        self.words.setVisible(not number)
         self.without.setVisible(not number)
+        self._offer_values([] if number else categories(cells)[1])
         self.unit.setText(unit_text(self._view.table.columns[name].unit) if number else "")
         for field in (self.low, self.high, self.words, self.complaint):
             field.clear()
@@ -105,6 +133,23 @@ class FilterStrip(QWidget):
             found = summary(cells)
             self.low.setPlaceholderText(f"{found.smallest:.4g}" if found.count else "")
             self.high.setPlaceholderText(f"{found.largest:.4g}" if found.count else "")
+
+    def _offer_values(self, texts: list[str]) -> None:
+        """Offer the different texts of a column where they are few, and words in any."""
+        blocked = self.values.blockSignals(True)
+        self.values.clear()
+        for text in texts if len(texts) <= _FEW else ():
+            self.values.addItem(text or "empty", text)
+        if self.values.count():
+            self.values.addItem(_WORDS, None)
+        self.values.blockSignals(blocked)
+        self._suit_value()
+
+    def _suit_value(self) -> None:
+        """Ask for words only where no value is chosen."""
+        self.values.setVisible(self.values.count() > 0)
+        asks = self.values.currentData() is None and not self.without.isHidden()
+        self.words.setVisible(asks)
 
 
 def typed_number(text: str, empty: float) -> float | None:

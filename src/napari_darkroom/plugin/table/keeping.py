@@ -18,7 +18,7 @@ from napari_darkroom.plugin.recording import changed_parameters
 from napari_darkroom.recipe.graph import Graph, root
 from napari_darkroom.recipe.history import Source
 from napari_darkroom.recipe.model import RecipeInput, Step
-from napari_darkroom.tables.conditions import Between, Contains, categories
+from napari_darkroom.tables.conditions import Between, Contains, Equals, categories
 from napari_darkroom.tables.view import TableView
 
 if TYPE_CHECKING:
@@ -73,7 +73,8 @@ class _Steps:
 
     def add(self, view: TableView) -> None:
         others = [one for one in view.conditions if not isinstance(one, Between)]
-        texts = {one: _whole_word(view, one) for one in others if isinstance(one, Contains)}
+        worded = [one for one in others if isinstance(one, Contains | Equals)]
+        texts = {one: _whole_text(view, one) for one in worded}
         for condition in view.conditions:
             if isinstance(condition, Between):
                 self._keep_range(condition)
@@ -84,9 +85,7 @@ class _Steps:
                 self._table = self._step(filter_table, (self._table,), params)
         if self._table != self._measured:
             self._keep_rows(self._table)
-        if any(texts.get(one) is None for one in others if isinstance(one, Contains)) or any(
-            not isinstance(one, Contains) for one in others
-        ):
+        if any(texts.get(one) is None for one in others):
             self._keep_rows(self._list_of(view))
 
     def _keep_range(self, condition: Between) -> None:
@@ -128,8 +127,10 @@ class _Steps:
         return id_
 
 
-def _whole_word(view: TableView, condition: Contains) -> str | None:
-    """Return the one text of a column that has the words, None where it is not just one."""
+def _whole_text(view: TableView, condition: Contains | Equals) -> str | None:
+    """Return the one text of a column that is meant, None where it is not just one."""
+    if isinstance(condition, Equals):
+        return condition.value
     words = condition.words.casefold()
     texts = categories(view.table.data[condition.column])[1]
     found = [text for text in texts if words in text.casefold()]

@@ -85,12 +85,17 @@ def _searched(
         middle = iter(places.mean(axis=0).tolist())
         return {axis: known[axis] if axis in known else next(middle) for axis in axes}
     if isinstance(layer, Tracks):
-        name = next((one for one in _TRACK_COLUMNS if one in record.index), None)
+        name = track_column(table)
         vertices = layer.data[layer.data[:, 0] == record[name]] if name else layer.data[:0]
         return dict(zip(axes, vertices[0, 1:].tolist(), strict=True)) if len(vertices) else {}
     if isinstance(layer, Points) and len(layer.data) == len(table.data):
         return dict(zip(axes, layer.data[row].tolist(), strict=True))
     return {}
+
+
+def track_column(table: Table) -> str:
+    """Return the column of a table that names tracks, empty for none."""
+    return next((name for name in _TRACK_COLUMNS if name in table.data.columns), "")
 
 
 def frame_key(viewer: Viewer, layer: Layer, table: Table) -> dict[str, int]:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Protocol
 
-import numpy as np
-from napari.layers import Labels, Layer
-from numpy.typing import NDArray
+from napari.layers import Labels, Layer, Points, Tracks
 from qtpy.QtCore import QObject, QTimer
 
 from napari_darkroom.plugin.placement import RECORD
-from napari_darkroom.plugin.table.link import rows_in_frame
-from napari_darkroom.plugin.table.object_colours import ObjectColours
-from napari_darkroom.plugin.table.scale import scale_colours
+from napari_darkroom.plugin.table.labels_look import LabelsLook
+from napari_darkroom.plugin.table.points_look import PointsLook
+from napari_darkroom.plugin.table.seen_rows import fades
+from napari_darkroom.plugin.table.tracks_look import TracksLook
 from napari_darkroom.tables.view import Aspect, Objects, TableView
 
 if TYPE_CHECKING:
@@ -21,13 +21,45 @@ if TYPE_CHECKING:
 # The entry of a layer's record with the colours that it had before.
 _OWN = "own colours"
 _PAUSE_MS = 30
-_FAINT = 0.25
-_CLEAR = (0.0, 0.0, 0.0, 0.0)
-_UNKNOWN = (0.45, 0.47, 0.5, 0.5)
 
 
-class LabelsLook(QObject):
-    """Colours, fades and hides the objects of a Labels layer as a view of its table says.
+class Look(Protocol):
+    """How a kind of layer is coloured."""
+
+    @property
+    def events(self) -> tuple[str, ...]:
+        """Return the events of the layer that tell of other colours."""
+
+    @property
+    def by_frame(self) -> bool:
+        """Whether another frame wants other colours."""
+
+    def suits(self, layer: Any, view: TableView) -> bool:
+        """Whether the rows of a table name what is in the layer."""
+
+    def asks(self, view: TableView) -> bool:
+        """Whether the layer is to look otherwise than it does by itself."""
+
+    def own(self, layer: Any) -> Any:
+        """Return what the layer looks like by itself."""
+
+    def is_ours(self, layer: Any, own: Any) -> bool:
+        """Whether the layer looks as a table has it."""
+
+    def paint(self, viewer: Viewer, layer: Any, view: TableView, own: Any) -> None:
+        """Let the layer look as a view says."""
+
+    def give_back(self, layer: Any, own: Any) -> None:
+        """Let the layer look as by itself again."""
+
+
+_LOOKS: MappingProxyType[type[Layer], Look] = MappingProxyType(
+    {Labels: LabelsLook(), Points: PointsLook(), Tracks: TracksLook()}
+)
+
+
+class ObjectsLook(QObject):
+    """Colours, fades and hides the objects of a layer as a view of its table says.
 
     The colours that the layer had come back as they were when the view asks for nothing.
 
@@ -39,7 +71,8 @@ class LabelsLook(QObject):
     def __init__(self, parent: QObject, viewer: Viewer) -> None:
         super().__init__(parent)
         self._viewer = viewer
-        self._layer: Labels | None = None
+        self._layer: Layer | None = None
+        self._look: Look | None = None
         self._view: TableView | None = None
         self._at_work = False
         self._coloured = False
@@ -54,15 +87,18 @@ class LabelsLook(QObject):
         """Let another view colour another layer; the one before gets its colours back."""
         if self._view is not None and self._changed in self._view.listeners:
             self._view.listeners.remove(self._changed)
-        if self._layer is not None:
-            self._layer.events.colormap.disconnect(self._recoloured)
+        if self._layer is not None and self._look is not None:
+            for name in self._look.events:
+                self._layer.events[name].disconnect(self._recoloured)
             if self._layer is not layer:
-                self._give_back(self._layer)
-        self._layer, self._view = (layer if isinstance(layer, Labels) else None), view
+                self._give_back(self._layer, self._look)
+        self._look = None if view is None else look_for(layer, view)
+        self._layer, self._view = (None if self._look is None else layer), view
         if view is not None:
             view.listeners.append(self._changed)
-        if self._layer is not None:
-            self._layer.events.colormap.connect(self._recoloured)
+        if self._layer is not None and self._look is not None:
+            for name in self._look.events:
+                self._layer.events[name].connect(self._recoloured)
             self._pause.start()
 
     def leave(self) -> None:
@@ -73,30 +109,31 @@ class LabelsLook(QObject):
 
     def update(self) -> None:
         """Colour the layer by what the view says now."""
-        layer, view = self._layer, self._view
-        if layer is None or view is None or "label" not in view.table.data.columns:
+        layer, look, view = self._layer, self._look, self._view
+        if layer is None or look is None or view is None or not look.suits(layer, view):
             return
-        if not _asks(view):
+        if not look.asks(view):
             self._faded = False
-            self._give_back(layer)
+            self._give_back(layer, look)
             return
-        own = layer.metadata.get(RECORD, {}).get(_OWN) or layer.colormap
-        _note(layer, own)
-        self._faded, self._coloured = _fades(view), True
-        self._set(layer, _colours(view, own, rows_in_frame(self._viewer, layer, view.table)))
+        own = _noted(layer)
+        if own is None:
+            own = look.own(layer)
+            _note(layer, own)
+        self._faded, self._coloured = fades(view), True
+        self._at_work = True
+        look.paint(self._viewer, layer, view, own)
+        self._at_work = False
 
-    def _give_back(self, layer: Labels) -> None:
+    def _give_back(self, layer: Layer, look: Look) -> None:
         """Give a layer its own colours, unless it has those of a table in another dock."""
-        own = layer.metadata.get(RECORD, {}).get(_OWN)
+        own = _noted(layer)
         if own is not None and self._coloured:
             _note(layer, None)
-            self._set(layer, own)
+            self._at_work = True
+            look.give_back(layer, own)
+            self._at_work = False
         self._coloured = False
-
-    def _set(self, layer: Labels, colormap: Any) -> None:
-        self._at_work = True
-        layer.colormap = colormap
-        self._at_work = False
 
     def _changed(self, aspect: Aspect) -> None:
         chosen = aspect is Aspect.SELECTION and self._tells_selected()
@@ -106,86 +143,47 @@ class LabelsLook(QObject):
     def _tells_selected(self) -> bool:
         """Whether what is selected shows in the image, or showed when it was coloured last."""
         view = self._view
-        return view is not None and (
-            self._faded or _fades(view) or view.objects is Objects.SELECTED
-        )
+        return view is not None and (self._faded or fades(view) or view.objects is Objects.SELECTED)
 
     def _moved(self, _: Any = None) -> None:
         """Another frame is shown, in which the same number is another object."""
-        view = self._view
-        if view is not None and len(view.table.keys) > 1 and _asks(view):
+        view, look = self._view, self._look
+        framed = view is not None and len(view.table.keys) > 1
+        if view is not None and look is not None and look.by_frame and framed and look.asks(view):
             self.update()
 
     def _recoloured(self, _: Any = None) -> None:
         """Somebody has chosen other colours: those are to stay."""
-        if self._at_work or self._layer is None or self._view is None:
+        layer, look, view = self._layer, self._look, self._view
+        if self._at_work or layer is None or look is None or view is None:
             return
-        if not isinstance(self._layer.colormap, ObjectColours):
+        if not look.is_ours(layer, _noted(layer)):
             # A table in another dock leaves it to know the layer's own ones.
-            _note(self._layer, None)
+            _note(layer, None)
         self._coloured = False
         self._pause.stop()
-        self._view.colour_by(None)
-        self._view.see(Objects.ALL)
+        view.colour_by(None)
+        view.see(Objects.ALL)
         self._pause.stop()
+
+
+def look_for(layer: Layer | None, view: TableView) -> Look | None:
+    """Return how a view colours a layer, None where it cannot."""
+    look = next((one for kind, one in _LOOKS.items() if isinstance(layer, kind)), None)
+    return look if look is not None and look.suits(layer, view) else None
 
 
 def uncolour(layer: Layer) -> None:
     """Give a copy of a coloured layer the colours of its own that the original has beneath."""
-    own = layer.metadata.get(RECORD, {}).get(_OWN)
-    if own is not None and isinstance(layer, Labels):
+    own = _noted(layer)
+    look = next((one for kind, one in _LOOKS.items() if isinstance(layer, kind)), None)
+    if own is not None and look is not None:
         _note(layer, None)
-        layer.colormap = own
+        look.give_back(layer, own)
 
 
-def _asks(view: TableView) -> bool:
-    """Whether the layer is to look otherwise than it does by itself."""
-    hides = view.objects is Objects.SELECTED or (view.objects is Objects.ROWS and view.filtered)
-    return view.colouring is not None or hides or _fades(view)
-
-
-def _fades(view: TableView) -> bool:
-    """Whether several rows are selected, but not all: they are to stand out."""
-    return 1 < len(view.selection) < len(view.table.data)
-
-
-def _colours(view: TableView, own: Any, in_frame: NDArray[np.bool_]) -> ObjectColours:
-    """Return a colour for every label that needs one of its own, and one for all others."""
-    selected = view.selection.mask
-    hidden = ~view.shown if view.objects is Objects.ROWS else np.zeros(len(in_frame), dtype=bool)
-    rest: Any = _UNKNOWN
-    if view.objects is Objects.SELECTED:
-        named, rest = in_frame & selected, _CLEAR
-    elif view.colouring is None and not hidden.any():
-        # All others fade into one colour: few need one of their own.
-        named, rest = in_frame & selected, (*_UNKNOWN[:3], _FAINT)
-    else:
-        named = in_frame
-    rows = np.flatnonzero(named)
-    labels = view.table.data["label"].to_numpy()[rows]
-    places, colours = _object_colours(view, own, rows, labels)
-    # After the colours as they are come the faint ones, and last none at all.
-    faded = colours * np.array([1, 1, 1, _FAINT], dtype=np.float32)
-    palette = np.concatenate([colours, faded, [_CLEAR]]).astype(np.float32)
-    if view.objects is not Objects.SELECTED and _fades(view):
-        places = places + len(colours) * ~selected[rows]
-    places = np.where(hidden[rows], len(palette) - 1, places)
-    return ObjectColours.of(labels, places, palette, rest)
-
-
-def _object_colours(
-    view: TableView, own: Any, rows: NDArray[np.intp], labels: NDArray[Any]
-) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
-    """Return some colours, and for each object the place of its colour among them."""
-    colouring = view.colouring
-    if colouring is not None:
-        steps = colouring.steps(view.table.data[colouring.column].iloc[rows])
-        return steps.astype(np.intp), scale_colours(colouring.colormap)
-    colours = np.array(own.map(labels), dtype=np.float32).reshape(len(labels), 4)
-    # As bytes, as the screen has them, equal ones are quickly found.
-    packed = np.rint(255 * colours).astype(np.uint8).view(np.uint32).ravel()
-    _, first, places = np.unique(packed, return_index=True, return_inverse=True)
-    return places.ravel(), colours[first]
+def _noted(layer: Layer) -> Any:
+    return layer.metadata.get(RECORD, {}).get(_OWN)
 
 
 def _note(layer: Layer, own: Any) -> None:

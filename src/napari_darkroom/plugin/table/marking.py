@@ -14,7 +14,7 @@ from napari_darkroom.core.values import Table
 from napari_darkroom.engine.catalog import operation_of
 from napari_darkroom.ops.measure import annotate
 from napari_darkroom.plugin.recording import Recording
-from napari_darkroom.recipe.graph import Graph, references, root
+from napari_darkroom.recipe.graph import Graph, main_input, references, root
 from napari_darkroom.recipe.history import Source, State
 from napari_darkroom.recipe.model import RecipeInput, Step
 from napari_darkroom.tables.marks import set_marks
@@ -98,6 +98,33 @@ def mark_opened(
     made = _with_marks(history.names, State(recording.graph, recording.sources), name, marked)
     session.let_go()
     history.do(_title(len(rows), fields), made.graph, made.sources)
+    session.reconcile()
+
+
+def marks_behind(session: Session, reference: str) -> Table | None:
+    """Return the marks that a table of the record shows, None where nothing was marked in it."""
+    graph, sources = session.history.graph, session.history.sources
+    step = next((one for one in graph.steps if one.id == root(reference)), None)
+    if step is None or not is_marking(step):
+        return None
+    source = sources.get(str(step.inputs[operation_of(annotate).inputs[1].name]))
+    marks = None if source is None else source.value
+    return marks if isinstance(marks, Table) else None
+
+
+def keep_marks(session: Session, reference: str, marks: Table) -> None:
+    """Put marks behind the table of a step that has just been recorded, as part of that edit.
+
+    Objects that are not there any more keep their marks, should they come back.
+    """
+    history = session.history
+    if any(is_marking(one) and main_input(one) == reference for one in history.graph.steps):
+        return
+    names = {*history.names, *history.graph.names}
+    graph, name = _with_step(history.graph, names, reference)
+    history.amend(graph, {**history.sources, name: Source(marks, manual=True)})
+    marking = next(one.id for one in graph.steps if name in references(one))
+    session.display.wanted(marking)
     session.reconcile()
 
 

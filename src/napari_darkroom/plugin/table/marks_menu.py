@@ -93,8 +93,19 @@ class MarksMenu(QMenu):
         if self._view is None or not len(self._view.selection):
             return None
         known = self._known(name, usual)
-        text, given = QInputDialog.getItem(self._rows, title, words, known, 0, True)
+        before = self._said_of_all(name)
+        offered = known if before in known else [before, *known]
+        text, given = QInputDialog.getItem(
+            self._rows, title, words, offered, offered.index(before), True
+        )
         return text.strip() if given else None
+
+    def _said_of_all(self, name: str) -> str:
+        """Return the text that all selected objects have in a column already, empty for none."""
+        if self._view is None or name not in self._view.table.data.columns:
+            return ""
+        texts = self._view.table.data[name].iloc[self._view.selection.rows].fillna("").unique()
+        return str(texts[0]) if len(texts) == 1 else ""
 
     def _set(self, fields: Mapping[str, str], _: bool = False) -> None:
         if self._view is not None and len(self._view.selection):

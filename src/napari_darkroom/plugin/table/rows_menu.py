@@ -12,7 +12,7 @@ from qtpy.QtWidgets import QMenu, QWidget
 
 from napari_darkroom.core.units import unit_text
 from napari_darkroom.plugin.present import present
-from napari_darkroom.tables.conditions import Between, Condition, Contains, is_number
+from napari_darkroom.tables.conditions import Between, Condition, Equals, is_number
 from napari_darkroom.tables.view import TableView
 
 
@@ -44,11 +44,11 @@ def cell_filters(view: TableView, row: int, column: str) -> list[Condition]:
     """Return the filters that keep a cell: from its number up or down, or with its text."""
     cells = view.table.data[column]
     value = cells.iloc[row]
-    if cells.iloc[[row]].isna().item() or value in ("", np.inf, -np.inf):
+    if cells.iloc[[row]].isna().item() or value in (np.inf, -np.inf):
         return []
     if is_number(cells):
         return [Between(column, low=float(value)), Between(column, high=float(value))]
-    return [Contains(column, str(value)), Contains(column, str(value), without=True)]
+    return [Equals(column, str(value)), Equals(column, str(value), without=True)]
 
 
 def _add(view: TableView, condition: Condition, *_: Any) -> None:

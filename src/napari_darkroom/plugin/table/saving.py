@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from napari.utils.notifications import show_error, show_info
 from qtpy.QtWidgets import QFileDialog, QMessageBox, QWidget
 
-from napari_darkroom.core.errors import DarkroomError
 from napari_darkroom.core.values import Table
+from napari_darkroom.engine.job import Job
+from napari_darkroom.plugin.filing import Errand
 from napari_darkroom.plugin.present import present
 from napari_darkroom.tables.formats import FORMATS, table_suffixes
 from napari_darkroom.tables.view import TableView
@@ -21,14 +21,16 @@ def _formats() -> str:
     )
 
 
-def ask_and_save(parent: QWidget, view: TableView, name: str) -> None:
-    """Ask for a file, and where rows are left out whether they are to be saved too."""
+def ask(parent: QWidget, view: TableView, name: str) -> tuple[Path, Table] | None:
+    """Ask for a file, and where rows are left out whether they are to be saved too.
+
+    Returns the file and what is to be in it, None where that was given up.
+    """
     table = _asked_for(parent, view) if view.filtered else view.table
     if table is None:
-        return
+        return None
     path, chosen = QFileDialog.getSaveFileName(parent, "Save the table", f"{name}.csv", _formats())
-    if path:
-        save(_with_ending(Path(path), chosen), table)
+    return (_with_ending(Path(path), chosen), table) if path else None
 
 
 def _with_ending(path: Path, chosen: str) -> Path:
@@ -39,17 +41,18 @@ def _with_ending(path: Path, chosen: str) -> Path:
     return path.with_name(path.name + ending)
 
 
-def save(path: Path, table: Table) -> None:
-    """Write a table to a file, in its own order, and say so."""
+def saving(path: Path, table: Table) -> Errand[str]:
+    """Return what writes a table to a file, in its own order, and gives words of it."""
     from napari_darkroom.tables.save import save_table
 
-    try:
-        written = save_table(path, table)
-    except DarkroomError as error:
-        show_error(str(error))
-        return
-    rows = f"{len(table.data):,} row{'' if len(table.data) == 1 else 's'}"
-    show_info(f"Saved {rows}: {', '.join(str(p) for p in written)}")
+    def work(job: Job) -> list[Path]:
+        return save_table(path, table, told=job.step)
+
+    def end(written: list[Path]) -> str:
+        rows = f"{len(table.data):,} row{'' if len(table.data) == 1 else 's'}"
+        return f"Saved {rows}: {', '.join(map(str, written))}"
+
+    return Errand(f"Saving {path.name}", work, end, needed=True)
 
 
 def _asked_for(parent: QWidget, view: TableView) -> Table | None:
