@@ -21,6 +21,7 @@ from napari_darkroom.plugin.recipe_reader import get_recipe_reader
 from napari_darkroom.plugin.saving import save_recipe
 from napari_darkroom.plugin.session import Session
 from napari_darkroom.plugin.showing import tables_of
+from napari_darkroom.plugin.table.docks import open_table
 from napari_darkroom.recipe.history import Status
 from napari_darkroom.recipe.model import Recipe
 
@@ -311,3 +312,30 @@ def test_a_channel_is_asked_for_and_found(desk: Desk, tmp_path: Path, blobs: np.
     assert "channel" in dialog.complaint.text()
     assert not Session.of(desk.viewer).history.graph.steps
     dialog.reject()
+
+
+def test_a_recipe_is_given_a_table_that_was_opened(desk: Desk, tmp_path: Path) -> None:
+    recipe, cells = tmp_path / "large.yaml", tmp_path / "cells.csv"
+    recipe.write_text(
+        """
+darkroom: 1
+name: Large ones
+inputs:
+  measured: {kind: table}
+steps:
+- {id: large, op: measure.filter_table@1, inputs: {measurements: measured},
+   params: {column: size, lower: 5}}
+outputs: [large]
+""",
+        encoding="utf-8",
+    )
+    cells.write_text("label,size\n12,4\n3,9\n700,5\n", encoding="utf-8")
+    dialog = drop(desk, recipe)
+    assert not dialog.run_button.isEnabled()
+    open_table(desk.viewer).commands.open_file(cells)
+    desk.qtbot.waitUntil(dialog.run_button.isEnabled, timeout=WAIT)
+    assert dialog.tables["measured"].currentText() == "cells.csv"
+    session = press_run(desk, dialog)
+    (step,) = session.history.graph.steps
+    assert session.scheduler.value(step.id).data["label"].tolist() == [3, 700]
+    assert session.history.sources["cells"].file == cells

@@ -61,10 +61,19 @@ def gate() -> Iterator[Gate]:
         return Table(pd.DataFrame({"count": [3]}), {"count": Column("A count.")}, keys=("count",))
 
     yield gate
+    for id_ in [one for one in registry if one.startswith("gated.")]:
+        registry.remove(id_)
+
+
+@pytest.fixture
+def desk(gate: Gate, desk: Desk) -> Iterator[Desk]:
+    """Return a desk that is left before the operations are: its window may ask for them till then.
+
+    What still stands at the gate is let through first.
+    """
+    yield desk
     gate.open.set()
-    registry.remove("gated.wait_and_measure")
-    registry.remove("gated.wait")
-    registry.remove("gated.wait_on_labels")
+    desk.qtbot.waitUntil(form_worker(gate), timeout=WAIT)
 
 
 def begin(desk: Desk, gate: Gate) -> OperationForm:
@@ -268,7 +277,6 @@ def test_what_was_done_is_shown_though_a_later_layer_breaks(desk: Desk) -> None:
     form.scope.set_scope("selected")
     desk.viewer.layers.select_all()
     shown = desk.press_run(form)
-    registry.remove("gated.breaks_on_one")
     assert [layer.name for layer in shown] == ["c0 · Break", "c2 · Break"]
     assert desk.said == ["error: c1: RuntimeError: a bug"]
     assert form.run_button.isEnabled()
@@ -293,7 +301,6 @@ def test_unexpected_error_frees_the_form(desk: Desk, blobs: np.ndarray) -> None:
     form = OperationForm(desk.viewer, registry["gated.broken"])
     desk.qtbot.addWidget(form)
     assert desk.press_run(form) == []
-    registry.remove("gated.broken")
     assert desk.said == ["error: RuntimeError: a bug"]
     assert form.run_button.isEnabled()
     desk.qtbot.waitUntil(lambda: len(progress._all_instances) == 0, timeout=WAIT)

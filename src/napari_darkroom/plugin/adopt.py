@@ -36,11 +36,18 @@ class Given:
         What was made by hand and is taken from beside the recipe.
     off : collection of str
         Inputs made by hand that are left out: the steps that read them are switched off.
+    tables : mapping of str to str
+        What names a table of the session: of a step, an input, or one that was opened.
     """
 
     layers: Mapping[str, Layer]
     manual: Mapping[str, Value] = field(default_factory=dict)
     off: Collection[str] = ()
+    tables: Mapping[str, str] = field(default_factory=dict)
+
+    def has(self, name: str) -> bool:
+        """Whether something is given for an input."""
+        return any(name in one for one in (self.layers, self.tables, self.manual))
 
 
 def adopt(session: Session, recipe: Recipe, given: Given) -> dict[str, str]:
@@ -103,11 +110,17 @@ def _without(recipe: Recipe, off: Collection[str]) -> Recipe:
 def _check_complete(recipe: Recipe, given: Given) -> None:
     wanted = needed(recipe)
     for name, declared in recipe.inputs.items():
-        if name in wanted and name not in given.layers and name not in given.manual:
-            raise RecipeError(f"The recipe needs the input {name!r}: choose a layer for it.")
+        if name in wanted and not given.has(name):
+            raise RecipeError(
+                f"The recipe needs the input {name!r}: choose a {_what(declared)} for it."
+            )
         layer = given.layers.get(name)
         if layer is not None:
             _check_layer(name, declared, layer)
+
+
+def _what(declared: RecipeInput) -> str:
+    return "table" if declared.kind == "table" else "layer"
 
 
 def _check_layer(name: str, declared: RecipeInput, layer: Layer) -> None:
@@ -131,6 +144,8 @@ def _input(
     """Return what stands for an input in the session; a new one where it has to be."""
     if name in given.layers:
         return recording.as_one_of(recording.refer(given.layers[name]), (declared.kind,))
+    if name in given.tables:
+        return recording.refer_to_table(given.tables[name])
     free = recording.free_name(name)
     value = given.manual.get(name)
     if name in drawn:

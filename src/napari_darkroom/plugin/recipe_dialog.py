@@ -29,6 +29,7 @@ from napari_darkroom.plugin.manual_choice import ManualChoice
 from napari_darkroom.plugin.session import Session
 from napari_darkroom.plugin.snapshot import Snapshot
 from napari_darkroom.plugin.style import plain_words, style_sheet
+from napari_darkroom.plugin.table_input import TableInputChoice
 from napari_darkroom.recipe.clauses import name_of
 from napari_darkroom.recipe.graph import references
 from napari_darkroom.recipe.manual import load_one, made_on_these, manual_inputs
@@ -54,6 +55,8 @@ class RecipeDialog(QDialog):
     ----------
     inputs : dict of str to LayerChoice
         By the name of the input.
+    tables : dict of str to TableInputChoice
+        The same for tables.
     manual : dict of str to ManualChoice
         The same for what was made by hand.
     run_button : QPushButton
@@ -68,16 +71,24 @@ class RecipeDialog(QDialog):
         self._digests: dict[tuple[str, str], tuple[object, str]] = {}
         self._kept, self._problems = _load_kept(recipe, folder)
         by_hand = manual_inputs(recipe)
-        self.inputs = {n: _choice(one) for n, one in recipe.inputs.items() if n not in by_hand}
+        given = {n: one for n, one in recipe.inputs.items() if n not in by_hand}
+        self.inputs = {n: _choice(one) for n, one in given.items() if one.kind != "table"}
+        self.tables = {
+            name: TableInputChoice(viewer, optional=False)
+            for name, one in given.items()
+            if one.kind == "table"
+        }
         self.manual = {name: self._manual_choice(name) for name in by_hand}
         self.run_button = QPushButton("Run")
         self.run_button.setObjectName("primary")
         self.complaint = QLabel()
         self._lay_out()
         self._guess()
-        for choice in (*self.inputs.values(), *self.manual.values()):
+        for choice in (*self.inputs.values(), *self.tables.values(), *self.manual.values()):
             choice.currentIndexChanged.connect(lambda _: self._look())
         watch_layers(viewer, self, self._refresh)
+        if self.tables:
+            Session.of(viewer).changed.connect(self._refresh)
         self._refresh()
 
     def _manual_choice(self, name: str) -> ManualChoice:
@@ -99,7 +110,7 @@ class RecipeDialog(QDialog):
         form = QFormLayout()
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.setSpacing(8)
-        for name, choice in (self.inputs | self.manual).items():
+        for name, choice in {**self.inputs, **self.tables, **self.manual}.items():
             form.addRow(plain_words(name), _under(choice, self._about(name)))
         outer.addLayout(form)
         self.complaint.setObjectName("complaint")
@@ -133,6 +144,8 @@ class RecipeDialog(QDialog):
         layers = list(self._viewer.layers)
         for choice in self.inputs.values():
             choice.refresh(layers)
+        for table in self.tables.values():
+            table.refresh(layers)
         for name, manual in self.manual.items():
             drawn = name not in self._kept or has_layer(self._kept[name])
             manual.refresh(layers if drawn else [])
@@ -145,17 +158,20 @@ class RecipeDialog(QDialog):
             for name, choice in self.manual.items():
                 choice.say_whether_made_on_these(made_on_these(self._recipe, name, found))
         chosen = all(choice.layer() is not None for choice in self.inputs.values())
+        chosen &= all(choice.reference() is not None for choice in self.tables.values())
         decided = [name for name, choice in self.manual.items() if not choice.decided]
         self.run_button.setEnabled(chosen and not decided)
         self.complaint.setText(_undecided(decided) if chosen else "")
 
     def _found(self) -> dict[str, str]:
         """Return the digests of what is chosen; an image is looked at once."""
-        return {
+        layers = {
             name: self._digest(layer, self._recipe.inputs[name])
             for name, choice in self.inputs.items()
             if (layer := choice.layer()) is not None
         }
+        tables = {name: choice.table() for name, choice in self.tables.items()}
+        return layers | {name: digest(one) for name, one in tables.items() if one is not None}
 
     def _digest(self, layer: Layer, declared: RecipeInput) -> str:
         key = (str(layer.unique_id), declared.kind)
@@ -173,6 +189,7 @@ class RecipeDialog(QDialog):
             {name: layer for name, layer in layers.items() if layer is not None},
             {name: self._kept[name] for name, one in self.manual.items() if one.kept},
             [name for name, one in self.manual.items() if one.off],
+            {n: reference for n, one in self.tables.items() if (reference := one.reference())},
         )
         session = Session.of(self._viewer)
         try:
