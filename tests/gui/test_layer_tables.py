@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,7 @@ from qtpy.QtCore import Qt
 from napari_darkroom.plugin.table.dock import TableDock
 from napari_darkroom.plugin.table.docks import open_table
 from napari_darkroom.tables.conditions import Between
+from napari_darkroom.tables.save import save_table
 
 PLACE: Any = {"scale": (2, 0.5, 0.5), "units": ("um",) * 3, "axis_labels": ("z", "y", "x")}
 # z, y, x of points that are in no order.
@@ -104,6 +106,20 @@ def test_points_that_are_added_moved_and_deleted_are_in_the_table(desk: Desk) ->
     assert dock.table.data["x"].tolist() == [10, 12, 40, 2]
     layer.data = SPOTS + 1
     desk.qtbot.waitUntil(lambda: dock.table.data["x"][0] == 31, timeout=2000)
+
+
+def test_a_saved_table_of_points_links_to_them_again(desk: Desk, tmp_path: Path) -> None:
+    desk.viewer.add_points(SPOTS + 1, name="others", **PLACE)
+    layer = desk.viewer.add_points(SPOTS, name="spots", features={"score": [4, 1, 9, 2]}, **PLACE)
+    dock = opened(desk)
+    dock.choice.setCurrentIndex(dock.choice.findText("spots: points"))
+    save_table(tmp_path / "spots.csv", dock.table)
+    dock.commands.open_file(tmp_path / "spots.csv")
+    assert dock.choice.key.startswith("file ")
+    assert dock.choice.layer is layer
+    go_to(dock, 2)
+    assert set(layer.selected_data) == {2}
+    assert not [one for one in desk.said if not one.startswith("info")]
 
 
 def test_two_layers_of_points_have_a_table_each(desk: Desk) -> None:

@@ -94,6 +94,10 @@ def test_rings_around_points_are_profiles_by_radius(desk: Desk) -> None:
     assert axes.get_legend_handles_labels()[1] == ["point 0", "point 1"]
     first = desk.table().table.data.iloc[0]
     assert axes.lines[0].get_xdata()[0] == (first["radius_start"] + first["radius_end"]) / 2
+    # A row goes to the point that it was measured around.
+    view, frame = desk.table().view, desk.table().table.data
+    view.setCurrentIndex(view.model().index(int(np.flatnonzero(frame["point"] == 1)[2]), 0))
+    np.testing.assert_allclose(desk.viewer.scene.camera.center[-2:], [6.0, 22.5])
 
 
 def test_channels_against_each_other_are_an_image_and_a_gate_selects_bins(desk: Desk) -> None:

@@ -16,7 +16,7 @@ from napari_darkroom.plugin.table.marking import LOADED_AS, MARKED_OF
 if TYPE_CHECKING:
     from napari import Viewer
 
-_NARROWEST, _WIDEST = 160, 300
+_NARROWEST, _WIDEST = 160, 185
 
 
 class TableChoice(QComboBox):
@@ -43,6 +43,7 @@ class TableChoice(QComboBox):
         self.setMinimumWidth(_NARROWEST)
         self.setMaximumWidth(_WIDEST)
         self.currentIndexChanged.connect(lambda _: self._ask())
+        self.currentTextChanged.connect(self.setToolTip)
         self.own.changed.connect(self.refresh)
 
     @property
@@ -115,6 +116,8 @@ class TableChoice(QComboBox):
             self._offer(f"{source}: {table.name}" if named else source, None, key)
         self.setVisible(self.count() > 0)
         self.setCurrentIndex(max(self._index(), 0))
+        # Names of files are long.
+        self.setToolTip(self.currentText())
         self.blockSignals(blocked)
         self._choose()
 

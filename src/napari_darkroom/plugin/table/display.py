@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 from napari.layers import Layer
 from napari.utils.notifications import show_info
 
-from napari_darkroom.core.values import Table
+from napari_darkroom.core.values import Points, Table
 from napari_darkroom.engine.catalog import find
 from napari_darkroom.plugin.showing import show_table, take_table
 from napari_darkroom.plugin.table.choice import removed
 from napari_darkroom.plugin.table.docks import open_table, table_docks
 from napari_darkroom.plugin.table.images import IMAGES, images_of
-from napari_darkroom.plugin.table.link import PART
+from napari_darkroom.plugin.table.link import AROUND, PART
 from napari_darkroom.plugin.table.marking import LOADED_AS, MARKED_OF, is_marking
 from napari_darkroom.recipe.graph import main_input, references, root
 from napari_darkroom.recipe.model import Step
@@ -136,7 +136,8 @@ class TableDisplay:
     def _part(self, step: Step, table: Table) -> dict[str, Any]:
         """Return the metadata of a table; of a part of a layer it tells where that begins."""
         reference, graph = main_input(step), self._session.history.graph
-        metadata = {**table.metadata, IMAGES: images_of(self._session, step)}
+        images = images_of(self._session, step)
+        metadata = {**table.metadata, IMAGES: images, **self._around(step, table)}
         while is_marking(step):
             metadata[MARKED_OF] = reference
             if root(reference) in graph.inputs:
@@ -149,3 +150,11 @@ class TableDisplay:
         measured = self._session.scheduler.value(reference)
         calibration = getattr(measured, "calibration", None)
         return {**metadata, **({} if calibration is None else {PART: calibration})}
+
+    def _around(self, step: Step, table: Table) -> dict[str, Any]:
+        """Return the places of the points that a table of values around points was measured at."""
+        if "point" not in table.keys:
+            return {}
+        values = map(self._session.scheduler.value, references(step))
+        points = next((one for one in values if isinstance(one, Points)), None)
+        return {} if points is None else {AROUND: points.data[list(points.axes)]}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from napari.layers import Layer
 from qtpy.QtCore import QPoint, Qt
-from qtpy.QtWidgets import QHBoxLayout, QVBoxLayout
+from qtpy.QtWidgets import QVBoxLayout
 
 from napari_darkroom.core.values import Table
 from napari_darkroom.plots.suited import suited_chart
@@ -92,13 +92,11 @@ class TableDock(Panel):
 
     def _body(self) -> ScrolledLines:
         """Return what is below the first line."""
-        filters = QHBoxLayout()
-        filters.addWidget(self.filter_strip)
-        filters.addWidget(self.chips, 1)
         body = ScrolledLines()
         body.lines.addWidget(self.banner)
         body.lines.addWidget(self.saving)
-        body.lines.addLayout(filters)
+        body.lines.addWidget(self.filter_strip)
+        body.lines.addWidget(self.chips)
         body.lines.addWidget(self.colour_strip)
         for strip in (self.filter_strip, self.chips, self.colour_strip):
             strip.hide()

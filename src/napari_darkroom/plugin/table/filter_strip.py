@@ -67,6 +67,7 @@ class FilterStrip(QWidget):
         )  # fmt: skip
         for part in parts:
             line.addWidget(part)
+        line.addStretch(1)
 
     def show_view(self, view: TableView | None) -> None:
         """Filter another view."""

@@ -42,7 +42,7 @@ class TableHead(QWidget):
         # In a narrow dock they stand in several lines.
         line = QFlowLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
-        line.setHorizontalSpacing(6)
+        line.setHorizontalSpacing(4)
         line.setVerticalSpacing(3)
         for label in (self.count, self._seen_label):
             label.setMinimumHeight(self.choice.sizeHint().height())

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 # Where a table of a part of its layer keeps the calibration that its indices count in.
 PART = "darkroom part"
+# Where a table with rows around points keeps their places in the world, a column an axis.
+AROUND, POINT = "darkroom around", "point"
 # What the objects of a layer are numbered by in a table.
 _TRACK_COLUMNS = ("track", "track_id", "label")
 
@@ -48,6 +50,7 @@ def object_place(viewer: Viewer, layer: Layer, table: Table, row: int) -> dict[i
         found = {axis: float(record[axis]) for axis in axes if axis in record.index}
         return {first + axes.index(axis): place for axis, place in found.items()}
     known = _indices(axes, table, row)
+    known = _around(viewer, layer, axes, _point_of(table, row)) | known
     if len(known) < len(axes):
         known = _searched(layer, axes, table, row, known) or known
     if not known:
@@ -60,6 +63,26 @@ def object_place(viewer: Viewer, layer: Layer, table: Table, row: int) -> dict[i
     else:
         world = np.asarray(layer.data_to_world(index), dtype=float)
     return {first + i: float(world[i]) for i, axis in enumerate(axes) if axis in known}
+
+
+def _around(
+    viewer: Viewer, layer: Layer, axes: tuple[str, ...], place: Mapping[str, float]
+) -> dict[str, float]:
+    """Return the index in the array of a place in the world, along the axes that it has."""
+    world = list(viewer.dims.point[viewer.dims.ndim - layer.ndim :])
+    shared = [axis for axis in axes if axis in place]
+    for axis in shared:
+        world[axes.index(axis)] = place[axis]
+    index = layer.world_to_data(world)
+    return {axis: float(index[axes.index(axis)]) for axis in shared}
+
+
+def _point_of(table: Table, row: int) -> dict[str, float]:
+    """Return the place in the world of the point that a row was measured around."""
+    points, record = table.metadata.get(AROUND), table.data.iloc[row]
+    if points is None or POINT not in record.index or not 0 <= record[POINT] < len(points):
+        return {}
+    return {str(axis): float(one) for axis, one in points.iloc[int(record[POINT])].items()}
 
 
 def _indices(axes: tuple[str, ...], table: Table, row: int) -> dict[str, float]:

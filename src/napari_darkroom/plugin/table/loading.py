@@ -39,6 +39,8 @@ def linked(parent: QWidget, table: Table) -> Table | None:
 def _tells_objects(table: Table) -> bool:
     """Whether the keys of a table are there, and no frame is needed to tell its rows apart."""
     frame, keys = table.data, list(table.keys)
+    if keys == ["point"] and "point" in frame.columns:
+        return True
     if "label" not in frame.columns or not keys or not set(keys) <= set(frame.columns):
         return False
     framed = any(_plain(name) in _FRAMES and name not in keys for name in map(str, frame.columns))
