@@ -4046,6 +4046,57 @@ class _Segment:
 
 
     @overload
+    def random_walker(
+        self,
+        seeds: _Array,
+        image: _Array,
+        mask: _Array | None = None,
+        *,
+        beta: float = 130.0,
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> _Array:
+        """Give every pixel to the seed that a random walk from it reaches first, most probably.
+
+        For noisy images and weak or broken edges: between two seeds the border is where the image
+        changes most, and where nothing changes, halfway. Paint some pixels of each object and of the
+        background.
+
+        Parameters
+        ----------
+        seeds : array of int, 2-D or 3-D
+            A label image with some pixels of every object, and of the background with a number of its
+            own.
+        image : array
+            The image.
+        mask : array of bool, optional
+            Walks stay inside of it; without it every pixel is given to a seed.
+        beta : float
+            How strongly walks avoid changes of the image: more follows weak edges and noise, less
+            gives smooth borders; 0 leaves the image out.
+        spacing : sequence of float, optional
+            Pixel size along each axis; the engine gives it.
+
+        Returns
+        -------
+        result : array of int
+            The objects with the numbers of their seeds, in the type of the seeds.
+        """
+
+    @overload
+    def random_walker(
+        self,
+        seeds: Labels | _Layer,
+        image: Image | _Layer,
+        mask: Mask | _Layer | None = None,
+        *,
+        beta: float = 130.0,
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> Labels: ...
+
+
+    @overload
     def split_touching(
         self,
         mask: _Array,

@@ -12,6 +12,7 @@ from inputs import Layout
 
 import napari_darkroom as dr
 from napari_darkroom.core.errors import Cancelled, DarkroomError, TooLargeError
+from napari_darkroom.core.operation import COPIES
 from napari_darkroom.core.values import Grid
 from napari_darkroom.engine import memory
 from napari_darkroom.engine.cgroup import free_bytes
@@ -39,7 +40,7 @@ def test_an_estimate_counts_inputs_outputs_and_work():
     told = estimate(operation("filters.gaussian"), {"image": IMAGE})
     count = PIXELS.size
     assert (told.inputs, told.outputs) == (2 * count, 4 * count)
-    assert told.working == memory.COPIES * 4 * count
+    assert told.working == COPIES * 4 * count
     assert told.total == told.inputs + told.outputs + told.working
     assert told.needed == told.outputs + told.working
 
@@ -48,7 +49,7 @@ def test_work_is_on_one_piece_and_results_are_whole():
     stack = dr.Image.of(np.zeros((5, 2, 40, 30), np.uint8), "tcyx")
     told = estimate(operation("filters.gaussian"), {"image": stack})
     assert told.outputs == 4 * stack.data.size
-    assert told.working == memory.COPIES * 4 * 40 * 30
+    assert told.working == COPIES * 4 * 40 * 30
     volume = dr.Image.of(np.zeros((10, 40, 30), np.uint8), "zyx")
     whole = estimate(operation("filters.gaussian"), {"image": volume})
     planes = estimate(operation("filters.gaussian"), {"image": volume}, axes="planes")

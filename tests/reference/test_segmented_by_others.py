@@ -10,7 +10,7 @@ from scipy import ndimage
 from skimage import data, segmentation
 
 import napari_darkroom as dr
-from napari_darkroom.core.values import Points
+from napari_darkroom.core.values import Image, Labels, Points
 
 
 def _volume() -> NDArray[np.uint16]:
@@ -33,3 +33,19 @@ def test_floods_have_the_bits_of_scikit_image(dtype: str, diagonal: bool, tolera
             )
             expected = segmentation.flood(pixels, place, connectivity=near, tolerance=tolerance)
             assert_array_equal(found, expected.astype(np.int32))
+
+
+@pytest.mark.parametrize("beta", [20.0, 130.0])
+@pytest.mark.parametrize("spacing", [(1.0, 1.0), (3.0, 1.0, 1.0)])
+def test_walks_end_where_those_of_scikit_image_do(beta: float, spacing: tuple[float, ...]) -> None:
+    image = data.coins()[165:225, 95:155] if len(spacing) == 2 else _volume()[:6, :20, :20]
+    values = (image - float(image.min())) / np.ptp(image.astype(float))
+    seeds = np.where(values > 0.8, 2, np.where(values < 0.1, 1, 0))
+    # Solved exactly.
+    expected = segmentation.random_walker(values, seeds, beta, "bf", spacing=np.array(spacing))
+    found = dr.segment.random_walker(
+        Labels.of(seeds, scale=spacing, units="um"),
+        Image.of(image, scale=spacing, units="um"),
+        beta=beta,
+    )
+    assert np.mean(found.data != expected) < 1e-3

@@ -11,6 +11,7 @@ from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 from napari_darkroom.core.annotations import ArrayOf, SpacingMarker
 from napari_darkroom.core.docstring import descriptions, sections
 from napari_darkroom.core.operation import (
+    COPIES,
     Earlier,
     Halo,
     Input,
@@ -43,6 +44,7 @@ def operation(
     tolerance: float = 0.0,
     noun: str = "",
     earlier: Earlier = MappingProxyType({}),
+    copies: int = COPIES,
 ) -> Callable[[Function], Function]:
     """Declare a function as an operation; it is recorded and returned unchanged.
 
@@ -83,6 +85,7 @@ def operation(
                 tolerance=tolerance,
                 noun=noun,
                 earlier=earlier,
+                copies=copies,
                 module=function.__module__ if foreign else "",
                 sections=sections(function.__doc__),
                 **_read_signature(function),

@@ -20,6 +20,9 @@ RgbRule: TypeAlias = Literal["refuse", "each", "whole", "only"]
 WalkRule: TypeAlias = Literal["spatial", "none"]
 Earlier: TypeAlias = Mapping[int, Callable[[Mapping[str, Any]], dict[str, Any]]]
 Halo: TypeAlias = Callable[..., Sequence[int] | None]
+# Copies of what a function sees at once, in the float type that it computes in: the most that one
+# takes that says nothing, held by a test over all of them.
+COPIES = 7
 
 
 @dataclass(frozen=True)
@@ -104,6 +107,9 @@ class Operation:
     earlier : mapping of int to callable
         For an earlier version whose results this one can give: from the parameters that were given
         to it to those of this one.
+    copies : int
+        How many copies of what it sees at once it needs at most, in the float type that it computes
+        in: what its memory is estimated by.
     token : str
         Stands for this very declaration, and for no other.
     """
@@ -130,6 +136,7 @@ class Operation:
     noun: str = ""
     sections: Mapping[str, str] = field(default_factory=dict)
     earlier: Earlier = field(default_factory=dict)
+    copies: int = COPIES
     token: str = field(default_factory=lambda: uuid4().hex)
 
     @cached_property

@@ -15,9 +15,6 @@ from napari_darkroom.engine.cgroup import free_bytes
 from napari_darkroom.engine.job import Job
 from napari_darkroom.engine.plan import Axes, Plan, make_plan
 
-# Copies of what a function sees at once, in the float type that it computes in: the most that any
-# takes, held by a test over all of them.
-COPIES = 7
 _LITTLE = 2**27
 _BYTES_OF_A_GIGABYTE = 1e9
 _PIXELS = ("image", "labels", "mask")
@@ -93,8 +90,8 @@ def _sum(
 ) -> Estimate:
     inputs = sum(array.size * array.dtype.itemsize for array in arrays)
     outputs = pixel_bytes(operation, arrays[0].dtype) * prod(shape)
-    copy = working_float(arrays[0].dtype).itemsize
-    return Estimate(inputs, outputs, COPIES * copy * prod(shape if seen is None else seen))
+    copies = operation.copies * working_float(arrays[0].dtype).itemsize
+    return Estimate(inputs, outputs, copies * prod(shape if seen is None else seen))
 
 
 def pixel_bytes(operation: Operation, dtype: Any) -> int:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from napari_darkroom.core.dtypes import working_float
 from napari_darkroom.core.operation import Operation
 from napari_darkroom.engine.job import Job
-from napari_darkroom.engine.memory import COPIES, estimate_plan, pixel_bytes, too_large
+from napari_darkroom.engine.memory import estimate_plan, pixel_bytes, too_large
 from napari_darkroom.engine.plan import Plan
 from napari_darkroom.engine.walk import walk
 
@@ -90,7 +90,7 @@ def _sizes(
     """Return the lengths of a tile: halved along its longest axis until it fits."""
     told = estimate_plan(operation, arrays, plan)
     colours = prod(arrays[0].shape[plan.calibration.ndim :])
-    copies = COPIES * working_float(arrays[0].dtype).itemsize
+    copies = operation.copies * working_float(arrays[0].dtype).itemsize
     pixel = (copies + pixel_bytes(operation, arrays[0].dtype)) * colours
     pixel += sum(array.dtype.itemsize for array in arrays) * colours
     sizes = [1 if i in plan.walked else length for i, length in enumerate(plan.shape)]

@@ -24,6 +24,8 @@ def cases(side: int) -> list[Case]:
     markers = dr.segment.connected_components(ndimage.binary_erosion(mask, iterations=4))
     dots = _dots(side)
     places = _places(side)
+    scene = scenes.cells(256, 256)
+    scribbles = np.select([scene < 350, scene > 2600], [1, 2])
     return [
         Case(
             "segment.connected_components",
@@ -66,6 +68,14 @@ def cases(side: int) -> list[Case]:
             "scikit-image",
         ),
         Case(
+            "segment.random_walker",
+            lambda: dr.segment.random_walker(scribbles, scene),
+            lambda: _walked(scribbles, scene),
+            "scikit-image",
+            "256 × 256",
+            slow=True,
+        ),
+        Case(
             "segment.spots, how many",
             lambda: dr.segment.spots(dots, radius=3 * 2**0.5).max(),
             lambda: len(feature.blob_log(dots, 3, 3, 1, threshold=100)),
@@ -105,6 +115,11 @@ def _flooded(image: NDArray[Any], places: list[tuple[int, int]], reach: float) -
     """Return what is flooded from any place."""
     floods = (segmentation.flood(image, one, connectivity=2, tolerance=reach) for one in places)
     return np.any(list(floods), axis=0)
+
+
+def _walked(seeds: NDArray[Any], image: NDArray[Any]) -> NDArray[Any]:
+    values = (image - float(image.min())) / np.ptp(image.astype(float))
+    return np.asarray(segmentation.random_walker(values, seeds, 130, "cg_j", 1e-4))
 
 
 def _split(mask: NDArray[np.bool_]) -> NDArray[Any]:

@@ -5,6 +5,7 @@ from napari_darkroom.ops.segment.find_maxima import find_maxima
 from napari_darkroom.ops.segment.find_spots import find_spots
 from napari_darkroom.ops.segment.flood import flood
 from napari_darkroom.ops.segment.grow_seeds import grow_seeds
+from napari_darkroom.ops.segment.random_walker import random_walker
 from napari_darkroom.ops.segment.split_touching import split_touching
 from napari_darkroom.ops.segment.spots import spots
 from napari_darkroom.ops.segment.watershed import watershed
@@ -15,6 +16,7 @@ __all__ = [
     "find_spots",
     "flood",
     "grow_seeds",
+    "random_walker",
     "split_touching",
     "spots",
     "watershed",

@@ -21,6 +21,7 @@ from napari_darkroom.core.dtypes import as_native, missing
 from napari_darkroom.core.lengths import per_axis
 from napari_darkroom.kernels.label_ids import named, short
 from napari_darkroom.kernels.within import within
+from napari_darkroom.ops.segment.brightness import from_0_to_1
 
 Method: TypeAlias = Literal["watershed", "propagation", "voronoi"]
 
@@ -130,14 +131,4 @@ def _propagated(
 
     sizes = np.ones(image.ndim) if spacing is None else np.asarray(spacing, dtype=float)
     ways = (sizes / sizes.min()).tolist()
-    return propagate(_from_0_to_1(image), index, inside, regularization, ways)
-
-
-def _from_0_to_1(image: NDArray[Any]) -> NDArray[np.float64]:
-    """Return the image on the scale from its smallest to its largest finite value."""
-    values = image.astype(np.float64)
-    finite = values[np.isfinite(values)]
-    if finite.size == 0 or finite.max() == finite.min():
-        return np.where(np.isnan(values), np.nan, 0.0)
-    low, high = finite.min(), finite.max()
-    return np.clip((values - low) / (high - low), 0.0, 1.0)
+    return propagate(from_0_to_1(image), index, inside, regularization, ways)
