@@ -9,6 +9,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from napari_darkroom.core.dtypes import missing
+from napari_darkroom.kernels.label_ids import counts, look_up
 from napari_darkroom.kernels.margin import lowest, offsets, with_margin, without_margin
 from napari_darkroom.kernels.pieces import connected_pieces
 
@@ -45,9 +46,9 @@ def _keep_large_pieces(mask: NDArray[np.bool_], size: float, diagonal: bool) -> 
     if mask.all():
         return mask.copy()
     pieces = connected_pieces(mask, diagonal=diagonal)
-    large = np.bincount(pieces.ravel()) >= size
+    large = counts(pieces, int(pieces.max()) + 1) >= size
     large[0] = False
-    return np.asarray(large[pieces])
+    return look_up(large, pieces)
 
 
 def bright_to_dark(values: NDArray[Any], domain: NDArray[np.bool_]) -> NDArray[Any]:

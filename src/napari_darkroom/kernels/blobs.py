@@ -138,6 +138,25 @@ def highest(answer: Floats, least: float, reach: Sequence[int]) -> NDArray[np.bo
     return found
 
 
+def stay_highest(
+    answer: Floats, places: NDArray[np.intp], reach: Sequence[int]
+) -> NDArray[np.bool_]:
+    """Return which of some places in the flattened answer are the largest in the box around."""
+    kept = np.zeros(len(places), dtype=np.bool_)
+    volume = (1,) * (3 - answer.ndim) + answer.shape
+    wide = np.array([0] * (3 - answer.ndim) + list(reach))
+    _look_at(answer.reshape(volume), places, wide, kept)
+    return kept
+
+
+@njit(nogil=True, cache=True)
+def _look_at(answer: Any, places: Any, reach: Any, kept: Any) -> None:
+    _, height, width = answer.shape
+    for n in range(len(places)):
+        plane, x = places[n] // width, places[n] % width
+        kept[n] = _is_highest(answer, (plane // height, plane % height, x), reach)
+
+
 @njit(nogil=True, cache=True)
 def _mark(answer: Any, least: Any, reach: Any, found: Any) -> None:
     depth, height, width = answer.shape

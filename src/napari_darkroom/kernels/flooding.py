@@ -40,15 +40,22 @@ def flood(
         Whether it flows over corners of pixels (in 3-D also edges).
     """
     labels = _walled(markers, inside)
+    _flood_levels(labels, image, inside, diagonal)
+    return _unwalled(labels)
+
+
+def _flood_levels(
+    labels: NDArray[np.int32], image: NDArray[Any], inside: NDArray[np.bool_], diagonal: bool
+) -> None:
+    """Flood labels with a wall around them; what it takes is free again."""
+    starts = _by_piece(labels, inside, diagonal)
     levels, count = levels_of(image, inside)
     place = np.int32 if labels.size < 2**31 else np.int64
     queues = (np.full(count, -1, place), np.full(count, -1, place), np.full(labels.size, -1, place))
     filled = (np.zeros(count // _NEAR + 1, np.bool_), np.zeros(count // _FAR + 1, np.bool_))
     steps = neighbour_steps(labels.shape, diagonal=diagonal)
-    landscape = (np.pad(levels, 1).reshape(-1), steps)
-    starts = _by_piece(labels, inside, diagonal)
+    landscape = (levels.reshape(-1), steps)
     _rise_in_pieces(labels.reshape(-1), landscape, (queues, filled), starts)
-    return _unwalled(labels)
 
 
 def flood_compactly(
@@ -70,7 +77,8 @@ def flood_compactly(
         Pixel size along each axis.
     """
     labels = _walled(markers, inside)
-    values = np.pad(image.astype(np.float64), 1)
+    values = np.zeros(labels.shape)
+    values[(slice(1, -1),) * image.ndim] = image
     strides = np.array(values.strides, dtype=np.int64) // values.itemsize
     steps = neighbour_steps(labels.shape, diagonal=diagonal)
     ways = (strides, np.asarray(spacing, dtype=np.float64), float(compactness))
@@ -79,17 +87,22 @@ def flood_compactly(
 
 
 def levels_of(image: NDArray[Any], inside: NDArray[np.bool_]) -> tuple[NDArray[np.int32], int]:
-    """Return whole numbers from 0 that are ordered as the values inside are, and one more."""
-    values = image[inside]
-    levels = np.zeros(image.shape, np.int32)
-    if values.size == 0:
+    """Return whole numbers from 0 that are ordered as the values inside are, and one more.
+
+    They have a margin of one pixel.
+    """
+    levels = np.zeros([n + 2 for n in image.shape], np.int32)
+    within = levels[(slice(1, -1),) * image.ndim]
+    if not inside.any():
         return levels, 1
-    if values.dtype.kind in "iub":
+    if image.dtype.kind in "iub":
+        values = image[inside]
         low, high = int(values.min()), int(values.max())
         if high - low < _MOST_LEVELS:
-            levels[inside] = (values.astype(np.int64) - low).astype(np.int32)
+            wide = values if values.dtype.itemsize >= 4 else values.astype(np.int32)
+            within[inside] = wide - wide.dtype.type(low)
             return levels, high - low + 1
-    levels[inside], count = _ranked(values)
+    within[inside], count = _ranked(image[inside])
     return levels, count
 
 
@@ -109,13 +122,16 @@ def _ranked(values: NDArray[Any]) -> tuple[NDArray[np.int32], int]:
         # As floats, neighbouring ones would be one.
         found, ranks[:] = np.unique(values, return_inverse=True)
         return ranks, len(found)
-    wide = values.astype(np.float64)
-    return ranks, int(_rank(wide, order_of(wide), ranks))
+    small = values.dtype.kind == "f" and values.dtype.itemsize <= 4
+    exact = values.astype(np.float32 if small else np.float64, copy=False)
+    return ranks, int(_rank(exact, order_of(exact), ranks))
 
 
 def _walled(markers: NDArray[Any], inside: NDArray[np.bool_]) -> NDArray[np.int32]:
     """Return the markers inside, with a wall around them over which no step leads."""
-    return np.pad(np.where(inside, markers, _WALL).astype(np.int32), 1, constant_values=_WALL)
+    walled = np.full([n + 2 for n in markers.shape], _WALL, np.int32)
+    np.copyto(walled[(slice(1, -1),) * markers.ndim], markers, where=inside, casting="same_kind")
+    return walled
 
 
 def _unwalled(labels: NDArray[np.int32]) -> NDArray[np.int32]:
@@ -132,7 +148,8 @@ def _by_piece(
     places = np.flatnonzero(labels.reshape(-1) > 0)
     if inside.all():
         return places, np.array([len(places)])
-    piece = np.pad(connected_pieces(inside, diagonal=diagonal), 1).reshape(-1)[places]
+    within = tuple(at - 1 for at in np.unravel_index(places, labels.shape))
+    piece = connected_pieces(inside, diagonal=diagonal)[within]
     order = np.argsort(piece, kind="stable")
     return places[order], np.append(np.flatnonzero(np.diff(piece[order])) + 1, len(places))
 

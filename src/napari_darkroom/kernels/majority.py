@@ -25,15 +25,17 @@ def majority(
         Where to look; elsewhere a pixel keeps its number.
     """
     result = index.copy()
-    _vote(index, offsets, np.argwhere(where), result)
+    _vote(index, offsets, where, result)
     return result
 
 
 @njit(nogil=True, cache=True)
-def _vote(index: Any, offsets: Any, places: Any, result: Any) -> None:
+def _vote(index: Any, offsets: Any, where: Any, result: Any) -> None:
     """Find by pairing off who alone can have the majority, then count whether it has."""
     near = np.empty(len(offsets), index.dtype)
-    for place in places:
+    for place in np.ndindex(where.shape):
+        if not where[place]:
+            continue
         n = _gather(index, offsets, place, near)
         candidate, lead = near[0], 0
         for number in near[:n]:
@@ -41,7 +43,7 @@ def _vote(index: Any, offsets: Any, places: Any, result: Any) -> None:
                 candidate = number
             lead += 1 if number == candidate else -1
         if 2 * np.sum(near[:n] == candidate) > n:
-            result[place[0], place[1], place[2]] = candidate
+            result[place] = candidate
 
 
 @njit(nogil=True, cache=True)

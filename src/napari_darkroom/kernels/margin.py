@@ -11,17 +11,19 @@ from numpy.typing import NDArray
 
 
 def with_margin(array: NDArray[Any], value: Any) -> NDArray[Any]:
-    """Return the pixels of a plane or volume in 3-D, with `value` around them, as a volume."""
-    volume = array.reshape((1,) * (3 - array.ndim) + array.shape)
-    result = np.full([n + 2 for n in volume.shape], value, dtype=array.dtype)
-    result[1:-1, 1:-1, 1:-1] = volume
+    """Return the pixels of a plane or volume with `value` around them, as a volume.
+
+    A plane has no margin along z, and stays a plane.
+    """
+    shape = (1,) * (3 - array.ndim) + tuple(n + 2 for n in array.shape)
+    result = np.full(shape, value, dtype=array.dtype)
+    inner(result, array.ndim)[:] = array
     return result
 
 
 def inner(volume: NDArray[Any], ndim: int) -> NDArray[Any]:
     """Return a view of the pixels within the margin, of `ndim` axes."""
-    within = volume[1:-1, 1:-1, 1:-1]
-    return within[0] if ndim == 2 else within
+    return volume[0, 1:-1, 1:-1] if ndim == 2 else volume[1:-1, 1:-1, 1:-1]
 
 
 def without_margin(volume: NDArray[Any], ndim: int) -> NDArray[Any]:

@@ -10,6 +10,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 _DIGITS = 1 << 16
+_LARGEST_SHORT = 2**31
 # Entries of a table of counts, to one value: with more of them sorting is as quick.
 _SPACIOUS = 2
 _WIDEST = 1 << 20
@@ -111,16 +112,23 @@ def _look_up(values: Any, group: Any, low: Any, tables: Any, found: Any) -> None
         average[i], dense[i] = table[k, number], place[k, number]
 
 
-def order_of(values: NDArray[np.float64]) -> NDArray[np.int64]:
-    """Return the indices that sort values, equal ones in their order, as a stable sort does."""
-    bits = values.view(np.int64)
+def order_of(values: NDArray[Any]) -> NDArray[Any]:
+    """Return the indices that sort values, equal ones in their order, as a stable sort does.
+
+    Parameters
+    ----------
+    values : array of float32 or float64
+    """
+    bits = values.view(f"i{values.itemsize}")
     # Floats sort as their bits do, once the negative ones are turned round.
-    keys = np.where(bits < 0, ~bits, bits ^ np.int64(np.iinfo(np.int64).min)).view(np.uint64)
-    counts = np.zeros((4, _DIGITS), dtype=np.int64)
+    turned = bits ^ bits.dtype.type(np.iinfo(bits.dtype).min)
+    np.invert(bits, out=turned, where=bits < 0)
+    keys = turned.view(f"u{values.itemsize}")
+    counts = np.zeros((values.itemsize // 2, _DIGITS), dtype=np.int64)
     _count_digits(keys, counts)
-    order = np.arange(len(values), dtype=np.int64)
+    order = np.arange(len(values), dtype=np.int32 if len(values) < _LARGEST_SHORT else np.int64)
     other = np.empty_like(order)
-    for digit in range(4):
+    for digit in range(len(counts)):
         if counts[digit].max(initial=0) < len(values):
             starts = np.cumsum(counts[digit]) - counts[digit]
             _sort_digit(keys, order, 16 * digit, starts, other)
@@ -131,15 +139,15 @@ def order_of(values: NDArray[np.float64]) -> NDArray[np.int64]:
 @njit(nogil=True, cache=True)
 def _count_digits(keys: Any, counts: Any) -> None:
     for i in range(len(keys)):
-        key = keys[i]
-        for digit in range(4):
+        key = np.uint64(keys[i])
+        for digit in range(len(counts)):
             counts[digit, (key >> np.uint64(16 * digit)) & np.uint64(0xFFFF)] += 1
 
 
 @njit(nogil=True, cache=True)
 def _sort_digit(keys: Any, order: Any, shift: Any, starts: Any, result: Any) -> None:
     for i in order:
-        digit = (keys[i] >> np.uint64(shift)) & np.uint64(0xFFFF)
+        digit = (np.uint64(keys[i]) >> np.uint64(shift)) & np.uint64(0xFFFF)
         result[starts[digit]] = i
         starts[digit] += 1
 

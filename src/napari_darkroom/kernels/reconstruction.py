@@ -62,14 +62,16 @@ def _flood(flooded: Any, top: Any, shape: Any, steps: Any) -> None:
 def _scan(flooded: Any, top: Any, grid: Any, waiting: Any) -> Any:
     """Raise the pixels row by row, forth and back; return those that give more, and how many."""
     (depth, height, width), steps = grid
+    # A plane has no margin along z.
+    edge = int(depth > 1)
     half = len(steps) // 2
-    for z in range(1, depth - 1):
+    for z in range(edge, depth - edge):
         for y in range(1, height - 1):
             row = (z * height + y) * width
             for p in range(row + 1, row + width - 1):
                 _take(flooded, top, p, steps[:half])
     last = 0
-    for z in range(depth - 2, 0, -1):
+    for z in range(depth - 1 - edge, edge - 1, -1):
         for y in range(height - 2, 0, -1):
             row = (z * height + y) * width
             for p in range(row + width - 2, row, -1):

@@ -95,7 +95,8 @@ def _paint(view: NDArray[Any], centre: Index, radii: Index, number: int) -> None
     low = np.maximum(np.ceil(centre - radii), 0).astype(int)
     high = np.minimum(np.floor(centre + radii) + 1, shape).astype(int)
     box = tuple(slice(a, max(a, b)) for a, b in zip(low, high, strict=True))
-    grid = np.ogrid[box]
+    # As np.ogrid does, which takes longer than all else of a small disc.
+    grid = np.ix_(*(np.arange(one.start, one.stop) for one in box))
     scale = np.where(radii > 0, radii, 1.0)
     distance = sum(((g - c) / s) ** 2 for g, c, s in zip(grid, centre, scale, strict=True))
     around: tuple[Any, ...] = (..., *box)

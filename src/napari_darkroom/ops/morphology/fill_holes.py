@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from napari_darkroom.core.annotations import MaskArray, Size
 from napari_darkroom.core.declaration import operation
+from napari_darkroom.kernels.label_ids import counts, look_up
 from napari_darkroom.kernels.pieces import connected_pieces
 
 
@@ -63,9 +64,9 @@ def fill_holes(mask: MaskArray, *, max_size: Annotated[Size, Ge(0)] | None = Non
     if max_size is None:
         return filled
     holes = connected_pieces(filled & ~mask, diagonal=False)
-    small = np.bincount(holes.ravel()) <= max_size
+    small = counts(holes, int(holes.max(initial=0)) + 1) <= max_size
     small[0] = False
-    return np.asarray(mask | small[holes])
+    return mask | look_up(small, holes)
 
 
 def _fill(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:

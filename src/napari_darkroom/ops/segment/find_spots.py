@@ -153,7 +153,7 @@ def _search(
     diameters : array (sizes, ndim)
         In pixels, from the smallest to the largest.
     """
-    from napari_darkroom.kernels.blobs import blob_answer, highest
+    from napari_darkroom.kernels.blobs import blob_answer
     from napari_darkroom.kernels.over_sizes import OverSizes
 
     values, known = known_values(pixels, diameters[0] / 2)
@@ -162,13 +162,12 @@ def _search(
     for one in diameters:
         answer, plain = blob_answer(values, (one / 2 / pixels.ndim**0.5).tolist(), method)
         noise.append(noise_of(plain, known) if known.any() else 0.0)
-        best.take(answer)
+        del plain
+        least = max(signal_to_noise * noise[-1], lowest)
+        best.take(answer, least, (one / 2).astype(int).tolist())
+        del answer
     del values
-    peaks = np.zeros(pixels.shape, dtype=bool)
-    for k, one in enumerate(diameters):
-        least = max(signal_to_noise * noise[k], lowest)
-        peaks |= (best.size == k) & highest(best.answer, least, (one / 2).astype(int).tolist())
-    return _described(pixels, peaks & known, best, diameters[:, -1], np.array(noise))
+    return _described(pixels, best.peaks() & known, best, diameters[:, -1], np.array(noise))
 
 
 def _described(
