@@ -155,7 +155,7 @@ def _physical(parameter: Parameter, layout: Layout) -> str:
 
 def _changed(parameters: list[Parameter], first: Grid) -> list[Any]:
     """Return a value that is not the default for every parameter."""
-    open_numbers = [p for p in parameters if p.type == "number" and p.default is None]
+    open_numbers = [p for p in parameters if p.type in ("number", "limit") and p.default is None]
     return [_other(p, open_numbers, first) for p in parameters]
 
 

@@ -9,6 +9,8 @@ from napari.layers import Labels
 
 from napari_darkroom.engine.catalog import find
 from napari_darkroom.plugin.column_field import ColumnField
+from napari_darkroom.plugin.fields import OptionalField
+from napari_darkroom.plugin.limit_field import LimitField
 from napari_darkroom.plugin.request import Request
 from napari_darkroom.plugin.session import Session
 from napari_darkroom.plugin.step_form import StepForm
@@ -95,6 +97,22 @@ def test_a_step_shows_its_table_and_another_column_is_an_edit(measured: Desk) ->
     edit.apply()
     session.wait()
     assert np.unique(kept.data).tolist() == [0, 9]
+
+
+def test_a_limit_is_recorded_with_the_unit_of_its_column(measured: Desk) -> None:
+    form = measured.find("filter objects")
+    limit = form.fields["lower"]
+    assert isinstance(limit, OptionalField)
+    assert isinstance(limit.inner, LimitField)
+    limit.set_value(50)
+    assert limit.inner.unit.text() == "pixel²"
+    measured.press_run(form)
+    assert form.session.history.graph.steps[-1].params["lower"] == "50 pixel^2"
+    form.fields["column"].set_value("solidity")
+    assert limit.value() == "50"
+    form.fields["column"].set_value("area")
+    limit.set_value("0.5 um^2")
+    assert limit.value() == "0.5 um^2"
 
 
 def test_an_unknown_column_is_refused_with_the_nearest(measured: Desk) -> None:

@@ -152,3 +152,36 @@ def test_a_filter_is_a_step_of_a_recipe_and_a_command(tmp_path):
     line = ["apply", "measure.filter_table", files[1], rows, "--column=label", "--lower=6"]
     assert main(line) == 0
     assert dr.read(rows, kind="table").data["label"].tolist() == [8]
+
+
+def test_a_limit_with_a_unit_means_the_same_on_every_image():
+    for scale, unit in ((1.0, "um"), (1000.0, "nm"), (0.001, "mm")):
+        labels = dr.Labels.of(_labels(), "yx", scale=scale, units=unit)
+        table = dr.measure.regions(labels)
+        kept = dr.labels.filter(labels, table, column="area", lower="5.9 um^2", upper="24.1 µm²")
+        assert _left(kept.data) == [5, 2**20]
+        rows = dr.measure.filter_table(table, column="area", lower="24.1 um^2")
+        assert rows["label"].tolist() == [8]
+
+
+@pytest.mark.parametrize(
+    ("column", "limit", "told"),
+    [
+        ("area", "5 um^2", r"lower = 5 um\^2, but area is in pixel\^2 in this table"),
+        ("solidity", "5 um", "solidity has no unit in this table"),
+        ("colour", "5 um", "no column 'colour'"),
+    ],
+)
+def test_a_limit_in_a_unit_that_does_not_fit_is_refused(column, limit, told):
+    table = dr.measure.regions(_labels())
+    with pytest.raises(InputError, match=told):
+        dr.labels.filter(_labels(), table, column=column, lower=limit)
+
+
+def test_a_limit_is_one_number():
+    table = dr.measure.regions(_labels())
+    for limit, told in (("some", "its own, as in '50 um"), ("1, 2 um", "must be one number")):
+        with pytest.raises(ParameterError, match=told):
+            dr.labels.filter(_labels(), table, lower=limit)
+    with pytest.raises(ParameterError, match="lower = 9 pixel\\^2 is above upper = 3"):
+        dr.labels.filter(_labels(), table, lower="9 pixel^2", upper=3)

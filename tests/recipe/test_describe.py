@@ -1,11 +1,15 @@
 """The methods paragraph: what was done, in the past tense, and nothing that was not."""
 
+import pandas as pd
 import pytest
 
 import napari_darkroom as dr
+from napari_darkroom.core.columns import Column
 from napari_darkroom.core.registry import registry
+from napari_darkroom.core.table import Table
 from napari_darkroom.engine.catalog import operations
 from napari_darkroom.recipe.clauses import shown
+from napari_darkroom.recipe.counts import counts_of, told_counts
 from napari_darkroom.recipe.describe import describe
 from napari_darkroom.recipe.english import counted, past, told
 from napari_darkroom.recipe.shipped import shipped
@@ -110,6 +114,52 @@ def test_counts_before_and_after_are_told_where_they_are_known():
     text = describe(recipe, counts={"objects": 120, "large": 97})
     assert "(min size 50 pixel; 120 before, 97 after)." in text
     assert "before" not in describe(recipe, counts={"objects": 120})
+
+
+SELECTED = """
+darkroom: 1
+inputs:
+  objects: {kind: labels}
+  marks: {kind: table}
+steps:
+  - {id: regions, op: measure.regions@1, inputs: {labels: objects}}
+  - {id: marked, op: measure.annotate@1, inputs: {table: regions, marks: marks}}
+  - {id: kept, op: labels.filter@1, inputs: {labels: objects, measurements: regions},
+     params: {lower: 50 um^2, upper: 400 um^2}}
+  - {id: others, op: labels.filter@1, inputs: {labels: kept, measurements: regions},
+     params: {column: solidity, upper: 0.5, keep: outside, unmeasured: keep}}
+  - {id: rows, op: measure.filter_table@1, inputs: {measurements: regions},
+     params: {column: well, text: A1}}
+outputs: [others, rows]
+"""
+
+
+def test_what_is_kept_by_a_column_is_told_with_its_limits_and_their_units():
+    text = describe(dr.Recipe.parse(SELECTED), counts={"objects": 9, "kept": 7})
+    assert "kept objects whose area was from 50 µm² to 400 µm² (“Filter objects" in text
+    assert "kept rows whose well was “A1” (“Filter rows" in text
+    assert (
+        "Excluded were objects whose area was not from 50 µm² to 400 µm² (9 before, 7 after), "
+        "objects whose solidity was at most 0.5 (unmeasured keep) and rows whose well was not “A1”."
+    ) in text
+
+
+def test_what_was_rejected_by_hand_is_told_with_the_reasons():
+    marked = pd.DataFrame(
+        {
+            "label": [1, 2, 3, 4, 5],
+            "verdict": ["rejected", "", "rejected", "rejected", "accepted"],
+            "reason": ["debris", "", "in mitosis", "debris", ""],
+            "class": [""] * 5,
+        }
+    )
+    counts = counts_of("marked", Table(marked, dict.fromkeys(marked, Column(""))))
+    recipe = dr.Recipe.parse(SELECTED)
+    told = "1 was accepted and 3 were rejected by hand (debris 2; in mitosis 1)."
+    assert f"Of the 5 rows of “marked”, {told}" in describe(
+        recipe, counts=told_counts(counts, recipe)
+    )
+    assert "Of the" not in describe(recipe)
 
 
 def test_branches_say_what_they_work_on():

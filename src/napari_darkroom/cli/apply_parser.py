@@ -20,6 +20,7 @@ _METAVARS: Mapping[ParameterType, str] = MappingProxyType(
         "length": "LENGTH",
         "size": "SIZE",
         "physical": "LENGTH",
+        "limit": "NUMBER",
         "interval": "FIRST:STOP",
         "integer": "N",
         "number": "NUMBER",

@@ -16,6 +16,7 @@ from typing import Annotated, Any, Literal, TypeAlias
 from numpy.typing import NDArray
 
 from napari_darkroom.core.dtypes import DtypeRule
+from napari_darkroom.core.units import Measure
 from napari_darkroom.core.values import Image, Kind, Labels, Mask
 
 GRID_KINDS: tuple[Kind, ...] = ("image", "labels", "mask")
@@ -61,6 +62,11 @@ class PhysicalMarker:
 
     like: str = "um"
     most: int = 1
+
+
+@dataclass(frozen=True)
+class LimitMarker:
+    """The parameter bounds the values of a column: a number in its unit, or a `Measure`."""
 
 
 @dataclass(frozen=True)
@@ -111,6 +117,7 @@ NewMask: TypeAlias = Annotated[Mask, ArrayOf(("mask",), "bool")]
 NewLabels: TypeAlias = Annotated[Labels, ArrayOf(("labels",), "label")]
 
 Length: TypeAlias = Annotated[float | Sequence[float], LengthMarker()]
+Limit: TypeAlias = Annotated[float | Measure, LimitMarker()]
 Fill: TypeAlias = Annotated[float, FillMarker()]
 PhysicalLength: TypeAlias = Annotated[Any, PhysicalMarker()]
 PhysicalLengths: TypeAlias = Annotated[Any, PhysicalMarker(most=2)]

@@ -22,6 +22,7 @@ from napari_darkroom.core.annotations import (
     FillMarker,
     IntervalMarker,
     LengthMarker,
+    LimitMarker,
     NamesMarker,
     PhysicalMarker,
     SizeMarker,
@@ -33,6 +34,7 @@ _MARKERS: Mapping[type, ParameterType] = {
     LengthMarker: "length",
     SizeMarker: "size",
     PhysicalMarker: "physical",
+    LimitMarker: "limit",
     IntervalMarker: "interval",
 }
 _PLAIN: Mapping[Any, ParameterType] = {
@@ -68,7 +70,7 @@ def read_parameter(source: SignatureParameter, hint: Any, description: str) -> P
     if type_ is None:
         raise TypeError(
             f"Parameter {source.name}: {hint} is not allowed. Use bool, int, float, str, a "
-            "Literal, Length, Size or Interval."
+            "Literal, Length, Size, Limit or Interval."
         )
     physical = next((m for m in metadata if isinstance(m, PhysicalMarker)), None)
     names_of = next((m.of for m in metadata if isinstance(m, NamesMarker)), "")

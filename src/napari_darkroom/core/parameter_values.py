@@ -7,7 +7,7 @@ import operator
 from collections.abc import Callable
 from typing import Any
 
-from napari_darkroom.core.errors import DarkroomError, ParameterError, choices
+from napari_darkroom.core.errors import DarkroomError, ParameterError, UnitError, choices
 from napari_darkroom.core.parameters import Parameter
 from napari_darkroom.core.units import PIXEL, Measure, same_dimension
 
@@ -26,6 +26,7 @@ def read_value(parameter: Parameter, given: Any) -> Any:
         if parameter.type != "text":
             raise ParameterError(f"{parameter.name} = {given!r}: a value is needed.")
     reader: Callable[[Parameter, Any], Any] | None = {
+        "limit": _read_limit,
         "interval": _read_interval,
         "boolean": _read_boolean,
         "integer": _read_integer,
@@ -63,6 +64,32 @@ def _check_physical(parameter: Parameter, value: Measure) -> None:
         raise ParameterError(f"{parameter.name} = {value}: {most}, as in '0.5 {parameter.like}'.")
     if min(value.values) <= 0:
         raise ParameterError(f"{parameter.name} = {value}: must be above 0.")
+
+
+def _read_limit(parameter: Parameter, given: Any) -> float | Measure:
+    """Return a number, with its unit where one was given."""
+    if not isinstance(given, str | Measure) or _is_number(given):
+        return _read_number(parameter, given)
+    try:
+        value = Measure.parse(given)
+    except UnitError as error:
+        raise ParameterError(f"{parameter.name}: {error}") from error
+    except ParameterError as error:
+        raise ParameterError(
+            f"{parameter.name} = {given!r}: must be a number, in the unit of the column or with "
+            "its own, as in '50 um^2'."
+        ) from error
+    if len(value.values) > 1:
+        raise ParameterError(f"{parameter.name} = {value}: must be one number.")
+    return value
+
+
+def _is_number(given: str | Measure) -> bool:
+    try:
+        float(str(given))
+    except ValueError:
+        return False
+    return True
 
 
 def _read_interval(parameter: Parameter, given: Any) -> tuple[int | None, int | None]:

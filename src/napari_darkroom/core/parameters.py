@@ -12,7 +12,16 @@ from napari_darkroom.core.errors import ParameterError, choices
 from napari_darkroom.core.units import PIXEL, format_number
 
 ParameterType: TypeAlias = Literal[
-    "length", "size", "physical", "interval", "integer", "number", "boolean", "choice", "text"
+    "length",
+    "size",
+    "physical",
+    "limit",
+    "interval",
+    "integer",
+    "number",
+    "boolean",
+    "choice",
+    "text",
 ]
 
 

@@ -8,8 +8,9 @@ from typing import Any, Literal, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from napari_darkroom.core.errors import InputError, ParameterError, choices
+from napari_darkroom.core.errors import InputError, ParameterError, UnitError, choices
 from napari_darkroom.core.table import Table
+from napari_darkroom.core.units import Measure, canonical_unit, conversion_factor
 
 Side: TypeAlias = Literal["inside", "outside"]
 Unmeasured: TypeAlias = Literal["remove", "keep", "refuse"]
@@ -25,17 +26,55 @@ class Range:
         The operation, for messages.
     column : str
         Name of a column of numbers.
-    lower, upper : float or None
-        The ends, which belong to the range; None for an open one.
+    lower, upper : float, Measure or None
+        The ends, which belong to the range, in the unit of the column or with one of their own;
+        None for an open one.
     side : str
         Whether what is ``inside`` or what is ``outside`` is kept.
     """
 
     owner: str
     column: str
-    lower: float | None
-    upper: float | None
+    lower: float | Measure | None
+    upper: float | Measure | None
     side: Side
+
+    def ends(self, table: Table) -> tuple[float, float]:
+        """Return the ends in the unit of the column, infinite for open ones.
+
+        Raises
+        ------
+        InputError
+            If there is no such column, or an end has a unit that its values cannot be told in.
+        ParameterError
+            If the range begins above its end.
+        """
+        low = self._end("lower", self.lower, table, -np.inf)
+        high = self._end("upper", self.upper, table, np.inf)
+        if low > high:
+            raise ParameterError(
+                f"{self.owner}: lower = {_told(self.lower)} is above upper = {_told(self.upper)}: "
+                "nothing lies between."
+            )
+        return low, high
+
+    def _end(self, name: str, end: float | Measure | None, table: Table, none: float) -> float:
+        if not isinstance(end, Measure):
+            return none if end is None else end
+        column_of(self.owner, table, self.column)
+        unit = table.columns[self.column].unit
+        if not unit:
+            raise InputError(
+                f"{self.owner}: {name} = {end}, but {self.column} has no unit in this table. Give "
+                "a number alone."
+            )
+        try:
+            return end.values[0] * conversion_factor(end.unit, canonical_unit(unit))
+        except UnitError as error:
+            raise InputError(
+                f"{self.owner}: {name} = {end}, but {self.column} is in {unit} in this table. Give "
+                "a limit in such a unit, or set the pixel size of the image."
+            ) from error
 
     def values(self, table: Table) -> NDArray[np.float64]:
         """Return the values of the column as floats.
@@ -44,14 +83,7 @@ class Range:
         ------
         InputError
             If there is no such column, or it holds no numbers.
-        ParameterError
-            If the range begins above its end.
         """
-        if self.lower is not None and self.upper is not None and self.lower > self.upper:
-            raise ParameterError(
-                f"{self.owner}: lower = {self.lower:g} is above upper = {self.upper:g}: nothing "
-                "lies between."
-            )
         cells = column_of(self.owner, table, self.column)
         if cells.dtype.kind not in "iufb":
             raise InputError(
@@ -60,12 +92,14 @@ class Range:
             )
         return np.asarray(cells.to_numpy(), dtype=np.float64)
 
-    def kept(self, values: NDArray[np.float64]) -> NDArray[np.bool_]:
+    def kept(self, values: NDArray[np.float64], ends: tuple[float, float]) -> NDArray[np.bool_]:
         """Return which values are kept; a missing one is on neither side."""
-        low = -np.inf if self.lower is None else self.lower
-        high = np.inf if self.upper is None else self.upper
-        inside = (values >= low) & (values <= high)
+        inside = (values >= ends[0]) & (values <= ends[1])
         return inside if self.side == "inside" else ~inside & ~np.isnan(values)
+
+
+def _told(end: float | Measure | None) -> str:
+    return f"{end:g}" if isinstance(end, float | int) else str(end)
 
 
 def column_of(owner: str, table: Table, name: str) -> Any:

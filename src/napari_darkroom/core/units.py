@@ -74,6 +74,14 @@ def canonical_unit(text: str) -> str:
     return f"{unit:~C}".replace("µ", "u").replace("**", "^") or "dimensionless"
 
 
+def known_unit(text: str) -> str:
+    """Return the canonical name of the unit of a column; empty for none, and for other words."""
+    try:
+        return canonical_unit(text) if text else ""
+    except UnitError:
+        return ""
+
+
 def conversion_factor(source: str, target: str) -> float:
     """Return what a number in `source` is multiplied by to be in `target`.
 

@@ -43,6 +43,7 @@ _TYPES = {
     "length": "_Length",
     "size": "float | str",
     "physical": "_Length",
+    "limit": "float | str",
     "interval": "_Interval",
     "integer": "int",
     "number": "float",

@@ -32,6 +32,7 @@ from napari_darkroom.plugin.fields import (
     bounds,
     number_text,
 )
+from napari_darkroom.plugin.limit_field import LimitField
 from napari_darkroom.plugin.number_box import NumberBox, split_unit
 
 _PHYSICAL_UNITS = {"um": ("um", "nm", "mm"), "s": ("s", "ms", "min")}
@@ -258,6 +259,7 @@ def make_field(parameter: Parameter) -> Field:
         "length": MeasureField,
         "size": MeasureField,
         "physical": MeasureField,
+        "limit": LimitField,
         "interval": IntervalField,
         "integer": NumberField,
         "number": NumberField,
@@ -266,7 +268,7 @@ def make_field(parameter: Parameter) -> Field:
         "text": TextField,
     }
     field = ColumnField(parameter) if parameter.names_column else makers[parameter.type](parameter)
-    if parameter.type == "number" and parameter.default is None:
+    if parameter.type in ("number", "limit") and parameter.default is None:
         field.set_value(0)
     example = _EXAMPLE.search(parameter.description)
     if parameter.type == "physical" and parameter.default is None:

@@ -11,8 +11,10 @@ from qtpy.QtWidgets import QFormLayout, QLabel, QWidget
 
 from napari_darkroom.core.calibration import SPATIAL_AXES, Calibration
 from napari_darkroom.core.operation import Input, Operation
+from napari_darkroom.core.values import Table
 from napari_darkroom.engine.plan import Axes
 from napari_darkroom.plugin.column_field import ColumnField
+from napari_darkroom.plugin.fields import OptionalField
 from napari_darkroom.plugin.form_parts import (
     bounds_text,
     input_choice,
@@ -22,6 +24,7 @@ from napari_darkroom.plugin.form_parts import (
 )
 from napari_darkroom.plugin.layer_choice import LayerChoice, LayersChoice, watch_layers
 from napari_darkroom.plugin.layers import layer_shape
+from napari_darkroom.plugin.limit_field import LimitField
 from napari_darkroom.plugin.measure_field import make_field
 from napari_darkroom.plugin.placement import layer_calibration
 from napari_darkroom.plugin.request import Request
@@ -104,6 +107,8 @@ class Settings(QWidget):
         for choice in self.inputs.values():
             choice.currentIndexChanged.connect(lambda _: self._chosen())
         for field in self.fields.values():
+            if isinstance(field, ColumnField):
+                field.changed.connect(self._offer_columns)
             field.changed.connect(self.changed)
         self.axes.currentIndexChanged.connect(lambda _: self._chosen())
         watch_layers(self.viewer, self, self.refresh)
@@ -124,6 +129,15 @@ class Settings(QWidget):
         for field in self.fields.values():
             if isinstance(field, ColumnField):
                 field.offer(table)
+        self._offer_units(table)
+
+    def _offer_units(self, table: Table | None) -> None:
+        """Let limits be in the unit of the column that is named."""
+        named = next((f.value() for f in self.fields.values() if isinstance(f, ColumnField)), "")
+        for field in self.fields.values():
+            limit = field.inner if isinstance(field, OptionalField) else field
+            if isinstance(limit, LimitField):
+                limit.offer(table, named)
 
     def _chosen(self) -> None:
         self.adapt()

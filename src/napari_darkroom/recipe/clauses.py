@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from napari_darkroom.core.units import format_number
 from napari_darkroom.engine.catalog import find
 from napari_darkroom.recipe.english import in_past, joined, past, told
+from napari_darkroom.recipe.selections import selected, selects, told_by_selection, with_unit
 
 if TYPE_CHECKING:
     from napari_darkroom.core.operation import Operation
@@ -15,7 +16,8 @@ if TYPE_CHECKING:
     from napari_darkroom.recipe.model import Step
 
 # Those of which a reader wants to know the value, also where it was left as it is.
-_TELLING = ("length", "size", "physical", "integer", "number")
+_TELLING = ("length", "size", "physical", "limit", "integer", "number")
+_MEASURED = ("length", "size", "physical", "limit")
 _REMOVING = ("remove", "exclude", "discard", "drop", "clear", "delete")
 _KEEPING = ("keep", "select")
 
@@ -23,7 +25,7 @@ _KEEPING = ("keep", "select")
 def clause(step: Step) -> str:
     """Return what a step did and with what: ``blurred with a Gaussian kernel (sigma 2 pixel)``."""
     operation = find(step.op)
-    did = past(operation.summary)
+    did = f"kept {selected(step)}" if selects(operation) else past(operation.summary)
     if operation.module:
         # How others write their summaries is not known.
         did = f"applied “{operation.title}” ({operation.package}: {operation.summary.rstrip('.')})"
@@ -32,12 +34,14 @@ def clause(step: Step) -> str:
 
 
 def rule(step: Step) -> str:
-    """Return which objects a step took away; empty if it took none.
+    """Return which objects, or rows, a step took away; empty if it took none.
 
-    A step removes objects where it makes label images of label images, and its summary says that
-    it removes some, or keeps some.
+    Beside those that select by a column, a step removes objects where it makes label images of
+    label images, and its summary says that it removes some, or keeps some.
     """
     operation = find(step.op)
+    if selects(operation):
+        return selected(step, kept=False)
     verb, rest = told(operation.summary)
     objects = operation.inputs[0].kinds == ("labels",)
     same = len(operation.outputs) == 1 and operation.outputs[0].kind in (None, "labels")
@@ -49,10 +53,11 @@ def rule(step: Step) -> str:
 def parameters(step: Step) -> list[str]:
     """Return the parameters that were changed and those that tell most: ``sigma 2 pixel``."""
     operation = find(step.op)
-    values = operation.canonical(step.params)
+    values, said = operation.canonical(step.params), told_by_selection(operation)
     return [
         _parameter(one, values[one.name])
         for one in operation.parameters
+        if one.name not in said
         if values[one.name] != one.default
         or one.names_column
         or (one.type in _TELLING and one.default is not None)
@@ -82,6 +87,8 @@ def _parameter(parameter: Parameter, value: Any) -> str:
     name = words(parameter.name)
     if isinstance(value, bool) or value is None:
         return name if value else f"no {name}"
+    if parameter.type in _MEASURED and isinstance(value, str):
+        return f"{name} {with_unit(value)}"
     return f"{name} {shown(value)}"
 
 

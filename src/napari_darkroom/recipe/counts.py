@@ -11,6 +11,7 @@ from napari_darkroom.core.frames import frames
 from napari_darkroom.core.values import Kind, Labels, Shapes, Table, Value
 from napari_darkroom.engine.catalog import find
 from napari_darkroom.recipe.graph import main_input
+from napari_darkroom.recipe.rejected import is_verdict, verdict_counts
 
 if TYPE_CHECKING:
     from napari_darkroom.recipe.model import Recipe, Step
@@ -24,8 +25,8 @@ def counts_of(reference: str, value: Value) -> dict[str, int]:
     """Return what is to be counted of a value, by what refers to it; nothing of images.
 
     Of labels the objects in all frames and channels together, of a table and of points the rows,
-    and of a table of changes under ``reference.applied`` those that could be applied. Lazy labels
-    are not computed to be counted.
+    of a table of changes under ``reference.applied`` those that could be applied, and of one with
+    marks those accepted and rejected (`rejected.verdict_counts`). Lazy labels are not computed.
     """
     if isinstance(value, Labels) and not value.lazy:
         return {reference: object_count(value)}
@@ -34,7 +35,7 @@ def counts_of(reference: str, value: Value) -> dict[str, int]:
     counts = {reference: len(value.data)}
     if _APPLIED in value.data.columns:
         counts[f"{reference}.{_APPLIED}"] = int(value.data[_APPLIED].astype(bool).sum())
-    return counts
+    return counts | verdict_counts(reference, value)
 
 
 def applied(key: str) -> str:
@@ -98,8 +99,12 @@ def _noun(kind: Kind) -> str:
 def told_counts(counts: Mapping[str, int], recipe: Recipe) -> dict[str, int]:
     """Return the counts that have to do with a recipe, in its order."""
     names = [*recipe.inputs, *(name for step in recipe.steps for name in references_to(step))]
-    keys = [key for name in names for key in (name, f"{name}.{_APPLIED}")]
-    return {key: counts[key] for key in keys if key in counts}
+    return {
+        key: counts[key]
+        for name in names
+        for key in counts
+        if key in (name, f"{name}.{_APPLIED}") or is_verdict(key, name)
+    }
 
 
 def number(count: int, noun: str) -> str:

@@ -11,6 +11,7 @@ from napari_darkroom.recipe.clauses import clause, name_of, parameters, rule, wo
 from napari_darkroom.recipe.counts import applied, number
 from napari_darkroom.recipe.credits import citation, software
 from napari_darkroom.recipe.english import counted, in_brackets, joined, series
+from napari_darkroom.recipe.rejected import verdicts_told
 
 if TYPE_CHECKING:
     from napari_darkroom.recipe.model import Recipe, Step
@@ -44,7 +45,14 @@ def describe(
     """
     told = provenance or {}
     prose = _Prose(recipe, told, counts or told.get("counts", {}))
-    done = [prose.beginning(), *prose.steps(), prose.manual(), prose.excluded(), prose.off()]
+    done = [
+        prose.beginning(),
+        *prose.steps(),
+        prose.manual(),
+        *prose.verdicts(),
+        prose.excluded(),
+        prose.off(),
+    ]
     parts = [" ".join(filter(None, done)), software(recipe, provenance or {})]
     if prose.citations:
         listed = [f"[{k}] {text}" for k, text in enumerate(prose.citations, start=1)]
@@ -177,6 +185,13 @@ class _Prose:
             return ""
         told = number(made, "correction")
         return f"{told}, {left:,} of which could not be applied" if left else told
+
+    def verdicts(self) -> Iterator[str]:
+        """Yield what people have accepted and rejected, where it was decided."""
+        for step in self.enabled:
+            told = verdicts_told(step.id, self.counts)
+            if told and not verdicts_told(self._main(step), self.counts):
+                yield told
 
     def excluded(self) -> str:
         """Return by which rules objects were taken away."""

@@ -39,7 +39,18 @@ _IRREGULAR = MappingProxyType(
 )
 _NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
 _VOWELS = "aeiou"
-_PRESENT = MappingProxyType({"is": "was", "are": "were", "has": "had", "have": "had"})
+_PRESENT = MappingProxyType(
+    {
+        "is": "was",
+        "are": "were",
+        "has": "had",
+        "have": "had",
+        "lies": "lay",
+        "lie": "lay",
+        "touch": "touched",
+        "touches": "touched",
+    }
+)
 
 
 def told(summary: str) -> tuple[str, str]:
@@ -70,8 +81,8 @@ def past(summary: str) -> str:
 
 
 def in_past(text: str) -> str:
-    """Return a text with the forms of *be* and *have* in the past."""
-    return re.sub(r"\b(is|are|has|have)\b", lambda found: _PRESENT[found[0]], text)
+    """Return a text with the forms of *be*, *have* and a few more in the past."""
+    return re.sub(rf"\b({'|'.join(_PRESENT)})\b", lambda found: _PRESENT[found[0]], text)
 
 
 def _past_verb(verb: str) -> str:

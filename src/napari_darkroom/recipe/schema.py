@@ -105,6 +105,7 @@ def _values(parameter: Parameter) -> list[dict[str, Any]]:
         "length": [_TEXT, number, {"type": "array", "items": number}],
         "size": [_TEXT, number],
         "physical": [_TEXT],
+        "limit": [number, _TEXT],
         "interval": [_TEXT, {"type": "array", "items": index, "minItems": 2, "maxItems": 2}],
         "integer": [{"type": "integer", **bounds}],
         # YAML writes some numbers as words: nan, inf.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from napari_darkroom.core.annotations import ColumnName
+from napari_darkroom.core.annotations import ColumnName, Limit
 from napari_darkroom.core.declaration import operation
 from napari_darkroom.core.errors import InputError
 from napari_darkroom.core.frames import Frame, frames
@@ -23,8 +23,8 @@ def filter(  # noqa: A001 - what a user calls it
     measurements: Table,
     *,
     column: ColumnName = "area",
-    lower: float | None = None,
-    upper: float | None = None,
+    lower: Limit | None = None,
+    upper: Limit | None = None,
     keep: Side = "inside",
     unmeasured: Unmeasured = "remove",
 ) -> Labels:
@@ -40,10 +40,11 @@ def filter(  # noqa: A001 - what a user calls it
         A row for each object: its number in the column ``label``, and its frame.
     column : str
         The column that decides.
-    lower : float, optional
-        The smallest value of the range; none leaves it open.
-    upper : float, optional
-        The largest value of the range; none leaves it open.
+    lower : float or str, optional
+        The smallest value of the range, in the unit of the column or with one, ``50 um^2``; none
+        leaves it open.
+    upper : float or str, optional
+        The largest value of the range, as `lower`; none leaves it open.
     keep : {"inside", "outside"}
         Whether the objects inside of the range are kept, or those outside.
     unmeasured : {"remove", "keep", "refuse"}
@@ -58,8 +59,9 @@ def filter(  # noqa: A001 - what a user calls it
     Raises
     ------
     InputError
-        If there is no such column, the table does not tell the frame or has several rows for one
-        object, or an object is unmeasured and that is refused.
+        If there is no such column, it cannot be told in the unit of a limit, the table does not
+        tell the frame or has several rows for one object, or an object is unmeasured and that is
+        refused.
     ParameterError
         If `lower` is above `upper`.
 
@@ -84,7 +86,7 @@ def filter(  # noqa: A001 - what a user calls it
         labels = np.where(np.isin(labels, kept), labels, 0)
     """
     found = Range(_OWNER, column, lower, upper, keep)
-    values = found.values(measurements)
+    values, ends = found.values(measurements), found.ends(measurements)
     axes = labels.calibration.axes
     walked = [axes[i] for i in range(len(axes)) if i not in labels.calibration.spatial]
     _check_keys(measurements, walked)
@@ -93,7 +95,7 @@ def filter(  # noqa: A001 - what a user calls it
         rows = _rows_of(measurements, frame)
         ids, index = dense(frame.pixels)
         own = _values_of(ids[1:], measurements.data["label"].to_numpy()[rows], values[rows])
-        left = found.kept(own) | _unmeasured(ids[1:], own, frame, unmeasured)
+        left = found.kept(own, ends) | _unmeasured(ids[1:], own, frame, unmeasured)
         place = tuple(frame.keys.get(name, slice(None)) for name in axes)
         result[place] = kept_pixels(frame.pixels, ids, index, np.concatenate([[True], left]))
     return labels.with_data(result)

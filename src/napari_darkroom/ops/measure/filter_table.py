@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from napari_darkroom.core.annotations import ColumnName
+from napari_darkroom.core.annotations import ColumnName, Limit
 from napari_darkroom.core.declaration import operation
 from napari_darkroom.core.errors import ParameterError
 from napari_darkroom.core.ranges import Range, Side, column_of
@@ -20,8 +20,8 @@ def filter_table(
     measurements: Table,
     *,
     column: ColumnName = "area",
-    lower: float | None = None,
-    upper: float | None = None,
+    lower: Limit | None = None,
+    upper: Limit | None = None,
     text: str | None = None,
     keep: Side = "inside",
 ) -> Table:
@@ -33,10 +33,11 @@ def filter_table(
         The table.
     column : str
         The column that decides.
-    lower : float, optional
-        The smallest value of the range; none leaves it open.
-    upper : float, optional
-        The largest value of the range; none leaves it open.
+    lower : float or str, optional
+        The smallest value of the range, in the unit of the column or with one, ``50 um^2``; none
+        leaves it open.
+    upper : float or str, optional
+        The largest value of the range, as `lower`; none leaves it open.
     text : str, optional
         The text that a cell must be, such as the name of a channel, instead of a range.
     keep : {"inside", "outside"}
@@ -50,7 +51,8 @@ def filter_table(
     Raises
     ------
     InputError
-        If there is no such column, or it holds texts and a range is given.
+        If there is no such column, it holds texts and a range is given, or it cannot be told in
+        the unit of a limit.
     ParameterError
         If `lower` is above `upper`, or both a range and a text are given.
 
@@ -74,7 +76,7 @@ def filter_table(
     """
     if text is None:
         found = Range(_OWNER, column, lower, upper, keep)
-        kept = found.kept(found.values(measurements))
+        kept = found.kept(found.values(measurements), found.ends(measurements))
     else:
         if lower is not None or upper is not None:
             raise ParameterError(f"{_OWNER}: give a range or a text, not both.")

@@ -10,6 +10,7 @@ import numpy as np
 from napari.layers import Layer
 
 from napari_darkroom.core.errors import InputError
+from napari_darkroom.core.units import Measure, known_unit
 from napari_darkroom.core.values import Table
 from napari_darkroom.engine.catalog import operation_of
 from napari_darkroom.ops.labels import filter as filter_labels
@@ -77,7 +78,8 @@ class _Steps:
         texts = {one: _whole_text(view, one) for one in worded}
         for condition in view.conditions:
             if isinstance(condition, Between):
-                self._keep_range(condition)
+                unit = known_unit(view.table.columns[condition.column].unit)
+                self._keep_range(condition, unit)
         for condition, text in texts.items():
             if text is not None:
                 side = "outside" if condition.without else "inside"
@@ -88,11 +90,11 @@ class _Steps:
         if any(texts.get(one) is None for one in others):
             self._keep_rows(self._list_of(view))
 
-    def _keep_range(self, condition: Between) -> None:
+    def _keep_range(self, condition: Between, unit: str) -> None:
         params = {
             "column": condition.column,
-            "lower": None if math.isinf(condition.low) else condition.low,
-            "upper": None if math.isinf(condition.high) else condition.high,
+            "lower": _limit(condition.low, unit),
+            "upper": _limit(condition.high, unit),
         }
         self._labels = self._step(filter_labels, (self._labels, self._measured), params)
 
@@ -125,6 +127,13 @@ class _Steps:
         self.graph = self.graph.append(step)
         self.made.append(id_)
         return id_
+
+
+def _limit(end: float, unit: str) -> float | Measure | None:
+    """Return an end of a range as a step has it: with its unit, None for an open one."""
+    if math.isinf(end):
+        return None
+    return Measure((float(end),), unit) if unit else float(end)
 
 
 def _whole_text(view: TableView, condition: Contains | Equals) -> str | None:
