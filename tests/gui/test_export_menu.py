@@ -206,7 +206,7 @@ def test_a_session_is_saved_and_opened_again(
 ) -> None:
     settle(desk)
     folder, archive = tmp_path / "kept", tmp_path / "packed.zip"
-    folder.mkdir()
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(folder), ""))
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(folder))
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(archive), ""))
     if kind == "folder":

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from napari_darkroom.batch.naming import unique_names
+from napari_darkroom.batch.patterns import input_options
 from napari_darkroom.core.errors import RecipeError, choices
 from napari_darkroom.recipe.manual import manual_inputs
 
@@ -66,10 +67,9 @@ def plan_files(
     """
     inputs = {n: one for n, one in recipe.inputs.items() if one.manual is None}
     if len(inputs) != 1 and (not inputs or any(one.channel is None for one in inputs.values())):
-        asked = " ".join(f"--input {name}='*_{name}.tif'" for name in inputs or recipe.inputs)
         raise RecipeError(
             f"The recipe has {len(inputs)} inputs ({', '.join(inputs) or 'all made by hand'}): "
-            f"give files for each, as in {asked}."
+            f"give files for each, as in {input_options(recipe)}."
         )
     paths = _once(path for one in given for path in _expand(str(one), skip))
     names = unique_names(paths)
@@ -100,7 +100,10 @@ def plan_patterns(recipe: Recipe, patterns: Mapping[str, str]) -> list[ImageSet]
     by_hand = manual_inputs(recipe)
     missing = [name for name in recipe.inputs if name not in patterns and name not in by_hand]
     if missing:
-        raise RecipeError(f"The input {missing[0]!r} is missing: add --input {missing[0]}=FILES.")
+        raise RecipeError(
+            f"The input {missing[0]!r} is missing: give files for each, as in "
+            f"{input_options(recipe)}."
+        )
     wildcards = {name: re.sub(r"[^*?]", "", pattern) for name, pattern in patterns.items()}
     manual = {n: Path(patterns[n]) for n, found in wildcards.items() if n in by_hand and not found}
     varying = {name: pattern for name, pattern in patterns.items() if name not in manual}

@@ -89,11 +89,13 @@ def folder_of(given: str) -> Path | None:
 
 
 def _check(options: argparse.Namespace) -> int:
+    from napari_darkroom.batch.patterns import run_command
+
     recipe = load(options.file)
     say(f"{options.file} is a valid recipe{f': {recipe.name}' if recipe.name else ''}.")
     rows = [("needs", ", ".join(f"{n} ({i.kind})" for n, i in recipe.inputs.items()))]
     rows += [("does", ", ".join(f"{step.id} ({step.op})" for step in recipe.steps))]
-    rows += [("gives", ", ".join(recipe.outputs))]
+    rows += [("gives", ", ".join(recipe.outputs)), ("run it", run_command(recipe, options.file))]
     say(two_columns(rows))
     return 0
 

@@ -68,7 +68,7 @@ def _check_physical(parameter: Parameter, value: Measure) -> None:
 
 def _read_limit(parameter: Parameter, given: Any) -> float | Measure:
     """Return a number, with its unit where one was given."""
-    if not isinstance(given, str | Measure) or _is_number(given):
+    if not isinstance(given, Measure) and _is_number(given):
         return _read_number(parameter, given)
     try:
         value = Measure.parse(given)
@@ -84,10 +84,10 @@ def _read_limit(parameter: Parameter, given: Any) -> float | Measure:
     return value
 
 
-def _is_number(given: str | Measure) -> bool:
+def _is_number(given: Any) -> bool:
     try:
-        float(str(given))
-    except ValueError:
+        float(given)
+    except (TypeError, ValueError):
         return False
     return True
 

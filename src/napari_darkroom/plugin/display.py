@@ -83,6 +83,10 @@ class Display:
         self._tables.left(layer)
         self._forget(layer)
 
+    def renamed(self) -> None:
+        """Let the names of results follow those of what they were made of."""
+        self._names.follow_sources()
+
     def painted_over(self, layer: Layer) -> None:
         """Note that a layer does not show what it was given any more."""
         self._shown.pop(str(layer.unique_id), None)
@@ -253,6 +257,7 @@ class Display:
         # First of all: who hears of a new layer asks whose it is.
         session.bindings.own(layer)
         session.bindings.bind(layer, reference)
+        self._names.gave(layer, reference)
         insert_layer(session.viewer, layer, like)
         self._names.follow_titles()
         return layer

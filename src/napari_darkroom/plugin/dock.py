@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qtpy.QtCore import QEvent, QObject, Qt, QTimer
+from qtpy.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from qtpy.QtGui import QKeyEvent, QShowEvent
 from qtpy.QtWidgets import (
     QApplication,
@@ -26,15 +26,18 @@ from napari_darkroom.plugin.page_switch import PageSwitch
 from napari_darkroom.plugin.panel import Panel
 from napari_darkroom.plugin.rehearsing import Rehearsing
 from napari_darkroom.plugin.session import Session
+from napari_darkroom.plugin.start_page import StartPage
 from napari_darkroom.plugin.step_form import StepForm
+from napari_darkroom.plugin.working_line import WorkingLine
 
 if TYPE_CHECKING:
     from napari import Viewer
 
 OPERATIONS, HISTORY = 0, 1
+_WIDTH = 400
 # The window is there by then, and its first layers.
 _REHEARSE_AFTER_MS = 1500
-_WELCOME = "Choose an operation above to set and run it."
+_START = "start"
 _NO_STEP = "Choose a step above to see and change how it was made."
 _INPUT = "This is an input: it was not made here."
 
@@ -67,6 +70,7 @@ class DarkroomDock(Panel):
         self._lay_out()
         self._connect()
         self._follow()
+        self._show_operation()
 
     def _lay_out(self) -> None:
         searching = QWidget()
@@ -88,6 +92,7 @@ class DarkroomDock(Panel):
         outer.addWidget(self.origin)
         outer.addWidget(self.switch)
         outer.addWidget(splitter, 1)
+        outer.addWidget(WorkingLine(self.session))
         self.setMinimumWidth(300)
 
     def _connect(self) -> None:
@@ -147,7 +152,7 @@ class DarkroomDock(Panel):
     def _show_operation(self) -> None:
         operation = self._operation
         if operation is None:
-            self.forms.say(_WELCOME)
+            self.forms.open(_START, lambda: StartPage(self.viewer))
             return
         form = self.forms.open(operation.id, lambda: OperationForm(self.viewer, operation))
         if isinstance(form, OperationForm):
@@ -172,9 +177,13 @@ class DarkroomDock(Panel):
         count = self.history.count
         self.switch.buttons[HISTORY].setText(f"History ({count})" if count else "History")
         steps = self.session.history.graph.steps
-        self.forms.keep([*operations(), *((step.id, step.op) for step in steps)])
+        self.forms.keep([_START, *operations(), *((step.id, step.op) for step in steps)])
         if self.switch.page == HISTORY and self.forms.form is None:
             self._show_step()
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Return a width that leaves most of a small screen to the picture."""
+        return QSize(_WIDTH, super().sizeHint().height())
 
     def showEvent(self, event: QShowEvent | None) -> None:  # noqa: N802 - Qt's name
         """Rehearse the operations once the window is there."""

@@ -86,13 +86,16 @@ class ExportMenu(QMenu):
         copying = self._add("Copy methods text", self.copy_methods)
         copying.setToolTip("What was done, as a paragraph for a methods section.")
         self.addSeparator()
+        self.again = self._add("Save session", self._save_again)
         saving = self._add("Save session folder…", self._ask_where_to_save)
-        saving.setToolTip("All that brings this back: recipe, what was made by hand, the view.")
+        saving.setToolTip(
+            "A new folder with all that brings this back: recipe, what was made by hand, the view."
+        )
         self._opening = [
             self._add("Open session folder…", self._ask_for_folder),
             self._add("Open session zip…", self._ask_for_archive),
         ]
-        self._needing_steps += [copying, saving]
+        self._needing_steps += [copying, self.again, saving]
         self.aboutToShow.connect(self.refresh)
 
     def _add(self, text: str, work: Callable[[], object]) -> QAction:
@@ -102,7 +105,11 @@ class ExportMenu(QMenu):
 
     def refresh(self) -> None:
         """Offer what can be done now: of nothing there is nothing to save."""
-        busy = self._session.filing.busy
+        busy, folder = self._session.filing.busy, self._session.folder
+        self.again.setVisible(folder is not None)
+        if folder is not None:
+            self.again.setText(f"Save session in “{folder.name}”")
+            self.again.setToolTip(f"Its new state, in {folder}")
         for action in self._needing_steps:
             action.setEnabled(bool(self._session.history.graph.steps) and not busy)
         for action in self._opening:
@@ -143,11 +150,18 @@ class ExportMenu(QMenu):
         show_info("The methods text is on the clipboard.")
 
     def _ask_where_to_save(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(
-            self.parentWidget(), "A folder for the session, or one with an earlier state of it"
+        folder = self._session.folder
+        beside = "session" if folder is None else str(folder.with_name(f"{folder.name} 2"))
+        chosen, _ = QFileDialog.getSaveFileName(
+            self.parentWidget(), "Name of a new folder for the session", beside
         )
         if chosen:
             self.save_session(Path(chosen))
+
+    def _save_again(self) -> None:
+        """Save the session where it was saved last, or opened from."""
+        if self._session.folder is not None:
+            self.save_session(self._session.folder)
 
     def save_session(self, folder: Path) -> None:
         """Save the session into a folder, and say where, or why not."""

@@ -61,6 +61,8 @@ class Filing(QObject):
     viewer : Viewer
     """
 
+    began = Signal()
+    """An errand is under way."""
     ended = Signal()
     """The errand is done, was stopped, or has failed."""
     moved = Signal(float)
@@ -90,6 +92,16 @@ class Filing(QObject):
         """Give the errand up: what it would have written stays as it was."""
         self._window.stop.set()
 
+    @property
+    def title(self) -> str:
+        """What people read of the errand; empty while there is none."""
+        return self._title
+
+    @property
+    def seconds(self) -> float:
+        """For how long it has been under way."""
+        return monotonic() - self._since
+
     def begin(
         self,
         errand: Errand[Result],
@@ -115,6 +127,7 @@ class Filing(QObject):
         self._window.needed = errand.needed
         work = partial(self._work, errand, job, done, failed)
         Thread(target=work, name="darkroom files", daemon=False).start()
+        self.began.emit()
 
     def do(self, errand: Errand[Result]) -> Result:
         """Do an errand and handle events until it is done, as a script has to.

@@ -52,7 +52,11 @@ def made_by_hand(layer: Layer) -> bool:
 
 def declared(source: Source) -> RecipeInput:
     """Return how a recipe declares an input."""
-    return RecipeInput(kind=source.value.kind, channel=source.options.get("channel"))
+    return RecipeInput(
+        kind=source.value.kind,
+        channel=source.options.get("channel"),
+        example="" if source.file is None else source.file.name,
+    )
 
 
 def same_source(known: Source, now: Source) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from napari_darkroom.batch.patterns import run_command
 from napari_darkroom.core.atomic import write_text
 from napari_darkroom.core.values import Grid
 from napari_darkroom.engine.job import Job
@@ -129,7 +130,8 @@ def input_files(session: Session, recipe: Recipe, folder: Path) -> dict[str, str
 def _save_recipe(session: Session, recipe: Recipe, path: Path) -> Written:
     whole = with_manual(session, recipe, path.parent)
     whole.save(path)
-    return Written((path, *_manual_folder(whole, path)))
+    told = f"On other images: {run_command(whole, path.name)}"
+    return Written((path, *_manual_folder(whole, path)), told)
 
 
 def _save_code(

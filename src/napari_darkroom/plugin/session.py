@@ -61,6 +61,8 @@ class Session(Edits):
         self.history = History(Cache(available() // _SHARE))
         # The files of inputs that were missing when the session was opened.
         self.absent: dict[str, FileSource] = {}
+        # Where the session was saved last, or opened from.
+        self.folder: Path | None = None
         self.brought: set[str] = set()
         self.bindings = Bindings(viewer)
         self.opened = OpenedTables(viewer)
@@ -80,6 +82,7 @@ class Session(Edits):
         self.destroyed.connect(lambda _=None: scheduler.close())
         viewer.layers.events.inserted.connect(self.hand.layer_came)
         viewer.layers.events.removed.connect(self.hand.layer_left)
+        viewer.layers.events.renamed.connect(self._layer_renamed)
 
     @classmethod
     def of(cls, viewer: Viewer) -> Session:
@@ -280,6 +283,10 @@ class Session(Edits):
         self.display.aside |= recording.aside
         for layer, name in recording.bound:
             self.stand_for(layer, name, recording.sources[name])
+
+    def _layer_renamed(self, _: object = None) -> None:
+        self.display.renamed()
+        self.changed.emit()
 
     def _call(self, function: Callable[[], None]) -> None:
         function()

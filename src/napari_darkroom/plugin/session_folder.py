@@ -67,6 +67,7 @@ def saving(session: Session, folder: Path) -> Errand[Path]:
         tell(lost)
         cache = session.history.cache
         cache.store = Store(folder / CACHE, CACHE_BYTES)
+        session.folder = folder
         for key in cache.in_memory():
             session.scheduler.in_background(partial(cache.keep_on_disk, key))
         return folder
@@ -119,6 +120,7 @@ def _begin(session: Session, folder: Path, inputs: SavedInputs) -> None:
     """Bring a session that was read into the viewer."""
     inputs.open_others()
     session.history.cache.store = Store(folder / CACHE, CACHE_BYTES)
+    session.folder = folder
     session.absent = inputs.absent
     recipe = inputs.saved.recipe
     Failures(session, [step.id for step in recipe.steps if step.enabled])

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from napari.layers import Image as ImageLayer
+from napari.layers import Labels as LabelsLayer
 from napari.layers import Layer
 
 from napari_darkroom.core.calibration import Calibration
@@ -16,7 +18,7 @@ from napari_darkroom.core.shapes import Shapes
 from napari_darkroom.core.values import Grid, Image, Table, Value
 from napari_darkroom.plugin.appearance import Range, contrast, image_appearance, value_range
 from napari_darkroom.plugin.found import FOUND, fits_found, found_attributes, put_found
-from napari_darkroom.plugin.layers import MARK, LayerData, kind_of, to_layer_data
+from napari_darkroom.plugin.layers import MARK, LayerData, is_preview, kind_of, to_layer_data
 from napari_darkroom.plugin.painting import shows
 from napari_darkroom.plugin.placement import (
     OWN_PLACE,
@@ -35,6 +37,9 @@ if TYPE_CHECKING:
 # What the record of a layer tells of the result that it shows.
 _OF_RESULTS = ("reference", "session", "layer", "limits", FOUND, MARK)
 
+
+# The ways to blend that leave little of what lies below.
+_OPAQUE = ("opaque", "translucent", "translucent_no_depth")
 
 # Of features with a row for every number up to the largest.
 _MOST_CELLS = 5_000_000
@@ -129,11 +134,24 @@ def _placed(attributes: Mapping[str, Any], place: dict[str, Any]) -> dict[str, A
 
 
 def insert_layer(viewer: Viewer, layer: Layer, like: Layer | None) -> None:
-    """Put a layer right above the one that it was made of; one beside it comes into view."""
+    """Put a layer above the one that it was made of, and above all that would hide it.
+
+    One that is shown beside its image comes into view.
+    """
     layers = viewer.layers
-    layers.insert(layers.index(like) + 1 if like in layers else len(layers), layer)
+    lowest = layers.index(like) + 1 if like in layers else len(layers)
+    hiding = [n + 1 for n, one in enumerate(layers) if n >= lowest and _hides(one, layer)]
+    layers.insert(max(hiding, default=lowest), layer)
     if OWN_PLACE in layer.metadata.get(RECORD, {}):
         viewer.fit_to_view()
+
+
+def _hides(above: Layer, layer: Layer) -> bool:
+    """Whether nothing, or less, would be seen of a new layer under another one."""
+    if not above.visible or is_preview(above):
+        return False
+    opaque = isinstance(above, ImageLayer) and str(above.blending) in _OPAQUE
+    return opaque or (isinstance(above, LabelsLayer) and isinstance(layer, LabelsLayer))
 
 
 def fits(layer: Layer, value: Value) -> bool:

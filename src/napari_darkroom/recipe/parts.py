@@ -50,6 +50,8 @@ class RecipeInput(BaseModel):
         The channel that is taken from an image with several: its index or its name.
     description : str
         What is to be given.
+    example : str
+        Name of a file that the recipe was made on, from which others are told.
     manual : Manual or None
         Where it was made by hand: its file.
     """
@@ -58,6 +60,7 @@ class RecipeInput(BaseModel):
     kind: Kind
     channel: int | str | None = None
     description: str = ""
+    example: Annotated[str, StringConstraints(pattern=r"^[^/\\\n]{0,255}$")] = ""
     manual: Manual | None = None
 
 
