@@ -710,8 +710,8 @@ class _Labels:
         measurements: pd.DataFrame,
         *,
         column: str = 'area',
-        lower: float | None = None,
-        upper: float | None = None,
+        lower: float | str | None = None,
+        upper: float | str | None = None,
         keep: Literal['inside', 'outside'] = 'inside',
         unmeasured: Literal['remove', 'keep', 'refuse'] = 'remove',
         axes: Literal["planes", "volume"] | None = None,
@@ -729,10 +729,11 @@ class _Labels:
             A row for each object: its number in the column ``label``, and its frame.
         column : str
             The column that decides.
-        lower : float, optional
-            The smallest value of the range; none leaves it open.
-        upper : float, optional
-            The largest value of the range; none leaves it open.
+        lower : float or str, optional
+            The smallest value of the range, in the unit of the column or with one, ``50 um^2``; none
+            leaves it open.
+        upper : float or str, optional
+            The largest value of the range, as `lower`; none leaves it open.
         keep : {"inside", "outside"}
             Whether the objects inside of the range are kept, or those outside.
         unmeasured : {"remove", "keep", "refuse"}
@@ -747,8 +748,9 @@ class _Labels:
         Raises
         ------
         InputError
-            If there is no such column, the table does not tell the frame or has several rows for one
-            object, or an object is unmeasured and that is refused.
+            If there is no such column, it cannot be told in the unit of a limit, the table does not
+            tell the frame or has several rows for one object, or an object is unmeasured and that is
+            refused.
         ParameterError
             If `lower` is above `upper`.
         """
@@ -760,8 +762,8 @@ class _Labels:
         measurements: Table | _Layer,
         *,
         column: str = 'area',
-        lower: float | None = None,
-        upper: float | None = None,
+        lower: float | str | None = None,
+        upper: float | str | None = None,
         keep: Literal['inside', 'outside'] = 'inside',
         unmeasured: Literal['remove', 'keep', 'refuse'] = 'remove',
         axes: Literal["planes", "volume"] | None = None,
@@ -2057,8 +2059,8 @@ class _Measure:
         measurements: pd.DataFrame | Table | _Layer,
         *,
         column: str = 'area',
-        lower: float | None = None,
-        upper: float | None = None,
+        lower: float | str | None = None,
+        upper: float | str | None = None,
         text: str | None = None,
         keep: Literal['inside', 'outside'] = 'inside',
         axes: Literal["planes", "volume"] | None = None,
@@ -2072,10 +2074,11 @@ class _Measure:
             The table.
         column : str
             The column that decides.
-        lower : float, optional
-            The smallest value of the range; none leaves it open.
-        upper : float, optional
-            The largest value of the range; none leaves it open.
+        lower : float or str, optional
+            The smallest value of the range, in the unit of the column or with one, ``50 um^2``; none
+            leaves it open.
+        upper : float or str, optional
+            The largest value of the range, as `lower`; none leaves it open.
         text : str, optional
             The text that a cell must be, such as the name of a channel, instead of a range.
         keep : {"inside", "outside"}
@@ -2089,7 +2092,8 @@ class _Measure:
         Raises
         ------
         InputError
-            If there is no such column, or it holds texts and a range is given.
+            If there is no such column, it holds texts and a range is given, or it cannot be told in
+            the unit of a limit.
         ParameterError
             If `lower` is above `upper`, or both a range and a text are given.
         """

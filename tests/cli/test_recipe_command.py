@@ -36,6 +36,7 @@ def test_check_says_what_a_recipe_needs_does_and_gives(
     assert "needs  dna (image)" in text
     assert "smooth (filters.gaussian@1)" in text
     assert "gives  nuclei, objects" in text
+    assert text.endswith(f"Run it: darkroom run {copy} *.tif --out results\n")
 
 
 @pytest.mark.parametrize(

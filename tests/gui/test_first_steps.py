@@ -82,7 +82,7 @@ def test_results_of_long_names_are_told_apart(desk: Desk, blobs: np.ndarray) -> 
         _run(desk, "gaussian blur", desk.viewer.add_image(blobs, name=name)) for name in names
     ]
     shown = [layer.name for layer in results]
-    assert shown == ["2024-…te 3 DAPI · blurred", "2024-…alloidin · blurred"]
+    assert shown == ["2024-…ite 3 DAPI · blurred", "2024-…Phalloidin · blurred"]
 
 
 def test_a_long_step_says_for_how_long_it_works(

@@ -95,8 +95,9 @@ def _check(options: argparse.Namespace) -> int:
     say(f"{options.file} is a valid recipe{f': {recipe.name}' if recipe.name else ''}.")
     rows = [("needs", ", ".join(f"{n} ({i.kind})" for n, i in recipe.inputs.items()))]
     rows += [("does", ", ".join(f"{step.id} ({step.op})" for step in recipe.steps))]
-    rows += [("gives", ", ".join(recipe.outputs)), ("run it", run_command(recipe, options.file))]
+    rows += [("gives", ", ".join(recipe.outputs))]
     say(two_columns(rows))
+    say(f"Run it: {run_command(recipe, options.file)}")
     return 0
 
 

@@ -66,7 +66,9 @@ class PreviewPanel(Panel):
         self.setVisible(can_preview(operation))
 
     def _lay_out(self) -> None:
-        self.check.setToolTip("Show what the operation would give, on what is seen.")
+        self.check.setToolTip(
+            "Show what the operation would give, on what is seen, and the histogram of an image."
+        )
         self.compare.setToolTip(
             f"Hold to see the image without the preview; over the canvas hold {KEY}."
         )

@@ -87,7 +87,7 @@ class _Steps:
                 self._table = self._step(filter_table, (self._table,), params)
         if self._table != self._measured:
             self._keep_rows(self._table)
-        if any(texts.get(one) is None for one in others):
+        if any(not isinstance(one, Contains | Equals) or texts[one] is None for one in others):
             self._keep_rows(self._list_of(view))
 
     def _keep_range(self, condition: Between, unit: str) -> None:
