@@ -1,4 +1,4 @@
-"""Pixels between two values, in one pass."""
+"""Pixels between two values, or on one side of a level each, in one pass."""
 
 from __future__ import annotations
 
@@ -27,3 +27,29 @@ def between(image: NDArray[Any], low: Any, high: Any) -> NDArray[np.bool_]:
 def _between(flat: Any, low: Any, high: Any, inside: Any) -> None:
     for k in range(len(flat)):
         inside[k] = (flat[k] >= low) & (flat[k] <= high)
+
+
+def above_levels(
+    image: NDArray[Any], levels: NDArray[np.float64], offset: float, result: NDArray[np.bool_]
+) -> None:
+    """Write where image > levels + offset."""
+    _above(np.ravel(image), np.ravel(levels), offset, result.reshape(-1))
+
+
+def not_above_levels(
+    image: NDArray[Any], levels: NDArray[np.float64], offset: float, result: NDArray[np.bool_]
+) -> None:
+    """Write where image ≤ levels − offset."""
+    _not_above(np.ravel(image), np.ravel(levels), offset, result.reshape(-1))
+
+
+@njit(nogil=True, cache=True)
+def _above(flat: Any, levels: Any, offset: float, result: Any) -> None:
+    for k in range(len(flat)):
+        result[k] = np.float64(flat[k]) > levels[k] + offset
+
+
+@njit(nogil=True, cache=True)
+def _not_above(flat: Any, levels: Any, offset: float, result: Any) -> None:
+    for k in range(len(flat)):
+        result[k] = np.float64(flat[k]) <= levels[k] - offset

@@ -16,7 +16,7 @@ from napari_darkroom.kernels.tree_sums import Part, tree_sums
 
 Floats = NDArray[np.float64]
 # So many rows are worked on at once: few enough for the processor's own memory.
-_ROWS = 16
+_ROWS = 64
 
 
 def box_means(image: NDArray[Any], reach: Sequence[int]) -> Iterator[tuple[Part, Floats]]:

@@ -122,7 +122,7 @@ def _add_tree(some: Any, step: int, length: int) -> Any:
             if offset == 0:
                 total[:size] = part
             else:
-                _add(total[:size], part, total[:size])
+                _add_to(total[:size], part)
             offset += width
         if 2 * width <= length:
             count = len(values) - (2 * width - 1) * step
@@ -130,6 +130,13 @@ def _add_tree(some: Any, step: int, length: int) -> Any:
             values, others = others, values
         width *= 2
     return total[:size]
+
+
+# In place it is a loop of its own: only so the compiler knows that it may add many at a time.
+@njit(nogil=True, cache=True)
+def _add_to(total: Any, part: Any) -> None:
+    for k in range(len(total)):
+        total[k] += part[k]
 
 
 @njit(nogil=True, cache=True)

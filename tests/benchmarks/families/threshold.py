@@ -11,6 +11,7 @@ from comparison import Case
 from skimage import filters
 
 import napari_darkroom as dr
+from napari_darkroom.ops.threshold.usual_offset import usual_offset
 
 
 def cases(side: int) -> Iterator[Case]:
@@ -87,6 +88,8 @@ def cases(side: int) -> Iterator[Case]:
     yield from (_automatic(image, method) for method in ("isodata", "li", "triangle", "yen"))
     yield from (_automatic(floats, method) for method in ("li", "mean"))
     yield from _local(image)
+    yield from _clicked(image)
+    yield from _clicked(floats)
 
 
 def _local(image: np.ndarray) -> Iterator[Case]:
@@ -115,6 +118,21 @@ def _local(image: np.ndarray) -> Iterator[Case]:
         "scikit-image",
         "256 × 256",
     )
+
+
+def _clicked(image: np.ndarray) -> Iterator[Case]:
+    """Yield local thresholds as they are set at first; the offset found here is given there."""
+    offset = usual_offset(image, (15, 15))
+    for method in ("mean", "gaussian"):
+        yield Case(
+            f"threshold.local {method}, offset found {image.dtype}",
+            lambda method=method: dr.threshold.local(image, method=method),
+            lambda method=method: (
+                image > filters.threshold_local(image, 31, method=method, offset=-offset)
+            ),
+            "scikit-image",
+            at_least=4 if image.dtype.kind == "u" else 1,
+        )
 
 
 def _clipped(image: np.ndarray) -> float:

@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-import numpy as np
 from annotated_types import Ge, Gt, Le
 
 from napari_darkroom.core.annotations import ImageArray, Length, MaskArray
 from napari_darkroom.core.declaration import operation
 from napari_darkroom.core.lengths import per_axis
 from napari_darkroom.kernels.footprints import reach as box_reach
+from napari_darkroom.ops.threshold.strips import marked
 from napari_darkroom.ops.threshold.surroundings import (
     MEASURED_BY_WHITE,
     LocalMethod,
     Thresholding,
     halo,
-    thresholds,
 )
 from napari_darkroom.ops.threshold.usual_offset import usual_offset
 
@@ -145,10 +144,4 @@ def local(
     )
     if offset is None:
         offset = 0.0 if method in MEASURED_BY_WHITE else usual_offset(image, box_reach(reach))
-    mask = np.empty(image.shape, dtype=bool)
-    for part, level in thresholds(image, reach, found):
-        if dark_objects:
-            np.less_equal(image[part], level - offset, out=mask[part])
-        else:
-            np.greater(image[part], level + offset, out=mask[part])
-    return mask
+    return marked(image, reach, found.of(image), offset=offset, dark_objects=dark_objects)

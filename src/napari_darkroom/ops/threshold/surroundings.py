@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from napari_darkroom.core.dtypes import missing
-from napari_darkroom.kernels.correlate import gaussian_halo, gaussian_weights, smooth
+from napari_darkroom.kernels.correlate import gaussian_halo, gaussian_weights
 from napari_darkroom.kernels.footprints import footprint, reach
 from napari_darkroom.kernels.grey import dilate, erode
 
@@ -49,6 +49,13 @@ class Thresholding:
     least_contrast: float
     white_level: float | None
 
+    def of(self, image: NDArray[Any]) -> Thresholding:
+        """Return the same with the white level of an image where it is needed and not given."""
+        if self.white_level is not None or self.method not in MEASURED_BY_WHITE:
+            return self
+        values = image[np.isfinite(image)] if image.dtype.kind == "f" else image
+        return replace(self, white_level=float(values.max(initial=0)))
+
 
 def halo(
     *,
@@ -68,13 +75,13 @@ def halo(
 def thresholds(image: NDArray[Any], radius: Sequence[float], how: Thresholding) -> Thresholds:
     """Yield parts of an image, and the threshold of each pixel in it; NaN where there is none."""
     from napari_darkroom.kernels import local_means, local_ranks
+    from napari_darkroom.kernels.weighted_means import weighted_means
 
     box, method = reach(radius), how.method
     if method == "mean":
         yield from local_means.box_means(image, box)
     elif method == "gaussian":
-        weights = [gaussian_weights(s) for s in sigmas(radius)]
-        yield ..., smooth(image.astype(np.float64), weights, "reflect")
+        yield ..., weighted_means(image, [gaussian_weights(s) for s in sigmas(radius)])
     elif method in ("median", "otsu"):
         find = local_ranks.box_median if method == "median" else local_ranks.box_otsu
         yield ..., find(image, box)
@@ -87,10 +94,7 @@ def thresholds(image: NDArray[Any], radius: Sequence[float], how: Thresholding) 
 
 
 def _white(image: NDArray[Any], how: Thresholding) -> float:
-    if how.white_level is not None:
-        return how.white_level
-    values = image[np.isfinite(image)] if image.dtype.kind == "f" else image
-    return float(values.max(initial=0))
+    return float(how.of(image).white_level or 0.0)
 
 
 def _of_ends(image: NDArray[Any], box: Sequence[int], how: Thresholding) -> Floats:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from math import prod
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from napari_darkroom.kernels.side_by_side import side_by_side
 
 Floats = NDArray[np.float64]
 # The deviation of normal noise, in units of its median absolute value.
@@ -26,40 +29,41 @@ def usual_offset(image: NDArray[Any], reach: Sequence[int]) -> float:
     The noise is that of second differences, the spread that of the distances from the mean in the
     box around each pixel. Missing and infinite pixels have no say.
     """
-    squares, number, curved = 0.0, 0, []
-    for start, stop in _strips(image):
-        away = _away(image, reach, start, stop)
-        squares, number = squares + float(np.sum(away * away)), number + away.size
-        curved.append(_curved(image, start, stop))
+    known = image.astype(np.float32) if image.dtype == np.float16 else image
+    work = [partial(_look, known, reach, start, stop) for start, stop in _strips(image)]
+    found = side_by_side(work, image.size)
+    squares, number = (sum(one[k] for one in found) for k in range(2))
     spread = np.sqrt(squares / number) if number else 0.0
-    noise = _NORMAL * _median(np.concatenate(curved)) / _GAIN
+    noise = _NORMAL * _median(np.concatenate([curved for _, _, curved in found])) / _GAIN
     return float(max(_OF_NOISE * noise, _OF_SPREAD * spread))
 
 
-def _away(image: NDArray[Any], reach: Sequence[int], start: int, stop: int) -> Floats:
-    """Return how far some rows are from the means of their boxes."""
+def _look(
+    image: NDArray[Any], reach: Sequence[int], start: int, stop: int
+) -> tuple[float, int, Floats]:
+    """Return of some rows the squares of distances from the means, their number, and curvatures."""
+    from napari_darkroom.kernels.curvature import curvatures, squared_distances
     from napari_darkroom.kernels.local_means import box_means
 
     first = max(start - reach[-2], 0)
     some = np.ascontiguousarray(image[..., first : stop + reach[-2], :])
-    away = some.astype(np.float64)
-    with np.errstate(invalid="ignore", over="ignore"):
-        for part, mean in box_means(some, reach):
-            away[part] -= mean
-    inner = away[..., start - first : stop - first, :]
-    return inner[np.isfinite(inner)]
-
-
-def _curved(image: NDArray[Any], start: int, stop: int) -> Floats:
-    """Return how large the second differences are in some rows."""
-    around = image[..., max(start - 1, 0) : min(stop + 1, image.shape[-2]), :].astype(np.float64)
-    with np.errstate(invalid="ignore", over="ignore"):
-        curved = np.diff(np.diff(around, n=2, axis=-1), n=2, axis=-2)
-    return np.abs(curved[np.isfinite(curved)])
+    means = np.empty(some.shape)
+    for part, mean in box_means(some, reach):
+        means[part] = mean
+    inner = np.s_[..., start - first : stop - first, :]
+    squares, number = squared_distances(some[inner], means[inner])
+    around = image[..., max(start - 1, 0) : min(stop + 1, image.shape[-2]), :]
+    return squares, number, curvatures(around)
 
 
 def _median(values: Floats) -> float:
-    return float(np.median(values, overwrite_input=True)) if values.size else 0.0
+    """Return the median of the finite values, 0 of none."""
+    from napari_darkroom.kernels.finite import finite_range
+    from napari_darkroom.kernels.ranked import ranked
+
+    low, high, count = finite_range(values)
+    middle = ((count - 1) // 2, count // 2)
+    return float(ranked(values, (low, high), middle).mean()) if count else 0.0
 
 
 def _strips(image: NDArray[Any]) -> list[tuple[int, int]]:
