@@ -4050,6 +4050,55 @@ class _Segment:
 
 
     @overload
+    def kmeans(
+        self,
+        image: _Array | Sequence[_Array],
+        mask: _Array | None = None,
+        *,
+        classes: int = 3,
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> _Array:
+        """Part the pixels into classes of about one colour, or brightness in several channels.
+
+        For stained tissue, or cells told apart by the channels that they are bright in. Of one grey
+        image `threshold.multi_otsu` gives the best such classes and the thresholds between them.
+
+        Parameters
+        ----------
+        image : Image or several
+            Channels that are looked at together: several images, an image with an axis c, or with
+            colours.
+        mask : Mask, optional
+            The pixels that are parted; the others are in no class.
+        classes : int
+            How many classes there are.
+
+        Returns
+        -------
+        labels : Labels
+            1 for the darkest class, 2, 3, … for brighter ones, in uint8; 0 outside of the mask and
+            where a pixel is missing in any channel.
+
+        Raises
+        ------
+        InputError
+            If the images, or the mask, differ in shape, axes or pixel size.
+        """
+
+    @overload
+    def kmeans(
+        self,
+        image: Image | _Layer | Sequence[Image | _Layer],
+        mask: Mask | _Layer | None = None,
+        *,
+        classes: int = 3,
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> Labels: ...
+
+
+    @overload
     def random_walker(
         self,
         seeds: _Array,

@@ -115,6 +115,7 @@ ClassesArray: TypeAlias = Annotated[NDArray[Any], ArrayOf(("labels",), "class")]
 MeasuredImage: TypeAlias = Annotated[Image, ArrayOf(("image",), "double")]
 NewMask: TypeAlias = Annotated[Mask, ArrayOf(("mask",), "bool")]
 NewLabels: TypeAlias = Annotated[Labels, ArrayOf(("labels",), "label")]
+NewClasses: TypeAlias = Annotated[Labels, ArrayOf(("labels",), "class")]
 
 Length: TypeAlias = Annotated[float | Sequence[float], LengthMarker()]
 Limit: TypeAlias = Annotated[float | Measure, LimitMarker()]

@@ -9,6 +9,7 @@ import scenes
 from comparison import Case
 from numpy.typing import NDArray
 from scipy import ndimage
+from scipy.cluster import vq
 from skimage import feature, measure, morphology, segmentation
 
 import napari_darkroom as dr
@@ -24,6 +25,7 @@ def cases(side: int) -> list[Case]:
     markers = dr.segment.connected_components(ndimage.binary_erosion(mask, iterations=4))
     dots = _dots(side)
     places = _places(side)
+    smooth = dr.filters.gaussian(image, sigma=3)
     scene = scenes.cells(256, 256)
     scribbles = np.select([scene < 350, scene > 2600], [1, 2])
     return [
@@ -76,6 +78,12 @@ def cases(side: int) -> list[Case]:
             slow=True,
         ),
         Case(
+            "segment.kmeans of two channels",
+            lambda: dr.segment.kmeans([image, smooth]),
+            lambda: _classes([image, smooth]),
+            "scipy",
+        ),
+        Case(
             "segment.spots, how many",
             lambda: dr.segment.spots(dots, radius=3 * 2**0.5).max(),
             lambda: len(feature.blob_log(dots, 3, 3, 1, threshold=100)),
@@ -115,6 +123,14 @@ def _flooded(image: NDArray[Any], places: list[tuple[int, int]], reach: float) -
     """Return what is flooded from any place."""
     floods = (segmentation.flood(image, one, connectivity=2, tolerance=reach) for one in places)
     return np.any(list(floods), axis=0)
+
+
+def _classes(channels: list[NDArray[Any]]) -> NDArray[Any]:
+    """Return three classes in the order of brightness, from 1."""
+    values = vq.whiten(np.stack([one.ravel() for one in channels], axis=1).astype(float))
+    means, found = vq.kmeans2(values, 3, 20, minit="++", rng=np.random.default_rng(0))
+    order = means.sum(axis=1).argsort().argsort()
+    return np.asarray(order[found].reshape(channels[0].shape) + 1)
 
 
 def _walked(seeds: NDArray[Any], image: NDArray[Any]) -> NDArray[Any]:

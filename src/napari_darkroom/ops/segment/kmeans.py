@@ -1,0 +1,197 @@
+"""Classes of pixels by brightness or colour."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated
+
+import numpy as np
+from annotated_types import Ge, Le
+from numpy.typing import NDArray
+
+from napari_darkroom.core.annotations import NewClasses
+from napari_darkroom.core.declaration import operation
+from napari_darkroom.core.dtypes import CLASS_DTYPE
+from napari_darkroom.core.errors import InputError
+from napari_darkroom.core.values import Grid, Image, Labels, Mask
+from napari_darkroom.ops.measure.checks import check_grid
+from napari_darkroom.ops.segment.colours import lab
+from napari_darkroom.ops.threshold.grey_levels import grey_levels
+from napari_darkroom.ops.threshold.multi_otsu import otsu_levels
+
+_OWNER = "segment.kmeans"
+_BINS = 256
+Columns = list[NDArray[np.float64]]
+
+
+@operation(
+    title="Classes (k-means)", noun="classes", menu="segment/classes", rgb="whole", tolerance=1e-3
+)
+def kmeans(
+    image: Image | Sequence[Image],
+    mask: Mask | None = None,
+    *,
+    classes: Annotated[int, Ge(2), Le(16)] = 3,
+) -> NewClasses:
+    """Part the pixels into classes of about one colour, or brightness in several channels.
+
+    For stained tissue, or cells told apart by the channels that they are bright in. Of one grey
+    image `threshold.multi_otsu` gives the best such classes and the thresholds between them.
+
+    Parameters
+    ----------
+    image : Image or several
+        Channels that are looked at together: several images, an image with an axis c, or with
+        colours.
+    mask : Mask, optional
+        The pixels that are parted; the others are in no class.
+    classes : int
+        How many classes there are.
+
+    Returns
+    -------
+    labels : Labels
+        1 for the darkest class, 2, 3, … for brighter ones, in uint8; 0 outside of the mask and
+        where a pixel is missing in any channel.
+
+    Raises
+    ------
+    InputError
+        If the images, or the mask, differ in shape, axes or pixel size.
+
+    Notes
+    -----
+    The classes are those of all pixels, planes and time points together, so that a number means
+    the same everywhere. Each channel is divided by its standard deviation, so that all count
+    alike; colours are compared in CIELAB, after the image is scaled so that its smallest value is
+    0 and its largest 1. Classes are in the order of the mean of the channels, of colours of the
+    lightness.
+
+    No chance is in it. Of one channel the start are the best classes of its histogram. Else the
+    most varied class is split where it varies most, at its mean, until there are enough. Then
+    pixels and means follow each other until no pixel changes its class, 100 times at most.
+
+    Infinite pixels count as the largest or smallest finite one. An image of fewer values than
+    classes has fewer classes. Along an axis c the result is repeated, and a mask counts where it
+    marks every channel.
+
+    Formula::
+
+        classes(x) = the k with the smallest |v(x) − mₖ|²
+        v: channels, each over its deviation, or CIELAB
+        mₖ: mean of v over class k
+
+    Equivalent for an image of one channel, within 0.05::
+
+        import numpy as np
+        from skimage.filters import threshold_multiotsu
+
+        inside = np.ones(image.shape, bool) if mask is None else mask
+        limits = threshold_multiotsu(image[inside].astype(float), classes)
+        labels = np.where(inside, np.digitize(image, limits) + 1, 0)
+
+    References
+    ----------
+    S. Lloyd, IEEE Transactions on Information Theory 28 (1982) 129–137; T. Su and J. Dy,
+    Intelligent Data Analysis 11 (2007) 319–338 (the start).
+    """
+    from napari_darkroom.kernels.lloyd import k_means
+
+    images = [image] if isinstance(image, Image) else list(image)
+    check_grid(_OWNER, images[0])
+    first = _without_channels(images[0])
+    for other in [*images[1:], *([mask] if mask is not None else [])]:
+        _check_same(first, _without_channels(other))
+    columns, tells = _columns(images)
+    inside = ~np.any([np.isnan(one) for one in columns], axis=0)
+    if mask is not None:
+        inside &= _in_every_channel(mask)
+    result = np.zeros(first.shape, CLASS_DTYPE)
+    if inside.any():
+        values = np.stack([one[inside] for one in columns], axis=1)
+        found, means = k_means(values, _start(values, classes))
+        order = np.argsort(means @ tells, kind="stable")
+        numbers = np.empty(len(order), CLASS_DTYPE)
+        numbers[order] = np.arange(1, len(order) + 1)
+        result[inside] = numbers[found]
+    return _repeated(result, images[0])
+
+
+def _without_channels(grid: Grid) -> Grid:
+    """Return the grid at its first channel."""
+    axes = grid.calibration.axes
+    if "c" not in axes:
+        return grid
+    at = axes.index("c")
+    kept = grid.calibration.select([i for i in range(len(axes)) if i != at])
+    return grid.with_data(grid.data[(slice(None),) * at + (0,)], kept)
+
+
+def _in_every_channel(mask: Mask) -> NDArray[np.bool_]:
+    pixels, axes = np.asarray(mask.data), mask.calibration.axes
+    return np.asarray(pixels.all(axis=axes.index("c")) if "c" in axes else pixels)
+
+
+def _start(values: NDArray[np.float64], classes: int) -> NDArray[np.float64]:
+    """Return the means to begin with: of one column the best ones, of its histogram."""
+    from napari_darkroom.kernels.lloyd import split_means
+
+    if values.shape[1] > 1:
+        return split_means(values, classes)
+    limits = otsu_levels(grey_levels(values[:, 0], _BINS, _OWNER), classes)
+    parts = np.searchsorted(limits, values[:, 0])
+    sums = np.bincount(parts, values[:, 0], classes)
+    counts = np.bincount(parts, minlength=classes)
+    return (sums[counts > 0] / counts[counts > 0])[:, np.newaxis]
+
+
+def _check_same(first: Grid, other: Grid) -> None:
+    """Raise `InputError` unless two grids have the same pixels."""
+    ours, theirs = first.calibration, other.calibration
+    differs = ours.disagreement(theirs)
+    if ours.axes != theirs.axes or first.shape != other.shape:
+        differs = "the shape"
+    if differs:
+        raise InputError(
+            f"{_OWNER}: {differs} is not the same in all inputs: {first.name or first.kind} has "
+            f"the shape {first.shape} ({', '.join(ours.axes)}), {other.name or other.kind} "
+            f"{other.shape} ({', '.join(theirs.axes)}). Take inputs of the same image."
+        )
+
+
+def _columns(images: Sequence[Image]) -> tuple[Columns, NDArray[np.float64]]:
+    """Return what is compared, and which of it tells the brightness."""
+    columns: Columns = []
+    tells: list[float] = []
+    for image in images:
+        axes = image.calibration.axes
+        pixels = np.asarray(image.data)
+        channels = np.moveaxis(pixels, axes.index("c"), 0) if "c" in axes else pixels[np.newaxis]
+        for channel in channels:
+            if image.rgb:
+                columns += list(_even(np.moveaxis(lab(channel), -1, 0)))
+                tells += [1.0, 0.0, 0.0]
+            else:
+                columns += list(_even(channel.astype(np.float64)[np.newaxis]))
+                tells.append(1.0)
+    return columns, np.array(tells)
+
+
+def _even(parts: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the parts of a channel over their common deviation, within its finite values."""
+    finite = parts[np.isfinite(parts)]
+    if finite.size == 0:
+        return np.full_like(parts, np.nan)
+    within = np.clip(parts, finite.min(), finite.max())
+    known = within[:, ~np.isnan(within).any(axis=0)]
+    deviation = float(np.sqrt(known.var(axis=1).mean()))
+    return within / deviation if deviation > 0 else within - finite.min()
+
+
+def _repeated(classes: NDArray[np.uint8], image: Image) -> Labels:
+    """Return the classes along all axes of an image."""
+    axes = image.calibration.axes
+    if "c" in axes:
+        at = axes.index("c")
+        classes = np.repeat(np.expand_dims(classes, at), image.shape[at], axis=at)
+    return Labels(classes, image.calibration, image.name)
