@@ -76,6 +76,17 @@ def test_what_is_made_of_it_lies_on_it(movie: Desk) -> None:
     assert to_value(mask).data.sum() == 10
 
 
+def test_opened_from_a_file_it_lies_beside_too(movie: Desk, tmp_path: Path) -> None:
+    value = to_value(kymograph_of(movie))
+    dr.write(tmp_path / "kymograph.tif", value)
+    movie.viewer.layers.remove("movie · kymograph")
+    (opened,) = movie.viewer.open(tmp_path / "kymograph.tif", plugin="napari-darkroom")
+    assert opened.extent.world[0][-1] > movie.viewer.layers["movie"].extent.world[1][-1]
+    assert [str(unit) for unit in movie.viewer.layers.units][-2:] == ["micrometer"] * 2
+    assert layer_calibration(opened) == value.calibration
+    assert not any("nconsistent" in text for text in movie.said)
+
+
 def test_a_wider_line_changes_it_in_place(movie: Desk) -> None:
     shown = kymograph_of(movie)
     place = shown.extent.world

@@ -140,6 +140,14 @@ def shown_at(calibration: Calibration, like: Layer | None) -> dict[str, Any]:
     return {**true, **shown, "metadata": {RECORD: {OWN_PLACE: told}}}
 
 
+def placed(attributes: Mapping[str, Any], place: dict[str, Any]) -> dict[str, Any]:
+    """Return attributes with a place, which the record tells of where it is not the true one."""
+    told = place.pop("metadata", {}).get(RECORD, {})
+    metadata = dict(attributes.get("metadata") or {})
+    own = {**metadata.get(RECORD, {}), **told}
+    return {**attributes, **place, "metadata": {**metadata, RECORD: own}}
+
+
 def _place_on(like: Layer) -> dict[str, Any]:
     return {name: getattr(like, name) for name in ("scale", "units", "translate")}
 

@@ -4,15 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from napari_darkroom.core.errors import FileError
 from napari_darkroom.core.values import Grid, Image
 from napari_darkroom.io.formats import readable_suffixes
 from napari_darkroom.io.read import read_all
 from napari_darkroom.plugin.layers import READ, LayerData, to_layer_data
-from napari_darkroom.plugin.placement import RECORD
+from napari_darkroom.plugin.placement import (
+    RECORD,
+    calibration_of,
+    has_no_place,
+    placed,
+    shown_at,
+)
 from napari_darkroom.plugin.table_reader import get_table_reader
+
+if TYPE_CHECKING:
+    from napari.layers import Layer
 
 Reader = Callable[[str | Sequence[str]], list[LayerData]]
 
@@ -30,13 +39,38 @@ def get_reader(path: str | Sequence[str]) -> Reader | None:
 def read_layers(path: str | Sequence[str]) -> list[LayerData]:
     """Return the layers of one or several files.
 
+    A kymograph, which has no place among images, lies beside those that are shown already.
+
     Raises
     ------
     FileError
         If a file is missing, damaged or of an unknown format.
     """
     names = [path] if isinstance(path, str) else list(path)
-    return [layer for name in names for layer in _file_layers(str(name))]
+    layers = [layer for name in names for layer in _file_layers(str(name))]
+    like = _shown_grid()
+    return layers if like is None else [_beside(layer, like) for layer in layers]
+
+
+def _shown_grid() -> Layer | None:
+    """Return the topmost layer of pixels in the viewer that files are opened in."""
+    from napari import current_viewer
+    from napari.layers import Image as ImageLayer
+    from napari.layers import Labels as LabelsLayer
+
+    viewer = current_viewer()
+    shown = () if viewer is None else reversed(viewer.layers)
+    return next((one for one in shown if isinstance(one, ImageLayer | LabelsLayer)), None)
+
+
+def _beside(layer: LayerData, like: Layer) -> LayerData:
+    data, attributes, layer_type = layer
+    if layer_type not in ("image", "labels"):
+        return layer
+    calibration = calibration_of(attributes, len(attributes["scale"]))
+    if not has_no_place(calibration):
+        return layer
+    return data, placed(attributes, shown_at(calibration, like)), layer_type
 
 
 def read_layer(path: str, read: Mapping[str, Any]) -> LayerData:

@@ -25,6 +25,7 @@ from napari_darkroom.plugin.placement import (
     RECORD,
     calibration_of,
     layer_calibration,
+    placed,
     placement,
     shown_at,
 )
@@ -121,16 +122,8 @@ def new_layer(shown: Picture, name: str, like: Layer | None) -> Layer:
     if isinstance(shown.value, Image) and not shown.value.rgb:
         attributes = attributes | image_appearance(like, shown.extent)
     if isinstance(shown.value, Grid):
-        attributes = _placed(attributes, shown_at(shown.value.calibration, like))
+        attributes = placed(attributes, shown_at(shown.value.calibration, like))
     return Layer.create(data, {**attributes, "name": name}, layer_type)
-
-
-def _placed(attributes: Mapping[str, Any], place: dict[str, Any]) -> dict[str, Any]:
-    """Return attributes with a place, which the record tells of where it is not the true one."""
-    told = place.pop("metadata", {}).get(RECORD, {})
-    metadata = dict(attributes.get("metadata") or {})
-    own = {**metadata.get(RECORD, {}), **told}
-    return {**attributes, **place, "metadata": {**metadata, RECORD: own}}
 
 
 def insert_layer(viewer: Viewer, layer: Layer, like: Layer | None) -> None:
@@ -181,7 +174,7 @@ def update_layer(layer: Layer, shown: Picture, like: Layer | None) -> None:
         return
     if isinstance(value, Image) or not shows(layer, value):
         layer.data = data
-    _place(layer, _placed({"metadata": layer.metadata}, shown_at(value.calibration, like)))
+    _place(layer, placed({"metadata": layer.metadata}, shown_at(value.calibration, like)))
     record = layer.metadata.get(RECORD, {})
     untouched = isinstance(value, Image) and _limits(layer) == record.get("limits")
     limits = attributes.get("contrast_limits", contrast(like, shown.extent))
