@@ -26,7 +26,10 @@ the asked columns need is computed. `darkroom columns` shows this list on the te
   its name without both.
 - Lengths, areas and volumes are in the unit of the pixel size where it is known, else in pixels.
   *pixel* is a number of pixels or an index, whatever their size. What has no unit is a pure number.
-- `label`, and the index of the frame, stand in every table.
+- `label`, and the index of the frame, stand in every table. ImageJ's *Frame* is `t` + 1, its *Ch*
+  stands in the names of the columns instead of in a row of its own, its *Slice* is told by `BZ` and
+  `Depth`, as a volume is one object and not one in each plane, and its *Label* is the name of the
+  table; joined tables of a batch say in columns which image an object is from.
 - A number that is not defined is missing (NaN); the definition says when. Missing pixels of the
   image are left out of all that is measured on it, and count for the shape. An object without any
   pixel that counts has missing values.

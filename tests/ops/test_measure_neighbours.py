@@ -9,7 +9,7 @@ import napari_darkroom as dr
 from napari_darkroom.core.errors import InputError
 from napari_darkroom.engine.run import run
 from napari_darkroom.kernels.nearest_edge import nearest_edges
-from napari_darkroom.kernels.neighbours import two_nearest
+from napari_darkroom.kernels.two_nearest import two_nearest
 
 
 def objects(shape, share=0.7, width=1.2):
@@ -196,3 +196,15 @@ def test_structures_of_another_grid_are_refused():
             dr.Labels.of(np.ones((20, 30), int), scale=0.5, units="um"),
             dr.Mask.of(REFERENCE, scale=0.6, units="um"),
         )
+
+
+@pytest.mark.parametrize("extent", [(0, 40, 60), (3, 9, 9), (0, 0, 500), (1e-9, 1, 1e6)])
+def test_the_two_nearest_are_those_of_all_pairs(extent):
+    random = np.random.default_rng(2)
+    # Many at the same distance, and one far away.
+    points = np.round(random.random((300, 3)) * extent * 2) / 2 + 7
+    points[-1] = 1e4
+    apart = ((points[:, None] - points) ** 2).sum(axis=2)
+    np.fill_diagonal(apart, np.inf)
+    expected = np.argsort(apart, axis=1, kind="stable")[:, :2]
+    np.testing.assert_array_equal(two_nearest(points), expected)

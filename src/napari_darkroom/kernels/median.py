@@ -8,6 +8,8 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from napari_darkroom.kernels.selection import middle_value
+
 
 def footprint_median(padded: NDArray[Any], footprint: NDArray[np.bool_]) -> NDArray[Any]:
     """Return the median over the footprint around each pixel; NaN has no say.
@@ -45,42 +47,4 @@ def _median(volume: Any, offsets: Any, result: Any) -> None:
                     if value == value:  # noqa: PLR0124 - false for NaN alone
                         values[n] = value
                         n += 1
-                result[z, y, x] = _middle(values, n)
-
-
-@njit(nogil=True, cache=True)
-def _middle(values: Any, n: int) -> Any:
-    if n == 0:
-        return values[0] * np.nan
-    high = _select(values, n, n // 2)
-    if n % 2:
-        return high
-    low = values[0]
-    for i in range(1, n // 2):
-        low = max(low, values[i])
-    return (low + high) / 2
-
-
-@njit(nogil=True, cache=True)
-def _select(values: Any, n: int, k: int) -> Any:
-    """Return the k-th smallest of the first n values; smaller ones stand before it afterwards."""
-    low, high = 0, n - 1
-    while low < high:
-        pivot = values[(low + high) // 2]
-        i, j = low, high
-        while i <= j:
-            while values[i] < pivot:
-                i += 1
-            while values[j] > pivot:
-                j -= 1
-            if i <= j:
-                values[i], values[j] = values[j], values[i]
-                i += 1
-                j -= 1
-        if k <= j:
-            high = j
-        elif k >= i:
-            low = i
-        else:
-            break
-    return values[k]
+                result[z, y, x] = middle_value(values, n)

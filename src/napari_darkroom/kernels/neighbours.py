@@ -1,4 +1,4 @@
-"""Neighbours of objects: who is within reach, how much of the border touches, who is nearest."""
+"""Neighbours of objects: who is within reach, and how much of the border touches."""
 
 from __future__ import annotations
 
@@ -155,50 +155,3 @@ def _first_beyond(start: Any, first: Any, part: Any, x: Any) -> Any:
         else:
             low = middle + 1
     return low
-
-
-def two_nearest(points: NDArray[np.float64]) -> NDArray[np.intp]:
-    """Return for every point the two nearest others, −1 where there is none.
-
-    Of several at the same distance the first ones are taken.
-
-    Parameters
-    ----------
-    points : array of float, (points, 3)
-        Places in physical units.
-    """
-    order = np.argsort(points[:, 2], kind="stable")
-    nearest = np.full((len(points), 2), -1, dtype=np.intp)
-    _search_line(points[order], order, nearest)
-    return nearest
-
-
-@njit(nogil=True, cache=True)
-def _search_line(points: Any, order: Any, nearest: Any) -> None:
-    """Search from each point both ways along x, until x alone is further than the second found."""
-    total = len(points)
-    for i in range(total):
-        best = np.full(2, np.inf)
-        who = np.full(2, -1, np.int64)
-        for step in (-1, 1):
-            j = i + step
-            while 0 <= j < total:
-                along = points[j, 2] - points[i, 2]
-                if along * along > best[1]:
-                    break
-                dz, dy = points[j, 0] - points[i, 0], points[j, 1] - points[i, 1]
-                apart = dz * dz + dy * dy + along * along
-                _keep_two(best, who, apart, order[j])
-                j += step
-        nearest[order[i], 0] = who[0]
-        nearest[order[i], 1] = who[1]
-
-
-@njit(nogil=True, cache=True)
-def _keep_two(best: Any, who: Any, apart: Any, candidate: Any) -> None:
-    """Keep a candidate if it is among the two nearest, of equals the lower."""
-    if apart < best[0] or (apart == best[0] and candidate < who[0]):
-        best[1], who[1] = best[0], who[0]
-        best[0], who[0] = apart, candidate
-    elif apart < best[1] or (apart == best[1] and candidate < who[1]):
-        best[1], who[1] = apart, candidate

@@ -8,6 +8,8 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from napari_darkroom.kernels.selection import middle_value
+
 
 def ground_medians(
     index: NDArray[Any],
@@ -41,19 +43,26 @@ def ground_medians(
 
 @njit(nogil=True, cache=True)
 def _find_medians(index: Any, image: Any, first: Any, last: Any, found: Any) -> None:
+    values = np.empty(_largest_box(first, last))
     for k in range(len(found)):
-        size = 1
-        for axis in range(3):
-            size *= last[k, axis] - first[k, axis]
-        values = np.empty(size)
         n = 0
         for z in range(first[k, 0], last[k, 0]):
             for y in range(first[k, 1], last[k, 1]):
+                numbers, pixels = index[z, y], image[z, y]
                 for x in range(first[k, 2], last[k, 2]):
-                    value = np.float64(image[z, y, x])
-                    if index[z, y, x] == 0 and not np.isnan(value):
-                        values[n] = value
-                        n += 1
+                    # Without branches: the next one writes over what does not count.
+                    values[n] = pixels[x]
+                    n += (numbers[x] == 0) & (not np.isnan(values[n]))
         if n > 0:
-            own = np.sort(values[:n])
-            found[k] = own[n // 2] if n % 2 else (own[n // 2 - 1] + own[n // 2]) / 2
+            found[k] = middle_value(values, n)
+
+
+@njit(nogil=True, cache=True)
+def _largest_box(first: Any, last: Any) -> Any:
+    largest = 0
+    for k in range(len(first)):
+        size = 1
+        for axis in range(3):
+            size *= last[k, axis] - first[k, axis]
+        largest = max(largest, size)
+    return largest

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any, TypeAlias
 
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from napari_darkroom.core.once import once
 from napari_darkroom.kernels.runs import Runs
 
 Floats: TypeAlias = NDArray[np.floating[Any]]
@@ -62,7 +62,7 @@ class Ordered:
         found[some] = np.where(part == 0, low, _between(low, high, part))
         return found
 
-    @cached_property
+    @once
     def median(self) -> Floats:
         """The middle value, or the mean of the two in the middle."""
         return self.quantile(0.5)
@@ -73,7 +73,7 @@ class Ordered:
         _deviate(self.values, self.bounds, centre, found)
         return Ordered(found, self.bounds)
 
-    @cached_property
+    @once
     def frequencies(self) -> tuple[Floats, Floats]:
         """The most frequent value (the smallest of several), and the entropy in bits."""
         mode = np.full(len(self.bounds) - 1, np.nan)

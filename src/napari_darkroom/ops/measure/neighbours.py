@@ -110,7 +110,7 @@ def _contacts(objects: Objects, radius: NDArray[np.float64]) -> Columns:
 
 
 def _centroids(objects: Objects, spacing: NDArray[np.float64]) -> Columns:
-    from napari_darkroom.kernels.neighbours import two_nearest
+    from napari_darkroom.kernels.two_nearest import two_nearest
 
     centroids = objects.centroids() * spacing
     nearest = two_nearest(centroids)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
+
+from napari_darkroom.core.once import once
 
 if TYPE_CHECKING:
     from napari_darkroom.kernels.enclosing import Circles
@@ -22,7 +23,7 @@ class Insides:
     def __init__(self, objects: Objects) -> None:
         self._objects = objects
 
-    @cached_property
+    @once
     def filled_pixels(self) -> NDArray[np.int64]:
         """Pixels of each object and of its holes."""
         from napari_darkroom.kernels.filling import filled_sizes
@@ -36,21 +37,21 @@ class Insides:
         sizes[some] = filled_sizes(own.plane, own.low[some], own.high[some], some + 1)
         return sizes
 
-    @cached_property
+    @once
     def circles(self) -> Circles:
         """The smallest circles around the centres of the pixels."""
         from napari_darkroom.kernels.enclosing import enclosing_circles
 
         return self._objects.outlines.by_rows(enclosing_circles)
 
-    @cached_property
+    @once
     def zernike(self) -> Zernike:
         """Zernike moments, every pixel on the circle counted."""
         from napari_darkroom.kernels.zernike import zernike_moments
 
         return zernike_moments(self._objects.plane, self._objects.runs.count, self.circles)
 
-    @cached_property
+    @once
     def zernike_within(self) -> Zernike:
         """Zernike moments, of pixels on the circle those that rounding leaves inside of it."""
         from napari_darkroom.kernels.zernike import zernike_moments

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cached_property, partial
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from napari_darkroom.core.frames import spatial_axes
+from napari_darkroom.core.once import once
 from napari_darkroom.core.units import PIXEL
 from napari_darkroom.core.values import Labels
 from napari_darkroom.ops.measure.columns.insides import Insides
@@ -62,7 +63,7 @@ class Objects:
         """Area or volume of a pixel."""
         return float(np.prod(self.spacing))
 
-    @cached_property
+    @once
     def in_pixels(self) -> Objects:
         """The same objects as if a pixel had the size 1, for definitions that know no unit."""
         if not self.calibrated:
@@ -75,7 +76,7 @@ class Objects:
         other.spacing, other.unit = np.ones(self.ndim), PIXEL
         return other
 
-    @cached_property
+    @once
     def runs(self) -> Runs:
         """The pieces of rows that the objects are made of."""
         from napari_darkroom.kernels.runs import find_runs
@@ -83,7 +84,7 @@ class Objects:
         shape = (1,) * (3 - self.ndim) + tuple(self._pixels.shape)
         return find_runs(row_parts(self._pixels), shape)
 
-    @cached_property
+    @once
     def index(self) -> NDArray[np.int32]:
         """0 for background, the objects from 1 without gaps; z, y, x."""
         runs, pixels = self.runs, self._pixels
@@ -97,7 +98,7 @@ class Objects:
         """The index image of a plane; y, x."""
         return self.index[0]
 
-    @cached_property
+    @once
     def sums(self) -> RegionSums:
         """Size, box and moments in pixels; z, y, x."""
         from napari_darkroom.kernels.regions import sum_places
@@ -119,20 +120,20 @@ class Objects:
         """Mean index along the spatial axes."""
         return self.sums.centroid[:, 3 - self.ndim :]
 
-    @cached_property
+    @once
     def covariance(self) -> Floats:
         """Second central moments over the size, along the spatial axes, in the unit squared."""
         own = self.sums.covariance[:, 3 - self.ndim :, 3 - self.ndim :]
         return np.asarray(own * (self.spacing[:, None] * self.spacing))
 
-    @cached_property
+    @once
     def eigenvalues(self) -> Floats:
         """Those of the covariance, the smallest first."""
         from napari_darkroom.kernels.eigenvalues import symmetric_eigenvalues
 
         return symmetric_eigenvalues(self.covariance)
 
-    @cached_property
+    @once
     def world(self) -> Floats:
         """Places of the centroids in the world along the spatial axes."""
         return self.world_of(self.centroid)
@@ -146,12 +147,12 @@ class Objects:
             index[:, i] = self._keys.get(name, 0) if at is None else places[:, at]
         return known.world(index)[:, [known.axes.index(name) for name in self.axes]]
 
-    @cached_property
+    @once
     def outlines(self) -> Outlines:
         """What the outlines and hulls of the objects tell, in pixels."""
         return Outlines(self)
 
-    @cached_property
+    @once
     def insides(self) -> Insides:
         """Filled sizes, circles and moments of the shapes, in pixels."""
         return Insides(self)
@@ -162,28 +163,28 @@ class Objects:
         same = np.allclose(self.spacing, self.spacing[0], rtol=1e-6, atol=0)
         return float(self.spacing[0]) if same else np.nan
 
-    @cached_property
+    @once
     def hull_diameters(self) -> Floats:
         """The largest of the line that scikit-image traces around the convex hull."""
         from napari_darkroom.kernels.calipers import hull_diameters
 
         return self.outlines.by_hull_rows(partial(hull_diameters, spacing=self.spacing.tolist()))
 
-    @cached_property
+    @once
     def corner_calipers(self) -> Calipers:
         """Of the corners of the pixels."""
         from napari_darkroom.kernels.calipers import corner_calipers
 
         return self.outlines.by_rows(partial(corner_calipers, spacing=self.spacing.tolist()))
 
-    @cached_property
+    @once
     def center_calipers(self) -> Calipers:
         """Of the centres of the pixels."""
         from napari_darkroom.kernels.calipers import center_calipers
 
         return self.outlines.by_rows(partial(center_calipers, spacing=self.spacing.tolist()))
 
-    @cached_property
+    @once
     def radii(self) -> Radii:
         """Distances of the pixels from the outside."""
         from napari_darkroom.kernels.radii import radii
@@ -191,7 +192,7 @@ class Objects:
         image = self.plane if self.ndim == 2 else self.index
         return radii(image, self.runs.count, self.spacing.tolist())
 
-    @cached_property
+    @once
     def octants(self) -> Octants:
         """Surfaces and Euler numbers of the objects of a volume."""
         from napari_darkroom.kernels.octants import octants
@@ -199,28 +200,28 @@ class Objects:
 
         return octants(self.index, self.runs.count, mesh_areas(self.spacing.tolist()))
 
-    @cached_property
+    @once
     def central_moments(self) -> list[NDArray[np.float64]]:
         """Size and central moments of the shapes of a plane, in pixels (`kernels.moments`)."""
         from napari_darkroom.kernels.moments import central_moments
 
         return central_moments(self.plane, self.low, self.high)
 
-    @cached_property
+    @once
     def normalized_moments(self) -> list[NDArray[np.float64]]:
         """Central moments of the shapes as they are for any size."""
         from napari_darkroom.kernels.moments import normalized_moments
 
         return normalized_moments(self.central_moments, self.spacing.tolist())
 
-    @cached_property
+    @once
     def hu_moments(self) -> Floats:
         """Hu's invariants of the shape, one column an invariant."""
         from napari_darkroom.kernels.moments import invariants
 
         return invariants(self.normalized_moments)
 
-    @cached_property
+    @once
     def edge(self) -> tuple[Runs, NDArray[np.int64]]:
         """The pixels at the edges of the objects, and their positions among all."""
         from napari_darkroom.kernels.region_edges import edge_runs

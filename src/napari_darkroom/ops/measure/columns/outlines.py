@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import fields
-from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
+
+from napari_darkroom.core.once import once
 
 if TYPE_CHECKING:
     from napari_darkroom.kernels.contours import Contours
@@ -28,7 +29,7 @@ class Outlines:
     def __init__(self, objects: Objects) -> None:
         self._objects = objects
 
-    @cached_property
+    @once
     def _parts(self) -> list[slice]:
         """The objects in parts that fit into memory: as good as always one."""
         from napari_darkroom.kernels.run_ends import few_rows
@@ -40,11 +41,11 @@ class Outlines:
 
         return row_ends_of(self._objects.runs, self._objects.low, self._objects.high, part)
 
-    @cached_property
+    @once
     def _all_rows(self) -> RowEnds:
         return self._rows(slice(None))
 
-    @cached_property
+    @once
     def _all_hull_rows(self) -> RowEnds:
         from napari_darkroom.kernels.hulls import hull_rows
 
@@ -64,7 +65,7 @@ class Outlines:
             return measure(self._all_hull_rows)
         return _joined([measure(hull_rows(self._rows(part))) for part in self._parts])
 
-    @cached_property
+    @once
     def _solid_parts(self) -> list[slice]:
         from napari_darkroom.kernels.run_ends import few_rows
 
@@ -79,7 +80,7 @@ class Outlines:
         own = self._objects
         return solid_hull(solid_ends(own.index, own.low, own.high, part))
 
-    @cached_property
+    @once
     def _whole_solid_hull(self) -> SolidEnds:
         return self._solid_hull(slice(None))
 
@@ -89,14 +90,14 @@ class Outlines:
             return measure(self._whole_solid_hull)
         return _joined([measure(self._solid_hull(part)) for part in self._solid_parts])
 
-    @cached_property
+    @once
     def perimeter(self) -> NDArray[np.float64]:
         """Length of the line through the centres of the border pixels, holes included."""
         from napari_darkroom.kernels.perimeters import perimeters
 
         return perimeters(self._objects.runs)
 
-    @cached_property
+    @once
     def hull_pixels(self) -> NDArray[Any]:
         """How many pixels lie in the convex hull of each object."""
         from napari_darkroom.kernels.hulls import count_pixels
@@ -105,21 +106,21 @@ class Outlines:
         three = self._objects.ndim == 3
         return self.by_solid_hull(hull_voxels) if three else self.by_hull_rows(count_pixels)
 
-    @cached_property
+    @once
     def polygon_area(self) -> NDArray[np.float64]:
         """Area of the convex polygon around the corners of the pixels."""
         from napari_darkroom.kernels.hulls import polygon_areas
 
         return self.by_rows(polygon_areas)
 
-    @cached_property
+    @once
     def windows(self) -> Windows:
         """Crossings of lines with the outlines, and Euler numbers."""
         from napari_darkroom.kernels.windows import windows
 
         return windows(self._objects.index[0], self._objects.runs.count)
 
-    @cached_property
+    @once
     def contours(self) -> Contours:
         """Walks around the objects."""
         from napari_darkroom.kernels.contours import contours
