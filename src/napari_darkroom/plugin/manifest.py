@@ -33,6 +33,14 @@ LAYER_MENUS: Mapping[str, str] = MappingProxyType(
     }
 )  # fmt: skip
 
+# The submenus in the order in which one works; those that are not named come behind them.
+_GROUPS = (
+    "smooth", "intensity", "morphology", "peaks_and_pits",
+    "threshold", "classes", "mask", "shape", "objects", "from_seeds", "spots", "change_objects",
+    "choose_objects", "points_and_shapes",
+    "image", "relations", "texture", "channels", "profiles", "tables",
+)  # fmt: skip
+
 _HEADER = "# Generated: python -m napari_darkroom.plugin.manifest\n"
 _DOCKS = (
     ("dock", "Darkroom", "dock:DarkroomDock"),
@@ -110,6 +118,17 @@ def _widgets(own: Iterable[Operation]) -> Iterable[dict[str, str]]:
         yield {"command": f"{NAME}.{operation.id}", "display_name": operation.title}
 
 
+def _in_order(groups: Mapping[str, list[Operation]]) -> list[tuple[str, list[Operation]]]:
+    """Return the groups of a menu, what is chosen at once first, the others as one works."""
+    alone = [
+        one for name, members in groups.items() if not name or len(members) == 1 for one in members
+    ]
+    several = {name: members for name, members in groups.items() if name and len(members) > 1}
+    places = {name: place for place, name in enumerate(_GROUPS)}
+    order = sorted(several, key=lambda name: (places.get(name, len(places)), name))
+    return [("", alone), *((name, several[name]) for name in order)]
+
+
 def _menus(
     own: Iterable[Operation],
 ) -> tuple[dict[str, list[dict[str, str]]], list[dict[str, str]]]:
@@ -122,9 +141,10 @@ def _menus(
     menus: dict[str, list[dict[str, str]]] = {}
     submenus: list[dict[str, str]] = []
     for menu, groups in grouped.items():
-        for group, members in groups.items():
-            entries = [{"command": f"{NAME}.{operation.id}"} for operation in members]
-            if not group or len(members) == 1:
+        for group, members in _in_order(groups):
+            named = sorted(members, key=lambda operation: operation.title.casefold())
+            entries = [{"command": f"{NAME}.{operation.id}"} for operation in named]
+            if not group:
                 menus.setdefault(menu, []).extend(entries)
                 continue
             id_ = f"{NAME}/{menu.rpartition('/')[2]}/{group}"

@@ -130,7 +130,7 @@ class _Item(QTreeWidgetItem):
 
 
 def _order(item: QTreeWidgetItem) -> tuple[int, int, str]:
-    return item.data(0, RANK) or 0, item.data(0, PLACE) or 0, str(item.text(0))
+    return item.data(0, RANK) or 0, item.data(0, PLACE) or 0, str(item.text(0)).casefold()
 
 
 def _children(group: QTreeWidgetItem) -> list[QTreeWidgetItem]:

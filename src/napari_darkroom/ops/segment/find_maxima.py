@@ -14,7 +14,7 @@ from napari_darkroom.core.values import Image, Points
 from napari_darkroom.ops.measure.checks import check_grid
 
 
-@operation(title="Find maxima", noun="maxima", menu="segment/points_and_shapes")
+@operation(title="Find maxima", noun="maxima", menu="segment/spots")
 def find_maxima(
     image: Image, *, prominence: Annotated[float, Ge(0)] = 10.0, diagonal: bool = True
 ) -> Points:
