@@ -158,7 +158,10 @@ def _points(first: Grid) -> Points:
     lengths = np.array([first.shape[i] for i in axes])
     shares = np.array([[0.2, 0.3, 0.4], [0.7, 0.6, 0.2], [0.5, 0.9, 0.8], [0.5, 0.8, 0.9]])
     places = np.floor(shares[:, -len(axes) :] * lengths)
-    return Points.of(places, first.calibration.select(axes), name="spots")
+    grid = first.calibration.select(axes)
+    unit = grid.spacing(grid.axes)[1]
+    sizes = {"diameter": (grid.scale[-1] * np.array([3.0, 4, 2, 5]), Column("Of a spot.", unit))}
+    return Points.of(places, grid, sizes, name="spots")
 
 
 def _measurements(first: Grid) -> Table:

@@ -5,6 +5,7 @@ import pytest
 
 import napari_darkroom as dr
 from napari_darkroom.core.calibration import Calibration
+from napari_darkroom.core.columns import Column
 from napari_darkroom.core.errors import InputError, ParameterError
 from napari_darkroom.core.values import Image, Points
 
@@ -73,3 +74,35 @@ def test_what_does_not_fit_is_refused() -> None:
     flat = Image(np.zeros((21, 25)), GRID.select([1, 2]))
     with pytest.raises(InputError, match="z is missing there"):
         dr.labels.from_points(flat, Points.of([[1, 1, 1], [2, 1, 1]], GRID))
+
+
+def test_found_spots_of_several_sizes_are_objects_each_of_its_own() -> None:
+    y, x = np.mgrid[:90, :120]
+    image = np.random.default_rng(1).normal(10, 1, (90, 120)).astype(np.float32)
+    true = np.zeros((90, 120), np.int32)
+    for number, (row, column, radius) in enumerate([(20, 20, 3), (45, 80, 9), (70, 30, 5)], 1):
+        true[np.hypot(y - row, x - column) <= radius] = number
+    given = Image.of(image + 60 * (true > 0), "yx", 0.25, "um")
+    spots = dr.segment.find_spots(given, diameter=4, largest_diameter=24, sizes=8)
+    labels = dr.labels.from_points(given, spots, sizes="diameter")
+    assert len(spots.data) == labels.data.max() == 3
+    for number in (1, 2, 3):
+        ours, theirs = labels.data == number, true == number
+        assert (ours & theirs).sum() / (ours | theirs).sum() > 0.7
+    assert labels.calibration == given.calibration
+
+
+def test_a_diameter_is_one_in_the_world() -> None:
+    measured = {"diameter": (np.array([4400.0]), Column("Wide.", "nm"))}
+    own = dr.labels.from_points(
+        VOLUME, Points.of([[3, 10, 12]], GRID, measured), radius=9, sizes="diameter"
+    )
+    same = dr.labels.from_points(VOLUME, Points.of([[3, 10, 12]], GRID), radius="2.2 um")
+    np.testing.assert_array_equal(own.data, same.data)
+
+
+@pytest.mark.parametrize("diameter", [None, np.nan, -1.0])
+def test_points_without_a_diameter_are_refused(diameter: float | None) -> None:
+    cells = {} if diameter is None else {"diameter": (np.array([diameter]), Column("d", "um"))}
+    with pytest.raises(InputError, match="diameter"):
+        dr.labels.from_points(VOLUME, Points.of([[3, 10, 12]], GRID, cells), sizes="diameter")

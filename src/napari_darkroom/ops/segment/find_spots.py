@@ -28,7 +28,7 @@ Method: TypeAlias = Literal["log", "dog", "doh"]
 Floats: TypeAlias = NDArray[np.float64]
 
 
-@operation(title="Find spots", noun="spots", menu="segment/points_and_shapes", tolerance=1e-3)
+@operation(title="Find spots", noun="spots", menu="segment/spots", tolerance=1e-3)
 def find_spots(
     image: Image,
     *,
@@ -41,8 +41,9 @@ def find_spots(
     """Find bright round spots of several sizes: molecules, vesicles, foci, stars.
 
     A gently uneven background does not matter, and spots that touch are told apart. Where a steep
-    one meets the border it looks like a ridge: subtract it first. For dark spots, invert the image;
-    for one size as objects, take `segment.spots`.
+    one meets the border it looks like a ridge: subtract it first. For dark spots, invert the image.
+    `labels.from_points` makes objects of them, each of its own diameter; for one size alone take
+    `segment.spots`.
 
     Parameters
     ----------

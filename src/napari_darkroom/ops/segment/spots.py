@@ -16,7 +16,7 @@ from napari_darkroom.kernels.pieces import connected_pieces
 from napari_darkroom.ops.segment.spot_answers import known_values, noise_of, rounding
 
 
-@operation(title="Spots", noun="spots", menu="segment/points_and_shapes", tolerance=1e-3)
+@operation(title="Spots", noun="spots", menu="segment/spots", tolerance=1e-3)
 def spots(
     image: ImageArray,
     *,
@@ -25,8 +25,10 @@ def spots(
 ) -> NewLabelsArray:
     """Find bright round spots of about one size: molecules, vesicles, foci, stars.
 
-    An uneven background does not matter, and spots that touch are told apart. Measure the result
-    to have a table of the spots with their places and brightness. For dark spots, invert the image.
+    A gently uneven background does not matter, and spots that touch are told apart. Where a steep
+    one meets the border it looks like a ridge: subtract it first. Measure the result to have a
+    table of the spots with their places and brightness. For dark spots, invert the image. Spots of
+    several sizes are found by `segment.find_spots`; `labels.from_points` makes objects of them.
 
     Parameters
     ----------
