@@ -122,7 +122,8 @@ def drawn(operation: Operation) -> Picture.Image | None:
     """Return the picture of an operation, None where its first values do not suit the coins."""
     try:
         given = inputs(operation)
-        result = next(iter(run(operation, given, {}).values()))
+        results = list(run(operation, given, {}).values())
+        result = next((one for one in results if isinstance(one, Grid)), results[0])
     except DarkroomError:
         return None
     before = next(iter(given.values()))

@@ -824,10 +824,13 @@ class _Labels:
         points: _Array | pd.DataFrame,
         *,
         radius: _Length = '0 pixel',
+        sizes: Literal['radius', 'diameter'] = 'radius',
         axes: Literal["planes", "volume"] | None = None,
         over: Sequence[str] | None = None,
     ) -> _Array:
-        """Make a round object around every point.
+        """Make a round object around every point, of one size or each of its own.
+
+        Spots of several sizes become objects so: `segment.find_spots` tells the diameter of each.
 
         Parameters
         ----------
@@ -837,6 +840,9 @@ class _Labels:
             The centres of the objects.
         radius : length
             Of each disc (ball in 3-D); 0 marks the one pixel that the point lies in.
+        sizes : {"radius", "diameter"}
+            All of the radius; or each of the diameter in its column ``diameter``, as found spots have
+            one, and the radius has no say.
 
         Returns
         -------
@@ -846,7 +852,8 @@ class _Labels:
         Raises
         ------
         InputError
-            If the points spread along an axis that the image does not have.
+            If the points spread along an axis that the image does not have, or are to have diameters
+            and have none.
         UnitError
             If one has a pixel size and the other none.
         """
@@ -858,6 +865,7 @@ class _Labels:
         points: Points | _Layer,
         *,
         radius: _Length = '0 pixel',
+        sizes: Literal['radius', 'diameter'] = 'radius',
         axes: Literal["planes", "volume"] | None = None,
         over: Sequence[str] | None = None,
     ) -> Labels: ...
@@ -3886,8 +3894,9 @@ class _Segment:
         """Find bright round spots of several sizes: molecules, vesicles, foci, stars.
 
         A gently uneven background does not matter, and spots that touch are told apart. Where a steep
-        one meets the border it looks like a ridge: subtract it first. For dark spots, invert the image;
-        for one size as objects, take `segment.spots`.
+        one meets the border it looks like a ridge: subtract it first. For dark spots, invert the image.
+        `labels.from_points` makes objects of them, each of its own diameter; for one size alone take
+        `segment.spots`.
 
         Parameters
         ----------
@@ -4216,8 +4225,10 @@ class _Segment:
     ) -> _Array:
         """Find bright round spots of about one size: molecules, vesicles, foci, stars.
 
-        An uneven background does not matter, and spots that touch are told apart. Measure the result
-        to have a table of the spots with their places and brightness. For dark spots, invert the image.
+        A gently uneven background does not matter, and spots that touch are told apart. Where a steep
+        one meets the border it looks like a ridge: subtract it first. Measure the result to have a
+        table of the spots with their places and brightness. For dark spots, invert the image. Spots of
+        several sizes are found by `segment.find_spots`; `labels.from_points` makes objects of them.
 
         Parameters
         ----------
@@ -4732,6 +4743,73 @@ class _Threshold:
         axes: Literal["planes", "volume"] | None = None,
         over: Sequence[str] | None = None,
     ) -> Mask: ...
+
+
+    @overload
+    def try_all(
+        self,
+        image: _Array,
+        mask: _Array | None = None,
+        *,
+        found_in: Literal['frame', 'plane', 'stack'] = 'frame',
+        bins: int = 4096,
+        dark_objects: bool = False,
+        tile: int = 400,
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> tuple[pd.DataFrame, _Array]:
+        """Show what every automatic threshold makes of an image: all masks in one picture, and a table.
+
+        Choose a name in the picture and give it to `threshold.automatic` as the method; in the window
+        the right button on a row of the table does that.
+
+        Parameters
+        ----------
+        image : Image
+            The image, with time, depth and channels if it has them.
+        mask : Mask, optional
+            The pixels of which the thresholds are found. All pixels are compared with them.
+        found_in : {"frame", "plane", "stack"}
+            Of what each threshold is found: of the plane or volume of each time and channel, as
+            `threshold.automatic` does by itself; of each plane of a volume; or of all at once.
+        bins : int
+            Number of bins of the histogram of a float image; an integer image has one a
+            value, as long as its values lie within 2²⁴ of each other.
+        dark_objects : bool
+            Mark what is not brighter instead: dark objects on a light ground.
+        tile : int
+            Pixels along the longer side of a mask in the picture, at most. Larger planes are drawn
+            smaller, grey where a pixel holds some of both; very small ones are enlarged.
+
+        Returns
+        -------
+        table : Table
+            One row a method, for each frame and channel (or plane): the threshold, the share of the
+            pixels that it marks, the number of their connected pieces. A method that finds none has
+            NaN and the reason.
+        montage : Image
+            The masks as an RGB picture for each plane, time and channel: above each the name of the
+            method and its threshold.
+
+        Raises
+        ------
+        InputError
+            If the image is in colours, or it and the mask do not lie on one grid.
+        """
+
+    @overload
+    def try_all(
+        self,
+        image: Image | _Layer,
+        mask: Mask | _Layer | None = None,
+        *,
+        found_in: Literal['frame', 'plane', 'stack'] = 'frame',
+        bins: int = 4096,
+        dark_objects: bool = False,
+        tile: int = 400,
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> tuple[pd.DataFrame, Image]: ...
 
 
 threshold: _Threshold

@@ -190,6 +190,11 @@ def _other(parameter: Parameter, open_numbers: list[Parameter], first: Grid) -> 
     return other
 
 
+def is_drawing(operation: Operation, result: Value) -> bool:
+    """Whether a result is a picture for the eye, whose pixels are not those of the inputs."""
+    return any(o.dtype == "drawing" and o.kind == result.kind for o in operation.outputs)
+
+
 def assert_same(result: Value, expected: Value) -> None:
     """Assert that two values are of one kind and the same bit for bit."""
     assert type(result) is type(expected)

@@ -113,6 +113,7 @@ FloatImageArray: TypeAlias = Annotated[NDArray[Any], ArrayOf(("image",), "float"
 NewLabelsArray: TypeAlias = Annotated[NDArray[Any], ArrayOf(("labels",), "label")]
 ClassesArray: TypeAlias = Annotated[NDArray[Any], ArrayOf(("labels",), "class")]
 MeasuredImage: TypeAlias = Annotated[Image, ArrayOf(("image",), "double")]
+DrawnImage: TypeAlias = Annotated[Image, ArrayOf(("image",), "drawing")]
 NewMask: TypeAlias = Annotated[Mask, ArrayOf(("mask",), "bool")]
 NewLabels: TypeAlias = Annotated[Labels, ArrayOf(("labels",), "label")]
 NewClasses: TypeAlias = Annotated[Labels, ArrayOf(("labels",), "class")]

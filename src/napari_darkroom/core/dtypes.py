@@ -7,9 +7,10 @@ from typing import Any, Literal, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-DtypeRule: TypeAlias = Literal["keep", "float", "double", "bool", "label", "class"]
+DtypeRule: TypeAlias = Literal["keep", "float", "double", "bool", "label", "class", "drawing"]
 LABEL_DTYPE = np.dtype(np.int32)
 CLASS_DTYPE = np.dtype(np.uint8)
+DRAWING_DTYPE = np.dtype(np.uint8)
 
 
 def result_dtype(rule: DtypeRule, dtype: np.dtype[Any]) -> np.dtype[Any]:
@@ -19,7 +20,7 @@ def result_dtype(rule: DtypeRule, dtype: np.dtype[Any]) -> np.dtype[Any]:
     of 32 bits and more, float32 for all else. ``double`` is float64, as measured values in tables
     are. ``bool`` is a mask. ``label`` is int32: numbers of
     new objects, which go on from plane to plane. ``class`` is uint8: numbers of classes, which
-    mean the same in every plane.
+    mean the same in every plane. ``drawing`` is uint8: colours of a picture for the eye.
     """
     if rule == "keep":
         return dtype.newbyteorder("=")
@@ -27,6 +28,8 @@ def result_dtype(rule: DtypeRule, dtype: np.dtype[Any]) -> np.dtype[Any]:
         return np.dtype(bool if rule == "bool" else np.float64)
     if rule == "class":
         return CLASS_DTYPE
+    if rule == "drawing":
+        return DRAWING_DTYPE
     return LABEL_DTYPE if rule == "label" else working_float(dtype)
 
 

@@ -27,16 +27,31 @@ def number_components(array: NDArray[Any], *, diagonal: bool) -> NDArray[np.int3
     result = np.empty(array.shape, dtype=np.int32)
     if array.size == 0:
         return result
+    runs = _joined_runs(array, diagonal)
+    rows = result.reshape(-1, array.shape[-1])
+    in_strips(len(rows), _RUN * _work(rows, runs), _draw, rows, runs)
+    return result
+
+
+def count_components(array: NDArray[Any], *, diagonal: bool) -> int:
+    """Return the number of connected pieces of one value, which `number_components` draws."""
+    return int(_joined_runs(array, diagonal)[3].max(initial=0)) if array.size else 0
+
+
+def _joined_runs(array: NDArray[Any], diagonal: bool) -> tuple[NDArray[Any], ...]:
+    """Return the pieces of rows as `_room_for_runs` does, the numbers of their pieces as owners."""
     given = np.ascontiguousarray(array)
     rows = (given.view(np.uint8) if given.dtype == bool else given).reshape(-1, array.shape[-1])
     runs = _room_for_runs(rows)
     beside = (array.shape[-2], _rows_back(array.ndim, diagonal))
-    work = rows.size // _PIXELS_OF_A_RUN + len(runs[3])
-    in_strips(len(rows), _RUN * work, _find_and_join, rows, runs, beside)
+    in_strips(len(rows), _RUN * _work(rows, runs), _find_and_join, rows, runs, beside)
     _join_strips(rows, runs, beside, strip_bounds(len(rows)))
     _number(runs[3])
-    in_strips(len(rows), _RUN * work, _draw, result.reshape(rows.shape), runs)
-    return result
+    return runs
+
+
+def _work(rows: NDArray[Any], runs: tuple[NDArray[Any], ...]) -> int:
+    return rows.size // _PIXELS_OF_A_RUN + len(runs[3])
 
 
 def _room_for_runs(rows: NDArray[Any]) -> tuple[NDArray[Any], ...]:

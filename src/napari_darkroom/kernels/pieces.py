@@ -24,3 +24,10 @@ def connected_pieces(array: NDArray[Any], *, diagonal: bool) -> NDArray[np.int32
     from napari_darkroom.kernels.components import number_components
 
     return number_components(array, diagonal=diagonal)
+
+
+def count_pieces(mask: NDArray[np.bool_], *, diagonal: bool) -> int:
+    """Return the number of connected pieces of a mask."""
+    from napari_darkroom.kernels.components import count_components
+
+    return count_components(mask, diagonal=diagonal)

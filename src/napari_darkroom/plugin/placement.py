@@ -124,8 +124,9 @@ def has_no_place(calibration: Calibration) -> bool:
 def shown_at(calibration: Calibration, like: Layer | None) -> dict[str, Any]:
     """Return the attributes that put a new layer where it is seen, and what its record tells.
 
-    A grid without the axes of a plane is shown beside the layer that it was made of, a row as high
-    as a pixel of that, and in its units: napari drops those of all layers where they do not fit.
+    A grid without the axes of a plane is shown beside the layer that it was made of and in its
+    units: napari drops those of all layers where they do not fit. A row that is a time or a depth
+    is as high as a pixel.
 
     Returns
     -------
@@ -162,6 +163,9 @@ def _beside(calibration: Calibration, like: Layer) -> dict[str, Any]:
     translate = low[-calibration.ndim :].copy()
     width = high[-1] - low[-1]
     translate[-1] = high[-1] + _GAP * width + scale[-1] / 2
-    if same_dimension(calibration.units[-1], units[-1]):
-        scale[-1] = calibration.scale[-1] * conversion_factor(calibration.units[-1], units[-1])
+    # Rows that are an axis of the layer, as time is, are as high as a pixel of it.
+    for axis in (-1,) if calibration.axes[-2] in own.axes else (-2, -1):
+        if same_dimension(calibration.units[axis], units[axis]):
+            factor = conversion_factor(calibration.units[axis], units[axis])
+            scale[axis] = calibration.scale[axis] * factor
     return {"scale": tuple(scale), "units": tuple(units), "translate": tuple(translate)}

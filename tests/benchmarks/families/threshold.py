@@ -90,6 +90,7 @@ def cases(side: int) -> Iterator[Case]:
     yield from _local(image)
     yield from _clicked(image)
     yield from _clicked(floats)
+    yield _all(image)
 
 
 def _local(image: np.ndarray) -> Iterator[Case]:
@@ -146,5 +147,17 @@ def _automatic(image: np.ndarray, method: str) -> Case:
         f"threshold.automatic {method} {image.dtype}",
         lambda: dr.threshold.automatic(image, method=method),
         lambda: image > find(image),
+        "scikit-image",
+    )
+
+
+def _all(image: np.ndarray) -> Case:
+    # The computations of `try_all_threshold`, without its figure; ours count objects and draw.
+    names = ("isodata", "li", "mean", "minimum", "otsu", "triangle", "yen")
+    found = [getattr(filters, f"threshold_{name}") for name in names]
+    return Case(
+        "threshold.try_all",
+        lambda: dr.threshold.try_all(image),
+        lambda: [image > find(image) for find in found],
         "scikit-image",
     )

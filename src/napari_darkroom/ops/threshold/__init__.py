@@ -8,6 +8,7 @@ from napari_darkroom.ops.threshold.manual import manual
 from napari_darkroom.ops.threshold.multi_otsu import multi_otsu
 from napari_darkroom.ops.threshold.otsu import otsu, otsu_threshold
 from napari_darkroom.ops.threshold.percentile import percentile
+from napari_darkroom.ops.threshold.try_all import try_all
 
 __all__ = [
     "automatic",
@@ -19,4 +20,5 @@ __all__ = [
     "otsu",
     "otsu_threshold",
     "percentile",
+    "try_all",
 ]

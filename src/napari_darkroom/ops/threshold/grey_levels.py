@@ -50,6 +50,14 @@ class GreyLevels:
         return int(self.below[-1])
 
     @cached_property
+    def smoothed_to_two_peaks(self) -> tuple[Floats, int, int]:
+        """The counts, smoothed until two peaks are left, and the places of these; one of one."""
+        from napari_darkroom.kernels.level_sums import smoothed_to_two_peaks
+
+        smooth, first, last = smoothed_to_two_peaks(self.counts)
+        return smooth, first, last
+
+    @cached_property
     def whole(self) -> bool:
         """Whether each bin holds one value of integers."""
         return bool(self.values.dtype.kind != "f" and self.width == 1.0)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from napari.qt.threading import create_worker
 from napari.utils.notifications import show_error, show_info
 from qtpy.QtCore import QObject, Qt
-from qtpy.QtGui import QGuiApplication, QKeySequence
+from qtpy.QtGui import QAction, QGuiApplication, QKeySequence
 from qtpy.QtWidgets import QMenu, QShortcut
 
 from napari_darkroom.core.errors import DarkroomError
@@ -22,6 +22,7 @@ from napari_darkroom.plugin.table.loading import ask_for_file, linked
 from napari_darkroom.plugin.table.marking import keep_marks, mark, mark_opened, marks_behind
 from napari_darkroom.plugin.table.measuring import request_again
 from napari_darkroom.plugin.table.read_tables import table_above
+from napari_darkroom.plugin.table.row_setting import open_setting, row_setting
 from napari_darkroom.plugin.table.saving import ask, saving
 from napari_darkroom.recipe.graph import root
 from napari_darkroom.tables.clipboard import as_tsv
@@ -177,6 +178,18 @@ class TableCommands(QObject):
         (step,) = session.run([request_again(session, layer, read)])
         if marks is not None:
             keep_marks(session, step, marks)
+
+    def row_actions(self, row: int) -> list[QAction]:
+        """Return what a row offers besides: the operation that it names a setting of."""
+        table, choice = self._dock.table, self._dock.choice
+        setting = None if table is None else row_setting(table, row)
+        if setting is None:
+            return []
+        action = QAction(setting.text, self._dock)
+        action.triggered.connect(
+            lambda _=False: open_setting(self._session, setting, choice.key, choice.layer)
+        )
+        return [action]
 
     def is_recorded(self) -> bool:
         """Whether the table is the result of a step."""

@@ -259,6 +259,7 @@ class TableDock(Panel):
             cell = int(self.state.rows[index.row()]), self.state.columns[index.column()]
             self.marks_menu.fill()
             others = [*self.marks_menu.actions(), self.commands.copy_action]
+            others += self.commands.row_actions(cell[0])
             menu = rows_menu(self, self.state, cell, others)
             menu.popup(present(self.view.viewport()).mapToGlobal(place))
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias, get_args
 
 from numpy.typing import NDArray
 
@@ -13,6 +13,8 @@ Method: TypeAlias = Literal[
     "default", "huang", "intermodes", "isodata", "li", "max_entropy", "mean", "min_error",
     "minimum", "moments", "otsu", "percentile", "renyi_entropy", "shanbhag", "triangle", "yen",
 ]  # fmt: skip
+
+ALL: tuple[Method, ...] = get_args(Method)
 
 METHODS: Mapping[Method, Callable[[GreyLevels], float]] = MappingProxyType(
     {
@@ -55,5 +57,9 @@ def find_threshold(method: Method, values: NDArray[Any], bins: int, owner: str) 
     """
     if method in BY_VALUES:
         return BY_VALUES[method](values, owner)
-    levels = grey_levels(values, bins, owner)
+    return threshold_of(method, grey_levels(values, bins, owner))
+
+
+def threshold_of(method: Method, levels: GreyLevels) -> float:
+    """Return the threshold of a histogram by one of `METHODS`; of one value that value."""
     return float(levels.centers[0]) if len(levels.centers) == 1 else METHODS[method](levels)

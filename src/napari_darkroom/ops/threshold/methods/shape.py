@@ -21,9 +21,7 @@ def minimum(levels: GreyLevels) -> float:
 
 
 def _two_peaks(levels: GreyLevels) -> tuple[Floats, int, int]:
-    from napari_darkroom.kernels.level_sums import smoothed_to_two_peaks
-
-    smooth, first, last = smoothed_to_two_peaks(levels.counts)
+    smooth, first, last = levels.smoothed_to_two_peaks
     if first == last:
         raise InputError(
             "threshold.automatic: the histogram has one peak, and the methods intermodes and "
