@@ -1360,7 +1360,8 @@ class _Labels:
         Raises
         ------
         InputError
-            If the label image has no axes y and x, or a label is negative.
+            If the label image has no axes y and x, or a label is negative or beyond 64 bits with a
+            sign, which the outlines could not name.
         """
 
     @overload

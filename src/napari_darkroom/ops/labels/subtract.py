@@ -60,4 +60,5 @@ def subtract(
     ----------
     CellProfiler, module IdentifyTertiaryObjects, without shrinking the nuclei first.
     """
-    return np.where(taken > 0, labels.dtype.type(0), labels)
+    away = taken if taken.dtype == bool else taken > 0
+    return np.where(away, labels.dtype.type(0), labels)

@@ -13,6 +13,7 @@ from napari_darkroom.core.frames import frame_indices, frame_keys
 from napari_darkroom.core.values import Labels, Points
 from napari_darkroom.ops.measure.checks import check_grid
 from napari_darkroom.ops.measure.columns.objects import Objects
+from napari_darkroom.ops.measure.per_object import whole_numbers
 
 Place: TypeAlias = Literal["centroid", "innermost"]
 _LABEL = Column("Number of the object.")
@@ -70,7 +71,7 @@ def to_points(labels: Labels, *, place: Place = "centroid") -> Points:
     check_grid("labels.to_points", labels)
     found = [_frame(labels, index, place) for index in frame_indices(labels)]
     places, numbers = (np.concatenate(one) for one in zip(*found, strict=True))
-    measured = {"label": (numbers.astype(np.int64), _LABEL)}
+    measured = {"label": (whole_numbers(numbers), _LABEL)}
     return Points.of(places, labels.calibration, measured, name=labels.name)
 
 

@@ -10,9 +10,12 @@ from numpy.typing import NDArray
 
 from napari_darkroom.core.declaration import operation
 from napari_darkroom.core.dtypes import as_native
+from napari_darkroom.core.errors import InputError
 from napari_darkroom.core.values import Labels, Shapes
 from napari_darkroom.kernels.label_ids import dense
 from napari_darkroom.ops.measure.checks import check_grid
+
+_LARGEST = np.iinfo(np.int64).max
 
 
 @operation(title="Objects to shapes", noun="outlines", menu="segment/points_and_shapes")
@@ -37,7 +40,8 @@ def to_shapes(labels: Labels, *, holes: bool = True) -> Shapes:
     Raises
     ------
     InputError
-        If the label image has no axes y and x, or a label is negative.
+        If the label image has no axes y and x, or a label is negative or beyond 64 bits with a
+        sign, which the outlines could not name.
 
     Notes
     -----
@@ -68,10 +72,20 @@ def to_shapes(labels: Labels, *, holes: bool = True) -> Shapes:
     ``rasterio.features.shapes`` with a connectivity of 4.
     """
     check_grid("labels.to_shapes", labels)
+    _check_numbers(labels)
     found = [one for index in _planes(labels) for one in _outlines(labels, index, holes)]
     numbers = [number for number, _ in found]
     drawn = [("polygon", vertices) for _, vertices in found]
     return Shapes.of(drawn, labels.calibration, numbers, name=labels.name)
+
+
+def _check_numbers(labels: Labels) -> None:
+    largest = int(np.asarray(labels.data).max(initial=0))
+    if largest > _LARGEST:
+        raise InputError(
+            f"labels.to_shapes: the label image holds the number {largest}, and outlines can name "
+            f"objects up to {_LARGEST}. Number them anew with labels.relabel."
+        )
 
 
 def _planes(labels: Labels) -> Iterator[tuple[int | slice, ...]]:
