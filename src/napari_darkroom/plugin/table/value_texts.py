@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from napari.layers import Layer, Points
+from napari.layers import Labels, Layer, Points
 from qtpy.QtCore import QObject, QTimer
 
 from napari_darkroom.plugin.layers import PREVIEW
@@ -128,7 +128,11 @@ class ValueTexts(QObject):
             size=1,
             face_color="transparent",
             border_color="transparent",
-            text={"string": _texts(view)[rows].tolist(), "size": _SIZE, "color": _inks(view, rows)},
+            text={
+                "string": _texts(view)[rows].tolist(),
+                "size": _SIZE,
+                "color": _inks(layer, view, rows),
+            },
             metadata={RECORD: {PREVIEW: True}},
             **{name: one for name, one in placement(calibration).items() if one is not None},
         )
@@ -156,10 +160,13 @@ def object_places(layer: Layer, view: TableView) -> NDArray[np.float64] | None:
     return np.column_stack(columns)
 
 
-def _inks(view: TableView, rows: NDArray[np.intp]) -> list[str]:
-    """Return the colour of each text: black on bright objects, white on dark ones."""
+def _inks(layer: Layer, view: TableView, rows: NDArray[np.intp]) -> list[str]:
+    """Return the colour of each text: black on bright objects, white on dark ones.
+
+    Points and tracks are smaller than the words at them, which stand on what lies below.
+    """
     colouring = view.colouring
-    if colouring is None:
+    if colouring is None or not isinstance(layer, Labels):
         return ["white"] * len(rows)
     steps = colouring.steps(view.table.data[colouring.column].iloc[rows])
     bright = scale_colours(colouring.colormap)[steps, :3] @ np.array(_LUMINANCE) > _BRIGHT
