@@ -6,6 +6,7 @@ from numpy.testing import assert_array_equal
 
 from napari_darkroom.kernels.finite import finite_range, finite_squares, finite_sum
 from napari_darkroom.kernels.histogram import count_floats, count_integers
+from napari_darkroom.kernels.level_sums import running_sums, sum_of_first
 from napari_darkroom.kernels.ranked import ranked
 
 
@@ -78,3 +79,15 @@ def test_values_at_places_are_those_of_all_in_order(dtype, far):
     for place in (0, 1, 700, 1500, 2998, 2999):
         places = (place, min(place + 1, 2999))
         assert_array_equal(ranked(values, (some[0], some[-1]), places), some[list(places)])
+
+
+@pytest.mark.parametrize("number", [1, 5, 1024, 1025, 4096])
+def test_sums_of_the_first_values_are_those_added_one_by_one(number):
+    ordered = np.sort(np.random.default_rng(6).normal(5, 2, number).astype(np.float32))
+    above = ordered.astype(float) - float(ordered[0])
+    sums, step = running_sums(ordered)
+    gaps = np.diff(above)
+    assert step == gaps.min(initial=np.inf, where=gaps > 0)
+    for first in {0, 1, number // 2, number - 1, number}:
+        expected = np.cumsum(above)[first - 1] if first else 0.0
+        assert sum_of_first(ordered, sums, first) == expected

@@ -130,3 +130,12 @@ def test_median_leaves_missing_pixels_out():
 def test_median_of_radius_zero_is_the_image():
     image = noise((9, 9), "uint16")
     assert_array_equal(median(image, radius=0), image)
+
+
+@pytest.mark.parametrize("sigma", [1.0, (9.0, 2.0)])
+def test_a_tall_image_is_smoothed_as_its_parts(sigma):
+    image = np.random.default_rng(8).random((1100, 9), np.float32)
+    whole = gaussian(image, sigma=sigma)
+    for start in (150, 420, 760):
+        part = gaussian(image[start - 40 : start + 140], sigma=sigma)
+        assert_array_equal(part[40:140], whole[start : start + 100])

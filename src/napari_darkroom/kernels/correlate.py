@@ -16,6 +16,8 @@ TRUNCATE = 4.0
 # OpenCV fuses multiply and add in whole vector registers and not in the columns that are left
 # over: these round differently, so they must lie outside of what is kept.
 _LANES = 64
+# A strip has so many rows, and at least so many times what it needs on each side.
+_ROWS, _TIMES = 256, 8
 
 
 def gaussian_radius(sigma: float) -> int:
@@ -79,12 +81,23 @@ def separable(
     planes = wide.reshape(-1, *wide.shape[-2:])
     result = np.empty((len(planes), *image.shape[-2:]), image.dtype)
     for plane, out in zip(planes, result, strict=True):
-        out[...] = trim(_correlate_plane(plane, kernels[-1], kernels[-2]), radii[-2:])
+        _correlate_strips(plane, kernels[-1], kernels[-2], out)
     if image.ndim == 2:
         return result[0]
     rows = pad(result.reshape(len(result), -1), [radii[0], 0], mode, outside)
     filtered = _correlate_plane(rows, identity, kernels[0])
     return trim(filtered, [radii[0], 0]).reshape(image.shape)
+
+
+def _correlate_strips(
+    plane: NDArray[Any], along_x: NDArray[Any], along_y: NDArray[Any], result: NDArray[Any]
+) -> None:
+    """Write what is found for a padded plane, some rows at a time: copies of all take memory."""
+    wide, high = len(along_x) // 2, len(along_y) // 2
+    rows = max(_ROWS, _TIMES * high)
+    for start in range(0, len(result), rows):
+        part = plane[start : start + rows + 2 * high]
+        result[start : start + rows] = trim(_correlate_plane(part, along_x, along_y), [high, wide])
 
 
 def _correlate_plane(

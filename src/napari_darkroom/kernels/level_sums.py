@@ -14,6 +14,7 @@ _TERMS = 56
 # each round widens the variance by about this share of itself.
 _ROUNDS = 10_000
 _GROWTH = 2e-3
+_BLOCK = 1024
 
 
 @njit(nogil=True, cache=True)
@@ -36,24 +37,39 @@ def running_squares(counts: Any, x: Any) -> Any:
 
 @njit(nogil=True, cache=True)
 def running_sums(ordered: Any) -> Any:
-    """Return the sums of how far values in order are above the first, and their smallest step.
+    """Return sums of how far values in order are above the first, and their smallest step.
+
+    The sums are those of all before each block of 1024 values.
 
     Parameters
     ----------
     ordered : array of float
         From the smallest to the largest.
     """
-    sums = np.empty(len(ordered))
+    sums = np.empty(len(ordered) // _BLOCK + 1)
     low = np.float64(ordered[0])
     total, before, step = 0.0, 0.0, np.inf
     for k in range(len(ordered)):
+        if k % _BLOCK == 0:
+            sums[k // _BLOCK] = total
         above = np.float64(ordered[k]) - low
         gap = above - before
         step = gap if 0 < gap < step else step
         total += above
-        sums[k] = total
         before = above
+    if len(ordered) % _BLOCK == 0:
+        sums[-1] = total
     return sums, step
+
+
+@njit(nogil=True, cache=True)
+def sum_of_first(ordered: Any, sums: Any, number: int) -> float:
+    """Return the sum of how far so many values are above the first, by the sums of blocks."""
+    low = np.float64(ordered[0])
+    total = sums[number // _BLOCK]
+    for k in range(number - number % _BLOCK, number):
+        total += np.float64(ordered[k]) - low
+    return float(total)
 
 
 @njit(nogil=True, cache=True)

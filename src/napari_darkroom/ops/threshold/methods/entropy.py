@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from napari_darkroom.ops.threshold.grey_levels import Floats, GreyLevels, in_order, whole_levels
+from napari_darkroom.ops.threshold.grey_levels import GreyLevels, in_order, whole_levels
 
 # Sahoo's thresholds are near each other within so many of 256 levels.
 _NEAR, _NEAR_OF = 5, 256
@@ -91,34 +91,49 @@ def huang(levels: GreyLevels) -> float:
 
 def li(values: NDArray[Any], owner: str) -> float:
     """Return the threshold of least cross entropy, by iteration (Li and Tam 1998)."""
-    low, x, below, sums, step = _running(values, owner)
-    if x[0] == x[-1]:
-        return low
-    threshold, before = float(sums[-1] / below[-1]), -np.inf
-    while abs(threshold - before) > step / 2:
+    levels = whole_levels(values)
+    known = _Ordered(in_order(values, owner)) if levels is None else _Counted(levels)
+    number, total = known.up_to(np.inf)
+    threshold, before = total / number, -np.inf
+    while abs(threshold - before) > known.step / 2:
         before = threshold
-        k = bisect_right(x, before, key=lambda value: float(value) - low) - 1
-        lower = sums[k] / below[k]
+        below, lower_sum = known.up_to(before)
+        lower = lower_sum / below
         if lower == 0:
             break
-        upper = (sums[-1] - sums[k]) / (below[-1] - below[k])
+        upper = (total - lower_sum) / (number - below)
         threshold = float((lower - upper) / (np.log(lower) - np.log(upper)))
-    return threshold + low
+    return threshold + known.low
 
 
-def _running(
-    values: NDArray[Any], owner: str
-) -> tuple[float, NDArray[Any], NDArray[Any], Floats, float]:
-    """Return the smallest value, the values in order, what lies up to each, and their step.
+class _Counted:
+    """How many pixels lie up to a value above the smallest, by how often each level occurs."""
 
-    What lies up to a value is how many pixels, and the sum of how far they are above the smallest.
-    """
-    from napari_darkroom.kernels.level_sums import running_sums
+    step = 1.0
 
-    levels = whole_levels(values)
-    if levels is not None:
-        low, x = float(levels.centers[0]), levels.centers
-        return low, x, levels.below, np.cumsum(levels.counts * (x - low)), 1.0
-    x = in_order(values, owner)
-    sums, step = running_sums(x)
-    return float(x[0]), x, np.arange(1, len(x) + 1), sums, float(step)
+    def __init__(self, levels: GreyLevels) -> None:
+        self.low = float(levels.centers[0])
+        self._x = levels.centers - self.low
+        self._below, self._sums = levels.below, np.cumsum(levels.counts * self._x)
+
+    def up_to(self, value: float) -> tuple[int, float]:
+        """Return the number of pixels, and the sum of how far they are above the smallest."""
+        k = int(np.searchsorted(self._x, value, side="right")) - 1
+        return int(self._below[k]), float(self._sums[k])
+
+
+class _Ordered:
+    """The same by the values in order, without a second copy of them."""
+
+    def __init__(self, values: NDArray[Any]) -> None:
+        from napari_darkroom.kernels.level_sums import running_sums
+
+        self.low, self._values = float(values[0]), values
+        self._sums, self.step = running_sums(values)
+
+    def up_to(self, value: float) -> tuple[int, float]:
+        """Return the number of pixels, and the sum of how far they are above the smallest."""
+        from napari_darkroom.kernels.level_sums import sum_of_first
+
+        number = bisect_right(self._values, value, key=lambda one: float(one) - self.low)
+        return number, float(sum_of_first(self._values, self._sums, number))
