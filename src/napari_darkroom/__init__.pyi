@@ -4260,6 +4260,50 @@ class _Segment:
 
 
     @overload
+    def superpixels(
+        self,
+        image: _Array,
+        *,
+        size: _Length = '10 pixel',
+        compactness: float = 0.2,
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> _Array:
+        """Part the image into patches of about one size whose edges follow the image.
+
+        To measure or classify patches instead of pixels, as of tissue without clear objects. Smooth a
+        noisy image before.
+
+        Parameters
+        ----------
+        image : array, 2-D or 3-D, with or without colours
+            The image; colours are compared in CIELAB.
+        size : length
+            Distance between the middles of neighbouring patches. In µm the patches of an anisotropic
+            volume are as high as they are wide.
+        compactness : float
+            How different colours must be to count as much as a distance of `size`, as a share of the
+            range of the image: less follows the image more, more gives squares.
+
+        Returns
+        -------
+        labels : array of int32
+            The patches, 1, 2, … in the order in which they are met row by row. Each is connected.
+        """
+
+    @overload
+    def superpixels(
+        self,
+        image: Image | _Layer,
+        *,
+        size: _Length = '10 pixel',
+        compactness: float = 0.2,
+        axes: Literal["planes", "volume"] | None = None,
+        over: Sequence[str] | None = None,
+    ) -> Labels: ...
+
+
+    @overload
     def watershed(
         self,
         markers: _Array,

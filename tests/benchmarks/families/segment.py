@@ -84,6 +84,14 @@ def cases(side: int) -> list[Case]:
             "scipy",
         ),
         Case(
+            "segment.superpixels, how many",
+            lambda: dr.segment.superpixels(image, size=20, compactness=0.1).max(),
+            lambda: segmentation.slic(
+                image, (side // 20) ** 2, compactness=0.1, channel_axis=None
+            ).max(),
+            "scikit-image",
+        ),
+        Case(
             "segment.spots, how many",
             lambda: dr.segment.spots(dots, radius=3 * 2**0.5).max(),
             lambda: len(feature.blob_log(dots, 3, 3, 1, threshold=100)),

@@ -9,6 +9,7 @@ from napari_darkroom.ops.segment.kmeans import kmeans
 from napari_darkroom.ops.segment.random_walker import random_walker
 from napari_darkroom.ops.segment.split_touching import split_touching
 from napari_darkroom.ops.segment.spots import spots
+from napari_darkroom.ops.segment.superpixels import superpixels
 from napari_darkroom.ops.segment.watershed import watershed
 
 __all__ = [
@@ -21,5 +22,6 @@ __all__ = [
     "random_walker",
     "split_touching",
     "spots",
+    "superpixels",
     "watershed",
 ]
