@@ -142,7 +142,8 @@ def panel(shown: Any) -> Picture.Image:
     size = (max(round(large.width * zoom), 1), max(round(large.height * zoom), 1))
     sheet = Picture.new("RGB", (SIDE, SIDE), PAPER)
     place = ((SIDE - size[0]) // 2, (SIDE - size[1]) // 2)
-    how = Picture.Resampling.NEAREST if isinstance(shown, Grid) else Picture.Resampling.BILINEAR
+    pixelated = isinstance(shown, Grid) and zoom >= 1
+    how = Picture.Resampling.NEAREST if pixelated else Picture.Resampling.BILINEAR
     sheet.paste(large.resize(size, how), place)
     return sheet
 

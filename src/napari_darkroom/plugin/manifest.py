@@ -151,6 +151,10 @@ def _menus(
             submenus.append({"id": id_, "label": group.replace("_", " ").capitalize()})
             menus.setdefault(menu, []).append({"submenu": id_})
             menus[id_] = entries
+    for entries in menus.values():
+        # Without a number napari shows them in the order of the commands, which is that of ids.
+        for place, entry in enumerate(entries, start=1):
+            entry["group"] = f"@{place}"
     origin = [{"command": f"{NAME}.{id_}"} for id_, _, _ in _ON_ORIGIN]
     menus.setdefault(LAYER_MENUS["metadata"], []).extend(origin)
     return menus, submenus
