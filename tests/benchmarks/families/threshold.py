@@ -29,7 +29,7 @@ def cases(side: int) -> Iterator[Case]:
         lambda: dr.threshold.otsu(floats),
         lambda: floats > filters.threshold_otsu(floats),
         "scikit-image",
-        at_least=5,
+        at_least=3,
     )
     holes = floats.copy()
     holes[::7, ::5] = np.nan
@@ -132,7 +132,7 @@ def _clicked(image: np.ndarray) -> Iterator[Case]:
                 image > filters.threshold_local(image, 31, method=method, offset=-offset)
             ),
             "scikit-image",
-            at_least=4 if image.dtype.kind == "u" else 1,
+            at_least=1,
         )
 
 
