@@ -100,7 +100,7 @@ def test_a_dropped_recipe_asks_and_runs(desk: Desk, blobs: np.ndarray, recipe_fi
     assert chosen == {"actin": "cell actin", "dna": "cell dna"}
     session = press_run(desk, dialog)
     assert not dialogs()
-    assert names(desk) == ["cell dna", "Nuclei", "cell actin"]
+    assert names(desk) == ["cell dna", "cell actin", "Nuclei"]
     expected = Recipe.parse(NUCLEI.replace(", channel: dna", "")).run(
         actin=to_value(desk.viewer.layers["cell actin"]), dna=to_value(desk.viewer.layers[0])
     )
