@@ -91,3 +91,27 @@ def test_sums_of_the_first_values_are_those_added_one_by_one(number):
     for first in {0, 1, number // 2, number - 1, number}:
         expected = np.cumsum(above)[first - 1] if first else 0.0
         assert sum_of_first(ordered, sums, first) == expected
+
+
+@pytest.mark.parametrize("values", [
+    [1.0, np.nextafter(1.0, 2)],
+    [0.0, 5e-324],
+    [0.0, 1e-310, 1.5e-310],
+    [1e9, 1e9 + 2e-7, 1e9 + 4e-4],
+    [-1.7e308, 0.0, 1.7e308],
+])  # fmt: skip
+def test_values_in_order_where_the_range_has_hardly_room_for_bins(values):
+    many = np.tile(values, 200)
+    ends, places = (min(values), max(values)), (len(many) // 2 - 1, len(many) // 2)
+    assert_array_equal(ranked(many, ends, places), np.sort(many)[list(places)])
+    last = (len(many) - 1, len(many) - 1)
+    assert_array_equal(ranked(many, ends, last), [max(values)] * 2)
+
+
+@pytest.mark.parametrize("values", [[0.0, 5e-324], [0.0, 1e-310, 1.5e-310]])
+def test_a_range_without_a_scale_is_counted_by_its_edges(values):
+    edges = np.linspace(min(values), max(values), 65)
+    expected = np.zeros(64, np.int64)
+    places = np.searchsorted(edges, values, side="right") - 1
+    np.add.at(expected, np.minimum(places, 63), 1)
+    assert_array_equal(count_floats(np.array(values), edges), expected)

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import dask.array as da
 import numpy as np
 import pytest
+from dask import delayed
 from numpy.typing import NDArray
 
 import napari_darkroom as dr
+from napari_darkroom.core.calibration import Calibration
 from napari_darkroom.core.errors import InputError
 from napari_darkroom.core.values import Labels, Points, Shapes
 from napari_darkroom.engine.run import run
+from napari_darkroom.ops.labels import to_shapes
 
 HALF = {"scale": 0.5, "units": "um"}
 
@@ -157,3 +161,15 @@ def test_points_keep_what_was_measured_in_a_file(tmp_path: Path) -> None:
     assert isinstance(back, Points)
     assert (back.axes, back.measured) == (("y", "x"), ("label",))
     assert back.data.equals(points.data)
+
+
+def test_each_plane_of_a_lazy_label_image_is_read_once() -> None:
+    read = []
+
+    def plane(t: int) -> NDArray[np.int32]:
+        read.append(t)
+        return np.eye(4, dtype=np.int32)
+
+    planes = [da.from_delayed(delayed(plane)(t), (4, 4), np.int32) for t in range(3)]
+    to_shapes(Labels(da.stack(planes), Calibration.of(("t", "y", "x"))))
+    assert read == [0, 1, 2]

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import dask.array as da
 import numpy as np
 import pytest
+from dask import delayed
 from numpy.testing import assert_array_equal
 
 import napari_darkroom as dr
+from napari_darkroom.core.calibration import Calibration
 from napari_darkroom.core.errors import InputError
 from napari_darkroom.core.values import Image, Points
+from napari_darkroom.ops.segment import flood
 
 CELLS = np.zeros((20, 20), np.uint8)
 CELLS[3:8, 3:8], CELLS[12:16, 12:16] = 100, 200
@@ -93,3 +97,17 @@ def test_another_byte_order_and_a_calibration() -> None:
     labels = dr.segment.flood(image, points)
     assert_array_equal(labels.data, CELLS == 100)
     assert labels.calibration == image.calibration
+
+
+def test_frames_without_a_point_are_not_read() -> None:
+    read = []
+
+    def frame(t: int) -> np.ndarray:
+        read.append(t)
+        return CELLS
+
+    frames = [da.from_delayed(delayed(frame)(t), CELLS.shape, CELLS.dtype) for t in range(3)]
+    known = Calibration.of(("t", "y", "x"))
+    labels = flood(Image(da.stack(frames), known), Points.of([[1, 5, 5]], known))
+    assert_array_equal(np.unique(np.nonzero(labels.data)[0]), [1])
+    assert read == [1]

@@ -64,11 +64,13 @@ def _scale(edges: Any) -> Any:
 def place_in_bins(value: Any, edges: Any, scale: Any) -> Any:
     """Return the bin of a value that lies in one, of bins of equal width, `scale` to a unit."""
     last = len(edges) - 2
-    place = min(int((value - edges[0]) * scale), last)
-    # The edge itself has the last word, and not the rounding of the division.
-    if value < edges[place]:
+    at = (value - edges[0]) * scale
+    # The edges have the last word, and not the rounding of the division. Where they lie so near to
+    # each other, or so far apart, that there is no scale, they alone decide.
+    place = int(at) if at < last else last
+    while place > 0 and value < edges[place]:
         place -= 1
-    elif value >= edges[place + 1] and place < last:
+    while place < last and value >= edges[place + 1]:
         place += 1
     return place
 

@@ -59,7 +59,8 @@ def count_floats(values: NDArray[Any], edges: NDArray[np.float64]) -> NDArray[np
 def _count_floats(flat: Any, edges: Any, tables: Any) -> None:
     bins, low, high = len(edges) - 1, edges[0], edges[-1]
     scale = bins / (high - low)
-    # More than what rounding can move the place, or an edge, in widths of a bin.
+    # More than what rounding can move the place, or an edge, in widths of a bin; infinite where
+    # the range is too narrow for a scale, so that nothing is clear and the edges decide.
     near = 2.0**-49 * (bins + scale * (abs(low) + abs(high)))
     first, second, third, fourth = tables
     places = np.zeros(_BLOCK, np.int32)

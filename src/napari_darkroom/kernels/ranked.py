@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -31,9 +32,11 @@ def ranked(
         return np.full(2, low)
     # Of whole numbers few lie on these edges, and none of what there is most of: the smallest.
     beside = (high - low) / (3 * _BINS)
-    edges = np.linspace(low - beside, high + beside, _BINS + 1)
-    if not np.isfinite(edges).all():
+    begin, end = low - beside, high + beside
+    # A range of few steps of the pixel type has no edge above its end, the widest have none at all.
+    if not (math.isfinite(end - begin) and end > high):
         return np.partition(values[np.isfinite(values)], places)[list(places)].astype(np.float64)
+    edges = np.linspace(begin, end, _BINS + 1)
     counts = count_floats(values, edges)
     below = np.cumsum(counts)
     first, last = np.searchsorted(below, places, side="right")

@@ -72,15 +72,13 @@ def to_shapes(labels: Labels, *, holes: bool = True) -> Shapes:
     ``rasterio.features.shapes`` with a connectivity of 4.
     """
     check_grid("labels.to_shapes", labels)
-    _check_numbers(labels)
     found = [one for index in _planes(labels) for one in _outlines(labels, index, holes)]
     numbers = [number for number, _ in found]
     drawn = [("polygon", vertices) for _, vertices in found]
     return Shapes.of(drawn, labels.calibration, numbers, name=labels.name)
 
 
-def _check_numbers(labels: Labels) -> None:
-    largest = int(np.asarray(labels.data).max(initial=0))
+def _check_number(largest: int) -> None:
     if largest > _LARGEST:
         raise InputError(
             f"labels.to_shapes: the label image holds the number {largest}, and outlines can name "
@@ -104,6 +102,7 @@ def _outlines(
     turned = axes.index("x") < axes.index("y")
     pixels = as_native(np.asarray(labels.data[index]))
     ids, numbered = dense(pixels.T if turned else pixels)
+    _check_number(int(ids[-1]))
     found = outline_vertices(numbered)
     for i in np.argsort(found.owner, kind="stable"):
         if holes or not found.hole[i]:

@@ -98,11 +98,11 @@ def flood(
     labels = np.zeros(image.shape, LABEL_DTYPE)
     for index in frame_indices(image):
         keys = frame_keys(image, index)
-        pixels = pixels_at(image, keys)
-        colours = pixels[..., :3] if image.rgb else pixels
         numbers, places = _seeds(image, points, keys)
-        reach = _default(colours) if tolerance is None else tolerance
         if len(numbers):
+            pixels = pixels_at(image, keys)
+            colours = pixels[..., :3] if image.rgb else pixels
+            reach = _default(colours) if tolerance is None else tolerance
             labels[index] = similar_around(colours, places, numbers, reach, diagonal=diagonal)
     return Labels(labels, image.calibration, image.name)
 
