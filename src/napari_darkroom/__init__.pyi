@@ -57,7 +57,7 @@ class _Background:
         *,
         radius: _Length = '25 pixel',
         light_background: bool = False,
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> _Array:
         """Keep what is brighter than its surroundings and narrower than a disk.
@@ -87,7 +87,7 @@ class _Background:
         *,
         radius: _Length = '25 pixel',
         light_background: bool = False,
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> Image: ...
 
@@ -102,7 +102,7 @@ class _Color:
         image: _Array,
         *,
         weights: Literal['rec709', 'rec601', 'mean', 'red', 'green', 'blue'] = 'rec709',
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> _Array:
         """Turn colours into grey values on the same scale.
@@ -127,7 +127,7 @@ class _Color:
         image: Image | _Layer,
         *,
         weights: Literal['rec709', 'rec601', 'mean', 'red', 'green', 'blue'] = 'rec709',
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> Image: ...
 
@@ -143,7 +143,7 @@ class _Filters:
         *,
         sigma: _Length = '1 pixel',
         mode: Literal['reflect', 'mirror', 'nearest', 'wrap', 'constant'] = 'reflect',
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> _Array:
         """Blur with a Gaussian kernel.
@@ -174,7 +174,7 @@ class _Filters:
         *,
         sigma: _Length = '1 pixel',
         mode: Literal['reflect', 'mirror', 'nearest', 'wrap', 'constant'] = 'reflect',
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> Image: ...
 
@@ -187,7 +187,7 @@ class _Filters:
         radius: _Length = '2 pixel',
         shape: Literal['disk', 'square'] = 'disk',
         mode: Literal['reflect', 'mirror', 'nearest', 'wrap', 'constant'] = 'reflect',
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> _Array:
         """Replace each pixel by the median of its neighbourhood; removes specks, keeps edges.
@@ -220,7 +220,7 @@ class _Filters:
         radius: _Length = '2 pixel',
         shape: Literal['disk', 'square'] = 'disk',
         mode: Literal['reflect', 'mirror', 'nearest', 'wrap', 'constant'] = 'reflect',
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> Image | Mask: ...
 
@@ -232,7 +232,7 @@ class _Filters:
         *,
         sigma: _Length = '2 pixel',
         amount: float = 1.0,
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> _Array:
         """Sharpen by adding what a Gaussian blur takes away.
@@ -261,7 +261,7 @@ class _Filters:
         *,
         sigma: _Length = '2 pixel',
         amount: float = 1.0,
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> Image: ...
 
@@ -280,7 +280,7 @@ class _Geometry:
         z: _Interval | None = None,
         t: _Interval | None = None,
         c: _Interval | None = None,
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> _Array:
         """Keep a part of an image.
@@ -314,7 +314,7 @@ class _Geometry:
         z: _Interval | None = None,
         t: _Interval | None = None,
         c: _Interval | None = None,
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> Image | Labels | Mask: ...
 
@@ -328,7 +328,7 @@ class _Geometry:
         factor_z: float = 1.0,
         interpolation: Literal['nearest', 'linear', 'cubic'] = 'linear',
         antialias: bool = True,
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> _Array:
         """Change the number of pixels; the objects keep their physical size and place.
@@ -363,7 +363,7 @@ class _Geometry:
         factor_z: float = 1.0,
         interpolation: Literal['nearest', 'linear', 'cubic'] = 'linear',
         antialias: bool = True,
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> Image | Labels | Mask: ...
 
@@ -376,7 +376,7 @@ class _Geometry:
         pixel_size: _Length = '1 um',
         z_step: _Length | None = None,
         frame_interval: _Length | None = None,
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> _Array:
         """Set how large a pixel is, where the file does not tell.
@@ -408,7 +408,7 @@ class _Geometry:
         pixel_size: _Length = '1 um',
         z_step: _Length | None = None,
         frame_interval: _Length | None = None,
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> Image | Labels | Mask: ...
 
@@ -423,7 +423,7 @@ class _Intensity:
         image: _Array,
         *,
         maximum: float | None = None,
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> _Array:
         """Make dark what is bright, and bright what is dark.
@@ -449,7 +449,7 @@ class _Intensity:
         image: Image | Mask | _Layer,
         *,
         maximum: float | None = None,
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> Image | Mask: ...
 
@@ -463,7 +463,7 @@ class _Intensity:
         high_percentile: float = 100.0,
         minimum: float = 0.0,
         maximum: float = 1.0,
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> _Array:
         """Stretch the values between two percentiles to a range.
@@ -498,7 +498,7 @@ class _Intensity:
         high_percentile: float = 100.0,
         minimum: float = 0.0,
         maximum: float = 1.0,
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> Image: ...
 
@@ -512,7 +512,7 @@ class _Labels:
         self,
         labels: _Array,
         *,
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> _Array:
         """Remove objects that touch the edge of the image.
@@ -535,7 +535,7 @@ class _Labels:
         self,
         labels: Labels | _Layer,
         *,
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> Labels: ...
 
@@ -547,7 +547,7 @@ class _Labels:
         other: _Array,
         *,
         on_top: Literal['first', 'second'] = 'second',
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> _Array:
         """Put the objects of two label images into one.
@@ -577,7 +577,7 @@ class _Labels:
         other: Labels | _Layer,
         *,
         on_top: Literal['first', 'second'] = 'second',
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> Labels: ...
 
@@ -588,7 +588,7 @@ class _Labels:
         labels: _Array,
         corrections: _Array,
         *,
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> tuple[_Array, pd.DataFrame]:
         """Apply corrections that were painted by hand, to the objects that still match.
@@ -622,7 +622,7 @@ class _Labels:
         labels: Labels | _Layer,
         corrections: Labels | _Layer,
         *,
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> tuple[Labels, pd.DataFrame]: ...
 
@@ -633,7 +633,7 @@ class _Labels:
         labels: _Array,
         *,
         distance: _Length = '5 pixel',
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> _Array:
         """Make objects larger by a distance, and stop where two of them meet.
@@ -659,7 +659,7 @@ class _Labels:
         labels: Labels | _Layer,
         *,
         distance: _Length = '5 pixel',
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> Labels: ...
 
@@ -670,7 +670,7 @@ class _Labels:
         labels: _Array,
         *,
         max_size: float | str | None = None,
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> _Array:
         """Fill the holes of each object with its own number.
@@ -698,7 +698,7 @@ class _Labels:
         labels: Labels | _Layer,
         *,
         max_size: float | str | None = None,
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> Labels: ...
 
@@ -714,7 +714,7 @@ class _Labels:
         upper: float | str | None = None,
         keep: Literal['inside', 'outside'] = 'inside',
         unmeasured: Literal['remove', 'keep', 'refuse'] = 'remove',
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> _Array:
         """Keep the objects whose value in a column of their table lies in a range.
@@ -766,7 +766,7 @@ class _Labels:
         upper: float | str | None = None,
         keep: Literal['inside', 'outside'] = 'inside',
         unmeasured: Literal['remove', 'keep', 'refuse'] = 'remove',
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> Labels: ...
 
@@ -778,7 +778,7 @@ class _Labels:
         *,
         min_size: float | str = '64 pixel',
         max_size: float | str | None = None,
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> _Array:
         """Keep the objects that are neither too small nor too large.
@@ -812,7 +812,7 @@ class _Labels:
         *,
         min_size: float | str = '64 pixel',
         max_size: float | str | None = None,
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> Labels: ...
 
@@ -825,7 +825,7 @@ class _Labels:
         *,
         radius: _Length = '0 pixel',
         sizes: Literal['radius', 'diameter'] = 'radius',
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> _Array:
         """Make a round object around every point, of one size or each of its own.
@@ -866,7 +866,7 @@ class _Labels:
         *,
         radius: _Length = '0 pixel',
         sizes: Literal['radius', 'diameter'] = 'radius',
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> Labels: ...
 
@@ -878,7 +878,7 @@ class _Labels:
         shapes: Sequence[tuple[str, Any]] | pd.DataFrame,
         *,
         on_top: Literal['last', 'first'] = 'last',
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> _Array:
         """Make an object of every drawn shape.
@@ -914,7 +914,7 @@ class _Labels:
         shapes: Shapes | _Layer,
         *,
         on_top: Literal['last', 'first'] = 'last',
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> Labels: ...
 
@@ -926,7 +926,7 @@ class _Labels:
         *,
         min_overlap: float = 0.25,
         of: Literal['union', 'smaller'] = 'union',
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> _Array:
         """Make objects of a volume of those that were found in each of its planes.
@@ -956,7 +956,7 @@ class _Labels:
         *,
         min_overlap: float = 0.25,
         of: Literal['union', 'smaller'] = 'union',
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> Labels: ...
 
@@ -967,7 +967,7 @@ class _Labels:
         labels: _Array,
         *,
         n: int = 1,
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> _Array:
         """Keep the largest object, or the few largest.
@@ -993,7 +993,7 @@ class _Labels:
         labels: Labels | _Layer,
         *,
         n: int = 1,
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> Labels: ...
 
@@ -1004,7 +1004,7 @@ class _Labels:
         labels: _Array,
         *,
         diagonal: bool = True,
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> _Array:
         """Make one object of all that touch each other.
@@ -1030,7 +1030,7 @@ class _Labels:
         labels: Labels | _Layer,
         *,
         diagonal: bool = True,
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> Labels: ...
 
@@ -1040,7 +1040,7 @@ class _Labels:
         self,
         labels: _Array,
         *,
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> _Array:
         """Keep of each object the pixels at its border.
@@ -1064,7 +1064,7 @@ class _Labels:
         self,
         labels: Labels | _Layer,
         *,
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> Labels: ...
 
@@ -1074,7 +1074,7 @@ class _Labels:
         self,
         labels: _Array,
         *,
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> _Array:
         """Give the objects the numbers from 1 without gaps, in the order that they have.
@@ -1097,7 +1097,7 @@ class _Labels:
         self,
         labels: Labels | _Layer,
         *,
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> Labels: ...
 
@@ -1108,7 +1108,7 @@ class _Labels:
         labels: _Array,
         *,
         min_size: float | str = '64 pixel',
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> _Array:
         """Remove objects that are smaller than a size.
@@ -1134,7 +1134,7 @@ class _Labels:
         labels: Labels | _Layer,
         *,
         min_size: float | str = '64 pixel',
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> Labels: ...
 
@@ -1145,7 +1145,7 @@ class _Labels:
         labels: _Array,
         *,
         distance: _Length = '1 pixel',
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> _Array:
         """Make objects smaller by a distance, also where they touch each other.
@@ -1173,7 +1173,7 @@ class _Labels:
         labels: Labels | _Layer,
         *,
         distance: _Length = '1 pixel',
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> Labels: ...
 
@@ -1184,7 +1184,7 @@ class _Labels:
         labels: _Array,
         *,
         radius: _Length = '3 pixel',
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> _Array:
         """Smooth the outlines of objects: spurs go, notches are filled, and none are merged.
@@ -1209,7 +1209,7 @@ class _Labels:
         labels: Labels | _Layer,
         *,
         radius: _Length = '3 pixel',
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> Labels: ...
 
@@ -1220,7 +1220,7 @@ class _Labels:
         labels: _Array,
         *,
         diagonal: bool = True,
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> _Array:
         """Give every connected piece of an object a number of its own.
@@ -1246,7 +1246,7 @@ class _Labels:
         labels: Labels | _Layer,
         *,
         diagonal: bool = True,
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> Labels: ...
 
@@ -1257,7 +1257,7 @@ class _Labels:
         labels: _Array,
         taken: _Array,
         *,
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> _Array:
         """Take objects out of others: cells without their nuclei are cytoplasm.
@@ -1282,7 +1282,7 @@ class _Labels:
         labels: Labels | _Layer,
         taken: Labels | Mask | _Layer,
         *,
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> Labels: ...
 
@@ -1293,7 +1293,7 @@ class _Labels:
         labels: _Array,
         *,
         place: Literal['centroid', 'innermost'] = 'centroid',
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> pd.DataFrame:
         """Put a point in the middle of every object.
@@ -1326,7 +1326,7 @@ class _Labels:
         labels: Labels | _Layer,
         *,
         place: Literal['centroid', 'innermost'] = 'centroid',
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> Points: ...
 
@@ -1337,7 +1337,7 @@ class _Labels:
         labels: _Array,
         *,
         holes: bool = True,
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> pd.DataFrame:
         """Draw the outline of every object as a polygon.
@@ -1370,7 +1370,7 @@ class _Labels:
         labels: Labels | _Layer,
         *,
         holes: bool = True,
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> Shapes: ...
 
@@ -1387,7 +1387,7 @@ class _Mask:
         *,
         outside: float = 0.0,
         keep: Literal['inside', 'outside'] = 'inside',
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> _Array:
         """Blank what is outside of a mask.
@@ -1425,7 +1425,7 @@ class _Mask:
         *,
         outside: float = 0.0,
         keep: Literal['inside', 'outside'] = 'inside',
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> Image | Labels | Mask: ...
 
@@ -1437,7 +1437,7 @@ class _Mask:
         *,
         width: _Length = '3 pixel',
         side: Literal['inside', 'outside', 'both'] = 'inside',
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> _Array:
         """Mark a band of some width along the border of a mask.
@@ -1467,7 +1467,7 @@ class _Mask:
         *,
         width: _Length = '3 pixel',
         side: Literal['inside', 'outside', 'both'] = 'inside',
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> Mask: ...
 
@@ -1479,7 +1479,7 @@ class _Mask:
         other: _Array,
         *,
         how: Literal['and', 'or', 'xor', 'minus'] = 'and',
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> _Array:
         """Make one mask of two.
@@ -1509,7 +1509,7 @@ class _Mask:
         other: Mask | _Layer,
         *,
         how: Literal['and', 'or', 'xor', 'minus'] = 'and',
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> Mask: ...
 
@@ -1520,7 +1520,7 @@ class _Mask:
         mask: _Array,
         corrections: _Array,
         *,
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> _Array:
         """Apply what was painted on a mask by hand, pixel by pixel.
@@ -1550,7 +1550,7 @@ class _Mask:
         mask: Mask | _Layer,
         corrections: Labels | _Layer,
         *,
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> Mask: ...
 
@@ -1562,7 +1562,7 @@ class _Mask:
         mask: _Array,
         *,
         margin: _Length = '0 pixel',
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> _Array:
         """Keep the smallest box of an image that holds all of a mask.
@@ -1597,7 +1597,7 @@ class _Mask:
         mask: Mask | _Layer,
         *,
         margin: _Length = '0 pixel',
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> Image | Labels | Mask: ...
 
@@ -1607,7 +1607,7 @@ class _Mask:
         self,
         labels: _Array,
         *,
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> _Array:
         """Mark where any object is.
@@ -1628,7 +1628,7 @@ class _Mask:
         self,
         labels: Labels | _Layer,
         *,
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> Mask: ...
 
@@ -1640,7 +1640,7 @@ class _Mask:
         points: _Array | pd.DataFrame,
         *,
         radius: _Length = '3 pixel',
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> _Array:
         """Mark what lies within a distance of any point.
@@ -1674,7 +1674,7 @@ class _Mask:
         points: Points | _Layer,
         *,
         radius: _Length = '3 pixel',
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> Mask: ...
 
@@ -1685,7 +1685,7 @@ class _Mask:
         image: _Array,
         shapes: Sequence[tuple[str, Any]] | pd.DataFrame,
         *,
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> _Array:
         """Mark the pixels that drawn shapes cover.
@@ -1716,7 +1716,7 @@ class _Mask:
         image: Image | Labels | Mask | _Layer,
         shapes: Shapes | _Layer,
         *,
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> Mask: ...
 
@@ -1727,7 +1727,7 @@ class _Mask:
         mask: _Array,
         *,
         distance: _Length = '3 pixel',
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> _Array:
         """Make a mask larger, by the same distance on all sides.
@@ -1753,7 +1753,7 @@ class _Mask:
         mask: Mask | _Layer,
         *,
         distance: _Length = '3 pixel',
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> Mask: ...
 
@@ -1763,7 +1763,7 @@ class _Mask:
         self,
         mask: _Array,
         *,
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> _Array:
         """Mark what a mask leaves out, and nothing else.
@@ -1784,7 +1784,7 @@ class _Mask:
         self,
         mask: Mask | _Layer,
         *,
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> Mask: ...
 
@@ -1795,7 +1795,7 @@ class _Mask:
         mask: _Array,
         *,
         distance: _Length = '3 pixel',
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> _Array:
         """Make a mask smaller, by the same distance on all sides.
@@ -1821,7 +1821,7 @@ class _Mask:
         mask: Mask | _Layer,
         *,
         distance: _Length = '3 pixel',
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> Mask: ...
 
@@ -1835,7 +1835,7 @@ class _Measure:
         table: pd.DataFrame | Table | _Layer,
         marks: pd.DataFrame | Table | _Layer,
         *,
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> pd.DataFrame:
         """Add to a table what a person decided on its objects: accepted, rejected, of some class.
@@ -1867,7 +1867,7 @@ class _Measure:
         mask: _Array | Mask | _Layer | None = None,
         *,
         axis: Literal['auto', 'z', 't'] = 'auto',
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> pd.DataFrame:
         """Measure how grey values change from plane to plane, or from time to time.
@@ -1906,7 +1906,7 @@ class _Measure:
         *,
         statistic: Literal['mean', 'median', 'sum', 'min', 'max', 'std'] = 'mean',
         min_overlap: float = 0.0,
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> pd.DataFrame:
         """Count the smaller objects in each larger one: the spots in a nucleus, the nuclei in a tissue.
@@ -1951,7 +1951,7 @@ class _Measure:
         percent: float = 15.0,
         threshold_1: float | None = None,
         threshold_2: float | None = None,
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> pd.DataFrame:
         """Measure how far two channels show the same places, in every object or in the whole image.
@@ -1999,7 +1999,7 @@ class _Measure:
         regions: _Array | Labels | _Layer | None = None,
         *,
         min_overlap: float = 0.0,
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> pd.DataFrame:
         """Count the objects of each image or frame, or of each region, and how densely they lie.
@@ -2035,7 +2035,7 @@ class _Measure:
         reference: _Array | Labels | Mask | _Layer,
         *,
         inside: Literal['zero', 'negative'] = 'zero',
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> pd.DataFrame:
         """Measure how far every object is from a structure: a vessel, a membrane, other cells.
@@ -2072,7 +2072,7 @@ class _Measure:
         upper: float | str | None = None,
         text: str | None = None,
         keep: Literal['inside', 'outside'] = 'inside',
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> pd.DataFrame:
         """Keep the rows of a table whose value in a column lies in a range, or is a text.
@@ -2118,7 +2118,7 @@ class _Measure:
         radius: int = 10,
         sizes: int = 16,
         image_names: str = '',
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> pd.DataFrame:
         """Measure how much of every object is in grains of each size: its granular spectrum.
@@ -2164,7 +2164,7 @@ class _Measure:
         *,
         column: str = 'area',
         frame_interval: _Length | None = None,
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> pd.DataFrame:
         """Measure how fast each object grows: rate, doubling time, and how well they describe it.
@@ -2206,7 +2206,7 @@ class _Measure:
         bins: int = 256,
         lower: float | None = None,
         upper: float | None = None,
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> pd.DataFrame:
         """Count how often each grey value occurs, in the whole image or in every object.
@@ -2253,7 +2253,7 @@ class _Measure:
         upper_1: float | None = None,
         lower_2: float | None = None,
         upper_2: float | None = None,
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> pd.DataFrame:
         """Count how often each pair of values of two channels occurs: the numbers of a scatter plot.
@@ -2301,7 +2301,7 @@ class _Measure:
         background_subsample: float = 0.25,
         radius: int = 10,
         sizes: int = 16,
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> pd.DataFrame:
         """Measure how much of an image is in grains of each size: its granular spectrum.
@@ -2334,7 +2334,7 @@ class _Measure:
         image: _Array | Image | _Layer,
         mask: _Array | Mask | _Layer | None = None,
         *,
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> pd.DataFrame:
         """Measure the grey values of a whole image, or of what a mask holds.
@@ -2365,7 +2365,7 @@ class _Measure:
         *,
         rows: Literal['first', 'both', 'all'] = 'first',
         suffix: str = '_2',
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> pd.DataFrame:
         """Put the columns of two tables of the same objects side by side.
@@ -2408,7 +2408,7 @@ class _Measure:
         axis: Literal['auto', 'z', 't'] = 'auto',
         width: int = 1,
         interpolation: Literal['linear', 'nearest'] = 'linear',
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> _Array:
         """Show the grey values along a drawn line over time: one row a frame.
@@ -2452,7 +2452,7 @@ class _Measure:
         axis: Literal['auto', 'z', 't'] = 'auto',
         width: int = 1,
         interpolation: Literal['linear', 'nearest'] = 'linear',
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> Image: ...
 
@@ -2464,7 +2464,7 @@ class _Measure:
         *,
         width: int = 1,
         interpolation: Literal['linear', 'nearest'] = 'linear',
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> pd.DataFrame:
         """Measure the grey values along drawn lines.
@@ -2501,7 +2501,7 @@ class _Measure:
         labels: _Array | Labels | _Layer,
         *,
         distance: _Length = '1 pixel',
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> pd.DataFrame:
         """Count the neighbours of every object, and measure how near the nearest ones are.
@@ -2536,7 +2536,7 @@ class _Measure:
         labels: _Array,
         truth: _Array,
         *,
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> tuple[pd.DataFrame, pd.DataFrame]:
         """Tell how well the objects that were found agree with those that are known.
@@ -2572,7 +2572,7 @@ class _Measure:
         labels: Labels | _Layer,
         truth: Labels | _Layer,
         *,
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> tuple[pd.DataFrame, pd.DataFrame]: ...
 
@@ -2583,7 +2583,7 @@ class _Measure:
         parents: _Array | Labels | _Layer,
         *,
         min_overlap: float = 0.0,
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> pd.DataFrame:
         """Tell for each object in which larger one it lies: for a spot its nucleus or cell.
@@ -2621,7 +2621,7 @@ class _Measure:
         bins: int = 4,
         start: Literal['centre', 'core centre', 'core edge'] = 'centre',
         image_names: str = '',
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> pd.DataFrame:
         """Measure how the intensity of every object is spread from its centre to its edge.
@@ -2669,7 +2669,7 @@ class _Measure:
         *,
         radius: _Length = '20 pixel',
         rings: int = 20,
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> pd.DataFrame:
         """Measure how grey values change with the distance from points.
@@ -2708,7 +2708,7 @@ class _Measure:
         preset: Literal['basic', 'shape', 'intensity', 'everything', 'imagej', 'cellprofiler', 'scikit_image'] = 'basic',
         also: str = '',
         image_names: str = '',
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> pd.DataFrame:
         """Measure size, place, shape and intensity of every object.
@@ -2759,7 +2759,7 @@ class _Measure:
         self,
         labels: _Array | Labels | _Layer,
         *,
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> pd.DataFrame:
         """Measure the length and the branches of the middle line of every object.
@@ -2795,7 +2795,7 @@ class _Measure:
         low: float | None = None,
         high: float | None = None,
         image_names: str = '',
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> pd.DataFrame:
         """Measure how coarse, smooth or regular every object looks: Haralick's texture features.
@@ -2851,7 +2851,7 @@ class _Morphology:
         *,
         min_size: float | str = '64 pixel',
         diagonal: bool = True,
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> _Array:
         """Fill dark parts that are smaller than a size, whatever their shape.
@@ -2881,7 +2881,7 @@ class _Morphology:
         *,
         min_size: float | str = '64 pixel',
         diagonal: bool = True,
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> Image | Mask: ...
 
@@ -2893,7 +2893,7 @@ class _Morphology:
         *,
         min_size: float | str = '64 pixel',
         diagonal: bool = True,
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> _Array:
         """Remove bright parts that are smaller than a size, whatever their shape.
@@ -2923,7 +2923,7 @@ class _Morphology:
         *,
         min_size: float | str = '64 pixel',
         diagonal: bool = True,
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> Image | Mask: ...
 
@@ -2935,7 +2935,7 @@ class _Morphology:
         *,
         radius: _Length = '5 pixel',
         shape: Literal['disk', 'diamond', 'square'] = 'disk',
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> _Array:
         """Keep what is darker than its surroundings and narrower than the footprint, as bright.
@@ -2964,7 +2964,7 @@ class _Morphology:
         *,
         radius: _Length = '5 pixel',
         shape: Literal['disk', 'diamond', 'square'] = 'disk',
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> Image | Mask: ...
 
@@ -2976,7 +2976,7 @@ class _Morphology:
         *,
         radius: _Length = '2 pixel',
         shape: Literal['disk', 'diamond', 'square'] = 'disk',
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> _Array:
         """Close what is darker than its surroundings and narrower than the footprint.
@@ -3006,7 +3006,7 @@ class _Morphology:
         *,
         radius: _Length = '2 pixel',
         shape: Literal['disk', 'diamond', 'square'] = 'disk',
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> Image | Mask: ...
 
@@ -3017,7 +3017,7 @@ class _Morphology:
         mask: _Array,
         *,
         of: Literal['each object', 'everything'] = 'each object',
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> _Array:
         """Wrap each object of a mask, or all of it, as tightly as a rubber band.
@@ -3044,7 +3044,7 @@ class _Morphology:
         mask: Mask | _Layer,
         *,
         of: Literal['each object', 'everything'] = 'each object',
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> Mask: ...
 
@@ -3056,7 +3056,7 @@ class _Morphology:
         *,
         radius: _Length = '1 pixel',
         shape: Literal['disk', 'diamond', 'square'] = 'disk',
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> _Array:
         """Replace each pixel by the brightest of its neighbourhood; a mask grows.
@@ -3085,7 +3085,7 @@ class _Morphology:
         *,
         radius: _Length = '1 pixel',
         shape: Literal['disk', 'diamond', 'square'] = 'disk',
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> Image | Mask: ...
 
@@ -3096,7 +3096,7 @@ class _Morphology:
         mask: _Array,
         *,
         where: Literal['inside', 'outside', 'signed'] = 'inside',
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> _Array:
         """Measure for each pixel of a mask how far the background is.
@@ -3127,7 +3127,7 @@ class _Morphology:
         mask: Mask | _Layer,
         *,
         where: Literal['inside', 'outside', 'signed'] = 'inside',
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> Image: ...
 
@@ -3139,7 +3139,7 @@ class _Morphology:
         *,
         radius: _Length = '1 pixel',
         shape: Literal['disk', 'diamond', 'square'] = 'disk',
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> _Array:
         """Replace each pixel by the darkest of its neighbourhood; a mask shrinks.
@@ -3168,7 +3168,7 @@ class _Morphology:
         *,
         radius: _Length = '1 pixel',
         shape: Literal['disk', 'diamond', 'square'] = 'disk',
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> Image | Mask: ...
 
@@ -3179,7 +3179,7 @@ class _Morphology:
         mask: _Array,
         *,
         max_size: float | str | None = None,
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> _Array:
         """Fill the background that is enclosed by the mask.
@@ -3208,7 +3208,7 @@ class _Morphology:
         mask: Mask | _Layer,
         *,
         max_size: float | str | None = None,
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> Mask: ...
 
@@ -3221,7 +3221,7 @@ class _Morphology:
         radius: _Length = '1 pixel',
         shape: Literal['disk', 'diamond', 'square'] = 'disk',
         side: Literal['both', 'inner', 'outer'] = 'both',
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> _Array:
         """Show edges: how much the values of a neighbourhood differ.
@@ -3253,7 +3253,7 @@ class _Morphology:
         radius: _Length = '1 pixel',
         shape: Literal['disk', 'diamond', 'square'] = 'disk',
         side: Literal['both', 'inner', 'outer'] = 'both',
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> Image | Mask: ...
 
@@ -3265,7 +3265,7 @@ class _Morphology:
         *,
         height: float = 10.0,
         diagonal: bool = True,
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> _Array:
         """Mark the peaks that stand out above their surroundings by a height.
@@ -3296,7 +3296,7 @@ class _Morphology:
         *,
         height: float = 10.0,
         diagonal: bool = True,
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> Mask: ...
 
@@ -3308,7 +3308,7 @@ class _Morphology:
         *,
         height: float = 10.0,
         diagonal: bool = True,
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> _Array:
         """Mark the pits that lie below their surroundings by a height.
@@ -3339,7 +3339,7 @@ class _Morphology:
         *,
         height: float = 10.0,
         diagonal: bool = True,
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> Mask: ...
 
@@ -3351,7 +3351,7 @@ class _Morphology:
         *,
         pattern: str = '000/010/...',
         turned: bool = True,
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> _Array:
         """Mark the pixels of a mask around which a small pattern lies.
@@ -3388,7 +3388,7 @@ class _Morphology:
         *,
         pattern: str = '000/010/...',
         turned: bool = True,
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> Mask: ...
 
@@ -3399,7 +3399,7 @@ class _Morphology:
         mask: _Array,
         *,
         seed: int = 0,
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> tuple[_Array, _Array]:
         """Find the line through the middle of what a mask holds, and half its width there.
@@ -3431,7 +3431,7 @@ class _Morphology:
         mask: Mask | _Layer,
         *,
         seed: int = 0,
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> tuple[Mask, Image]: ...
 
@@ -3443,7 +3443,7 @@ class _Morphology:
         *,
         radius: _Length = '2 pixel',
         shape: Literal['disk', 'diamond', 'square'] = 'disk',
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> _Array:
         """Remove what is brighter than its surroundings and narrower than the footprint.
@@ -3473,7 +3473,7 @@ class _Morphology:
         *,
         radius: _Length = '2 pixel',
         shape: Literal['disk', 'diamond', 'square'] = 'disk',
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> Image | Mask: ...
 
@@ -3485,7 +3485,7 @@ class _Morphology:
         *,
         side: Literal['inner', 'outer'] = 'inner',
         width: _Length = '1 pixel',
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> _Array:
         """Mark the outline of what a mask holds.
@@ -3514,7 +3514,7 @@ class _Morphology:
         *,
         side: Literal['inner', 'outer'] = 'inner',
         width: _Length = '1 pixel',
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> Mask: ...
 
@@ -3527,7 +3527,7 @@ class _Morphology:
         *,
         by: Literal['dilation', 'erosion'] = 'dilation',
         diagonal: bool = True,
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> _Array:
         """Grow a marker within an image until nothing changes.
@@ -3561,7 +3561,7 @@ class _Morphology:
         *,
         by: Literal['dilation', 'erosion'] = 'dilation',
         diagonal: bool = True,
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> Image | Mask: ...
 
@@ -3572,7 +3572,7 @@ class _Morphology:
         image: _Array,
         *,
         diagonal: bool = True,
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> _Array:
         """Mark every peak: connected pixels of one value that no neighbour is above.
@@ -3598,7 +3598,7 @@ class _Morphology:
         image: Image | _Layer,
         *,
         diagonal: bool = True,
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> Mask: ...
 
@@ -3609,7 +3609,7 @@ class _Morphology:
         image: _Array,
         *,
         diagonal: bool = True,
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> _Array:
         """Mark every pit: connected pixels of one value that no neighbour is below.
@@ -3635,7 +3635,7 @@ class _Morphology:
         image: Image | _Layer,
         *,
         diagonal: bool = True,
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> Mask: ...
 
@@ -3645,7 +3645,7 @@ class _Morphology:
         self,
         mask: _Array,
         *,
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> _Array:
         """Thin what a mask holds to lines of one pixel that run through its middle.
@@ -3668,7 +3668,7 @@ class _Morphology:
         self,
         mask: Mask | _Layer,
         *,
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> Mask: ...
 
@@ -3679,7 +3679,7 @@ class _Morphology:
         mask: _Array,
         *,
         iterations: int = 3,
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> _Array:
         """Take pixels off the border of a mask without breaking it apart.
@@ -3706,7 +3706,7 @@ class _Morphology:
         mask: Mask | _Layer,
         *,
         iterations: int = 3,
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> Mask: ...
 
@@ -3718,7 +3718,7 @@ class _Morphology:
         *,
         radius: _Length = '5 pixel',
         shape: Literal['disk', 'diamond', 'square'] = 'disk',
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> _Array:
         """Keep what is brighter than its surroundings and narrower than the footprint.
@@ -3748,7 +3748,7 @@ class _Morphology:
         *,
         radius: _Length = '5 pixel',
         shape: Literal['disk', 'diamond', 'square'] = 'disk',
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> Image | Mask: ...
 
@@ -3758,7 +3758,7 @@ class _Morphology:
         self,
         mask: _Array,
         *,
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> _Array:
         """Mark the places of a mask that are farthest from the background.
@@ -3785,7 +3785,7 @@ class _Morphology:
         self,
         mask: Mask | _Layer,
         *,
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> Mask: ...
 
@@ -3800,7 +3800,7 @@ class _Segment:
         mask: _Array,
         *,
         diagonal: bool = True,
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> _Array:
         """Give every connected piece of a mask its own number.
@@ -3826,7 +3826,7 @@ class _Segment:
         mask: Mask | _Layer,
         *,
         diagonal: bool = True,
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> Labels: ...
 
@@ -3838,7 +3838,7 @@ class _Segment:
         *,
         prominence: float = 10.0,
         diagonal: bool = True,
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> pd.DataFrame:
         """Find the peaks that stand out above their surroundings.
@@ -3874,7 +3874,7 @@ class _Segment:
         *,
         prominence: float = 10.0,
         diagonal: bool = True,
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> Points: ...
 
@@ -3889,7 +3889,7 @@ class _Segment:
         sizes: int = 4,
         signal_to_noise: float = 5.0,
         method: Literal['log', 'dog', 'doh'] = 'log',
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> pd.DataFrame:
         """Find bright round spots of several sizes: molecules, vesicles, foci, stars.
@@ -3940,7 +3940,7 @@ class _Segment:
         sizes: int = 4,
         signal_to_noise: float = 5.0,
         method: Literal['log', 'dog', 'doh'] = 'log',
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> Points: ...
 
@@ -3953,7 +3953,7 @@ class _Segment:
         *,
         tolerance: float | None = None,
         diagonal: bool = True,
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> _Array:
         """Select around every point what is connected to it and about as bright: the magic wand.
@@ -3995,7 +3995,7 @@ class _Segment:
         *,
         tolerance: float | None = None,
         diagonal: bool = True,
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> Labels: ...
 
@@ -4010,7 +4010,7 @@ class _Segment:
         method: Literal['watershed', 'propagation', 'voronoi'] = 'watershed',
         max_distance: _Length = '50 pixel',
         regularization: float = 0.05,
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> _Array:
         """Grow nuclei (or other seeds) to whole cells, which have the numbers of their nuclei.
@@ -4054,7 +4054,7 @@ class _Segment:
         method: Literal['watershed', 'propagation', 'voronoi'] = 'watershed',
         max_distance: _Length = '50 pixel',
         regularization: float = 0.05,
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> Labels: ...
 
@@ -4066,7 +4066,7 @@ class _Segment:
         mask: _Array | None = None,
         *,
         classes: int = 3,
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> _Array:
         """Part the pixels into classes of about one colour, or brightness in several channels.
@@ -4103,7 +4103,7 @@ class _Segment:
         mask: Mask | _Layer | None = None,
         *,
         classes: int = 3,
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> Labels: ...
 
@@ -4116,7 +4116,7 @@ class _Segment:
         mask: _Array | None = None,
         *,
         beta: float = 130.0,
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> _Array:
         """Give every pixel to the seed that a random walk from it reaches first, most probably.
@@ -4154,7 +4154,7 @@ class _Segment:
         mask: Mask | _Layer | None = None,
         *,
         beta: float = 130.0,
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> Labels: ...
 
@@ -4167,7 +4167,7 @@ class _Segment:
         *,
         min_distance: _Length = '7 pixel',
         by: Literal['distance', 'intensity', 'both'] = 'distance',
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> _Array:
         """Cut a mask into objects at its narrow places, or where the image is dark.
@@ -4209,7 +4209,7 @@ class _Segment:
         *,
         min_distance: _Length = '7 pixel',
         by: Literal['distance', 'intensity', 'both'] = 'distance',
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> Labels: ...
 
@@ -4221,7 +4221,7 @@ class _Segment:
         *,
         radius: _Length = '3 pixel',
         signal_to_noise: float = 5.0,
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> _Array:
         """Find bright round spots of about one size: molecules, vesicles, foci, stars.
@@ -4254,7 +4254,7 @@ class _Segment:
         *,
         radius: _Length = '3 pixel',
         signal_to_noise: float = 5.0,
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> Labels: ...
 
@@ -4266,7 +4266,7 @@ class _Segment:
         *,
         size: _Length = '10 pixel',
         compactness: float = 0.2,
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> _Array:
         """Part the image into patches of about one size whose edges follow the image.
@@ -4298,7 +4298,7 @@ class _Segment:
         *,
         size: _Length = '10 pixel',
         compactness: float = 0.2,
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> Labels: ...
 
@@ -4313,7 +4313,7 @@ class _Segment:
         start: Literal['dark', 'bright'] = 'dark',
         diagonal: bool = True,
         compactness: float = 0.0,
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> _Array:
         """Grow markers over an image until they meet where it is brightest (or darkest).
@@ -4356,7 +4356,7 @@ class _Segment:
         start: Literal['dark', 'bright'] = 'dark',
         diagonal: bool = True,
         compactness: float = 0.0,
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> Labels: ...
 
@@ -4374,7 +4374,7 @@ class _Threshold:
         method: Literal['default', 'huang', 'intermodes', 'isodata', 'li', 'max_entropy', 'mean', 'min_error', 'minimum', 'moments', 'otsu', 'percentile', 'renyi_entropy', 'shanbhag', 'triangle', 'yen'] = 'li',
         bins: int = 4096,
         dark_objects: bool = False,
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> _Array:
         """Mark what is brighter than a threshold that is found from the image.
@@ -4418,7 +4418,7 @@ class _Threshold:
         method: Literal['default', 'huang', 'intermodes', 'isodata', 'li', 'max_entropy', 'mean', 'min_error', 'minimum', 'moments', 'otsu', 'percentile', 'renyi_entropy', 'shanbhag', 'triangle', 'yen'] = 'li',
         bins: int = 4096,
         dark_objects: bool = False,
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> Mask: ...
 
@@ -4432,7 +4432,7 @@ class _Threshold:
         sigmas: float = 3.0,
         clip: float = 3.0,
         dark_objects: bool = False,
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> _Array:
         """Mark what stands out of the noise of the background.
@@ -4475,7 +4475,7 @@ class _Threshold:
         sigmas: float = 3.0,
         clip: float = 3.0,
         dark_objects: bool = False,
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> Mask: ...
 
@@ -4488,7 +4488,7 @@ class _Threshold:
         lower: float | None = None,
         upper: float | None = None,
         diagonal: bool = True,
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> _Array:
         """Mark what is bright, and what is less bright but connected to it.
@@ -4529,7 +4529,7 @@ class _Threshold:
         lower: float | None = None,
         upper: float | None = None,
         diagonal: bool = True,
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> Mask: ...
 
@@ -4546,7 +4546,7 @@ class _Threshold:
         least_contrast: float = 0.06,
         white_level: float | None = None,
         dark_objects: bool = False,
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> _Array:
         """Mark what is brighter than its surroundings.
@@ -4596,7 +4596,7 @@ class _Threshold:
         least_contrast: float = 0.06,
         white_level: float | None = None,
         dark_objects: bool = False,
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> Mask: ...
 
@@ -4608,7 +4608,7 @@ class _Threshold:
         *,
         lower: float | None = None,
         upper: float | None = None,
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> _Array:
         """Mark the pixels between two values, both included.
@@ -4637,7 +4637,7 @@ class _Threshold:
         *,
         lower: float | None = None,
         upper: float | None = None,
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> Mask: ...
 
@@ -4650,7 +4650,7 @@ class _Threshold:
         *,
         classes: int = 3,
         bins: int = 256,
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> _Array:
         """Part the pixels into dark, brighter and brightest ones, or more classes.
@@ -4689,7 +4689,7 @@ class _Threshold:
         *,
         classes: int = 3,
         bins: int = 256,
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> Labels: ...
 
@@ -4701,7 +4701,7 @@ class _Threshold:
         *,
         bins: int = 256,
         dark_objects: bool = False,
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> _Array:
         """Mark what is brighter than Otsu's threshold.
@@ -4733,7 +4733,7 @@ class _Threshold:
         *,
         bins: int = 256,
         dark_objects: bool = False,
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> Mask: ...
 
@@ -4746,7 +4746,7 @@ class _Threshold:
         *,
         percent: float = 90.0,
         dark_objects: bool = False,
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> _Array:
         """Mark the brightest pixels, as many as a percentage leaves.
@@ -4785,7 +4785,7 @@ class _Threshold:
         *,
         percent: float = 90.0,
         dark_objects: bool = False,
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> Mask: ...
 
@@ -4800,7 +4800,7 @@ class _Threshold:
         bins: int = 4096,
         dark_objects: bool = False,
         tile: int = 400,
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> tuple[pd.DataFrame, _Array]:
         """Show what every automatic threshold makes of an image: all masks in one picture, and a table.
@@ -4852,7 +4852,7 @@ class _Threshold:
         bins: int = 4096,
         dark_objects: bool = False,
         tile: int = 400,
-        axes: Literal["planes", "volume"] | None = None,
+        axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
     ) -> tuple[pd.DataFrame, Image]: ...
 

@@ -88,6 +88,8 @@ def test_time_is_not_taken_for_space():
     stack = dr.Mask.of(np.ones((3, 5, 6), bool), axes="tyx")
     with pytest.raises(InputError, match="would see t as space: walk over t too"):
         dr.segment.connected_components(stack, over=[])
+    with pytest.raises(InputError, match="would see t as space: walk over t too"):
+        dr.segment.connected_components(stack, axes="stack")
     assert dr.segment.connected_components(stack).data.max() == 1
 
 

@@ -188,6 +188,21 @@ def test_planes_are_not_offered_where_there_is_one(desk: Desk, blobs: np.ndarray
     assert desk.find("gaussian").axes.isHidden()
 
 
+@pytest.mark.parametrize("axes", [None, "planes", "stack"])
+def test_of_what_a_threshold_is_found(desk: Desk, axes: Any) -> None:
+    data = np.random.default_rng(0).normal(size=(2, 3, 20, 20)).astype(np.float32)
+    data *= np.arange(1, 7).reshape(2, 3, 1, 1)
+    source = desk.viewer.add_image(data, axis_labels=("t", "z", "y", "x"))
+    form = desk.find("otsu")
+    box = form.axes
+    assert [box.itemText(i) for i in range(box.count())] == ["each frame", "planes", "whole stack"]
+    box.set_axes(axes)
+    (result,) = desk.press_run(form)
+    over = {None: ("t",), "planes": ("t", "z"), "stack": ()}[axes]
+    expected = run("threshold.otsu", {"image": to_value(source)}, over=over)["mask"]
+    np.testing.assert_array_equal(to_value(result).data, expected.data)
+
+
 def test_colours_meet_a_readable_error(desk: Desk) -> None:
     desk.viewer.add_image(np.zeros((8, 8, 3), np.uint8), rgb=True, name="tissue")
     assert desk.run("otsu") == []

@@ -57,6 +57,27 @@ def test_the_picture_lies_beside_and_a_row_leads_to_its_threshold(
     np.testing.assert_array_equal(to_value(result).data, blobs > threshold)
 
 
+def test_a_row_leads_to_the_threshold_of_what_it_was_found_in(
+    desk: Desk, blobs: np.ndarray
+) -> None:
+    movie = np.stack([blobs, blobs // 2])
+    desk.viewer.add_image(movie, name="movie", axis_labels=("t", "y", "x"))
+    form = desk.find("try all thresholds")
+    form.fields["found_in"].set_value("stack")
+    desk.press_run(form)
+    docked = desk.table()
+    desk.qtbot.waitUntil(lambda: docked.table is not None, timeout=WAIT)
+    table = docked.table
+    assert table is not None
+    row = int(np.flatnonzero(table.data["method"] == "otsu")[0])
+    docked.commands.row_actions(row)[0].trigger()
+    chosen = desk.dock.form
+    assert chosen is not None
+    assert chosen.axes.axes == "stack"
+    (result,) = desk.press_run(chosen)
+    np.testing.assert_array_equal(to_value(result).data, movie > table.data["threshold"].iloc[row])
+
+
 @pytest.mark.parametrize("cell", ["unknown", 1])
 def test_rows_of_other_tables_offer_nothing(cell: object) -> None:
     about = Column("How.", source="threshold.automatic")

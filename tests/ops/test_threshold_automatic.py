@@ -87,3 +87,21 @@ def test_a_threshold_between_two_floats_parts_them():
     assert_array_equal(above(pair, float(pair.astype(float).mean())), [False, True])
     missing = np.array([np.nan, 1.0], np.float32)
     assert_array_equal(split(missing, (2.0,), dark_objects=True), [False, True])
+
+
+@pytest.mark.parametrize(
+    "one", [dr.threshold.automatic, dr.threshold.otsu, dr.threshold.percentile]
+)
+def test_of_each_plane_of_each_volume_or_of_the_whole_stack(one):
+    data = np.random.default_rng(0).normal(size=(2, 3, 20, 20)) * np.arange(1, 7).reshape(
+        2, 3, 1, 1
+    )
+    image = dr.Image.of(data, axes="tzyx")
+    volumes = np.stack([one(volume) for volume in data])
+    planes = np.stack([[one(plane) for plane in volume] for volume in data])
+    assert_array_equal(one(image).data, volumes)
+    assert_array_equal(one(image, axes="planes").data, planes)
+    stack = one(data.reshape(-1, 20)).reshape(data.shape)
+    assert_array_equal(one(image, axes="stack").data, stack)
+    assert (volumes != planes).any()
+    assert (volumes != stack).any()

@@ -130,7 +130,8 @@ def _add_run_options(parser: argparse.ArgumentParser, operation: Operation) -> N
     group.add_argument(
         "--axes",
         choices=get_args(Axes),
-        help="see each plane alone, or the volume as one [default: the volume where there is one]",
+        help="see each plane alone, the volume as one, or the stack with all axes at once "
+        "[default: the volume where there is one]",
     )
     group.add_argument(
         "--over",

@@ -22,8 +22,9 @@ from napari_darkroom.tables.frame import as_frame, as_table, is_frame
 _RUN_OPTIONS = RESERVED
 _OTHER = """Other Parameters
 ----------------
-axes : {"planes", "volume"}, optional
-    Whether each plane is treated alone or the volume as one, where there is a choice.
+axes : {"planes", "volume", "stack"}, optional
+    Whether each plane is treated alone, the volume as one, or the stack with all its axes at
+    once, where there is a choice.
 over : sequence of str, optional
     Axes to walk over; by default time, channels and all others that are not spatial.
 
@@ -43,7 +44,7 @@ class Face:
 
     Called with arrays it gives an array, called with calibrated values (or napari layers)
     a calibrated value; a measurement always gives a pandas DataFrame. Beside the
-    operation's own parameters it takes ``axes`` ("planes" or "volume") and ``over`` (names
+    operation's own parameters it takes ``axes`` ("planes", "volume", "stack") and ``over`` (names
     of the axes walked over). A bare array whose last axis has length 3 or 4, with two or
     more before it, is taken for RGB; ``Image.of(array, axes="zyx")`` says otherwise.
 

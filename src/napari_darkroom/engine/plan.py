@@ -11,7 +11,7 @@ from napari_darkroom.core.errors import InputError, ParameterError, choices
 from napari_darkroom.core.operation import Operation
 from napari_darkroom.core.values import Grid, Image
 
-Axes: TypeAlias = Literal["planes", "volume"]
+Axes: TypeAlias = Literal["planes", "volume", "stack"]
 
 
 @dataclass(frozen=True)
@@ -56,8 +56,9 @@ def make_plan(
     Parameters
     ----------
     axes : str, optional
-        ``planes`` treats each plane y, x alone, ``volume`` z, y, x together. By default a
-        volume where the operation can.
+        ``planes`` treats each plane y, x alone, ``volume`` z, y, x together, ``stack`` all
+        axes, as a threshold of all times and channels. By default a volume where the
+        operation can.
     over : sequence of str, optional
         The axes that are walked over; by default all that the function need not see.
 
@@ -98,7 +99,7 @@ def _walked(
                 f"over = {unknown[0]!r}: the input has no such axis. {choices(calibration.axes)}"
             )
         return tuple(i for i, name in enumerate(calibration.axes) if name in over)
-    if operation.walk == "none":
+    if operation.walk == "none" or axes == "stack":
         return ()
     volume = axes == "volume" or (axes is None and _can_volume(operation))
     seen = SPATIAL_AXES if volume else SPATIAL_AXES[1:]

@@ -32,7 +32,7 @@ class Scene:
     factor : mapping of str to float
         Pixels of the full image to one of the overview along an axis.
     axes : str or None
-        Planes or volume.
+        Planes, volume or stack.
     cache : PreviewCache
     """
 

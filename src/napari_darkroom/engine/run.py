@@ -132,7 +132,7 @@ def _check_axes(operation: Operation, axes: str | None, over: Sequence[str] | No
     allowed = get_args(Axes)
     if axes is not None and axes not in allowed:
         raise ParameterError(f"axes = {axes!r} is not a choice. {choices(allowed, str(axes))}")
-    if operation.level == "value" and (axes == "planes" or over is not None):
+    if operation.level == "value" and (axes in ("planes", "stack") or over is not None):
         raise ParameterError(
             f"{operation.id} treats time, channels and volumes itself: leave out axes and over. "
             "For a part of the image take geometry.crop first."

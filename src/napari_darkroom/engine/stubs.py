@@ -92,7 +92,7 @@ def _method(operation: Operation, *, values: bool | None, result: str, overloade
     arguments += [
         "        *,",
         *(f"        {_parameter(p)}," for p in operation.parameters),
-        '        axes: Literal["planes", "volume"] | None = None,',
+        '        axes: Literal["planes", "volume", "stack"] | None = None,',
         "        over: Sequence[str] | None = None,",
     ]
     head = "    @overload\n" if overloaded else ""

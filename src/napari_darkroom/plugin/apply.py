@@ -41,7 +41,7 @@ def apply(
         The inputs in the order of the operation, or by name among `given`; several as a list.
         A table that a step has given is known again; any other becomes an input of the history.
     **given
-        Inputs and parameters by name; ``axes`` ("planes" or "volume") beside them.
+        Inputs and parameters by name; ``axes`` ("planes", "volume" or "stack") beside them.
 
     Returns
     -------

@@ -10,7 +10,12 @@ from napari_darkroom.recipe.model import Step
 # Between what an image shows and what became of it, in the names of results.
 SEPARATOR = " · "
 
-_PLANES = {"planes": ["plane by plane"], "volume": ["as a volume"], None: []}
+_PLANES = {
+    "planes": ["plane by plane"],
+    "volume": ["as a volume"],
+    "stack": ["as one stack"],
+    None: [],
+}
 
 
 def changes(step: Step) -> str:

@@ -29,7 +29,7 @@ class Request:
     parameters : mapping
         By name, in the form of a recipe.
     axes : str or None
-        Planes or volume.
+        Planes, volume or stack; None for the usual.
     tables : mapping of str to str
         What names the chosen table of an input in the record, by input.
     region : Layer or None

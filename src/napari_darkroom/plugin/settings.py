@@ -1,4 +1,4 @@
-"""What an operation is set to: its inputs, its parameters, planes or volume."""
+"""What an operation is set to: its inputs, its parameters, what is treated at once."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from napari_darkroom.plugin.limit_field import LimitField
 from napari_darkroom.plugin.measure_field import make_field
 from napari_darkroom.plugin.placement import layer_calibration
 from napari_darkroom.plugin.request import Request
-from napari_darkroom.plugin.scope import AxesBox, offers_axes
+from napari_darkroom.plugin.scope import AxesBox, offered_axes
 from napari_darkroom.plugin.session import Session
 from napari_darkroom.plugin.style import plain_words, rich_text
 from napari_darkroom.plugin.table_input import TableInputChoice
@@ -175,7 +175,10 @@ class Settings(QWidget):
         self._offer_columns()
         layer = self.first.layer()
         calibration = None if layer is None else layer_calibration(layer)
-        self.rows.setRowVisible(self.axes, offers_axes(self.operation, calibration))
+        offered = offered_axes(self.operation, calibration)
+        if offered:
+            self.axes.offer(offered)
+        self.rows.setRowVisible(self.axes, bool(offered))
         calibration, axes = self.place
         if layer is not None and calibration is not None and axes is not None:
             shape = layer_shape(layer)
@@ -205,7 +208,7 @@ class Settings(QWidget):
 
     @property
     def chosen_axes(self) -> Axes | None:
-        """Planes or volume, None where there is no choice."""
+        """Planes, volume or stack; None for the usual, or where there is no choice."""
         return self.axes.axes if self.rows.isRowVisible(self.axes) else None
 
     def request(self) -> Request:

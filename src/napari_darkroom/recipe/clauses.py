@@ -93,7 +93,11 @@ def _parameter(parameter: Parameter, value: Any) -> str:
 
 
 def _axes(step: Step) -> list[str]:
-    planes = {"planes": ["plane by plane"], "volume": ["in the volume as a whole"]}
+    planes = {
+        "planes": ["plane by plane"],
+        "volume": ["in the volume as a whole"],
+        "stack": ["for the stack as a whole"],
+    }
     said = planes[step.axes] if step.axes else []
     if step.over is None:
         return said

@@ -79,7 +79,7 @@ class Step(BaseModel):
     params : mapping
         Parameters that differ from the defaults, in canonical form.
     axes : str, optional
-        ``planes`` or ``volume``.
+        ``planes``, ``volume``, or ``stack`` for all axes together.
     over : tuple of str, optional
         Axes that are walked over.
     scope : str
@@ -97,7 +97,7 @@ class Step(BaseModel):
     ]
     inputs: Mapping[str, Reference | tuple[Reference, ...]] = Field(min_length=1)
     params: Mapping[str, Any] = Field(default_factory=dict)
-    axes: Literal["planes", "volume"] | None = None
+    axes: Literal["planes", "volume", "stack"] | None = None
     over: tuple[str, ...] | None = None
     scope: Literal["set", "group"] = "set"
     enabled: bool = True

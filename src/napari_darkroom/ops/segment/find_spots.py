@@ -28,7 +28,7 @@ Method: TypeAlias = Literal["log", "dog", "doh"]
 Floats: TypeAlias = NDArray[np.float64]
 
 
-@operation(title="Find spots", noun="spots", menu="segment/spots", tolerance=1e-3)
+@operation(title="Spots as points", noun="spots", menu="segment/spots", tolerance=1e-3)
 def find_spots(
     image: Image,
     *,

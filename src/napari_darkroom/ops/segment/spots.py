@@ -16,7 +16,7 @@ from napari_darkroom.kernels.pieces import connected_pieces
 from napari_darkroom.ops.segment.spot_answers import known_values, noise_of, rounding
 
 
-@operation(title="Spots", noun="spots", menu="segment/spots", tolerance=1e-3)
+@operation(title="Spots as objects", noun="spots", menu="segment/spots", tolerance=1e-3)
 def spots(
     image: ImageArray,
     *,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +11,7 @@ from napari.layers import Layer
 from napari_darkroom.core.operation import Operation
 from napari_darkroom.core.values import Table
 from napari_darkroom.engine.catalog import operations
+from napari_darkroom.engine.plan import Axes
 from napari_darkroom.recipe.graph import main_input, root
 
 if TYPE_CHECKING:
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
 
     from napari_darkroom.plugin.dock import DarkroomDock
     from napari_darkroom.plugin.session import Session
+
+
+# How a table says of what its settings were found, and how a form does.
+_AT_ONCE: Mapping[str, Axes] = {"plane": "planes", "stack": "stack"}
 
 
 @dataclass(frozen=True)
@@ -81,6 +86,8 @@ def open_setting(session: Session, setting: RowSetting, key: str, layer: Layer |
         choice.set_layer(_layer(session, reference) if isinstance(reference, str) else None)
     if layer is not None:
         form.settings.first.set_layer(layer)
+    # What can be treated at once follows from the layer.
+    form.settings.axes.set_axes(_AT_ONCE.get(str(given.get("found_in"))))
 
 
 def _layer(session: Session, reference: str) -> Layer | None:
