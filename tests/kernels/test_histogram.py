@@ -53,6 +53,16 @@ def test_blocks_are_counted_to_their_end():
     assert_array_equal(count_floats(values, edges), expected)
 
 
+def test_many_values_are_counted_in_pieces():
+    values = np.random.default_rng(3).normal(0, 1, 2**18 + 77).astype(np.float32)
+    values[::5] = np.nan
+    known = values[np.isfinite(values)]
+    low, high, count = finite_range(values)
+    assert (low, high, count) == (known.min(), known.max(), known.size)
+    expected, edges = np.histogram(known.astype(float), 9)
+    assert_array_equal(count_floats(values, edges), expected)
+
+
 def test_what_is_not_finite_is_left_out():
     values = np.array([np.nan, 1.0, np.inf, 3.0, -np.inf])
     assert finite_range(values) == (1.0, 3.0, 2)

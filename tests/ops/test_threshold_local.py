@@ -20,6 +20,20 @@ HOLES[::9, ::7] = np.nan
 VOLUME = np.stack([IMAGE, IMAGE[::-1]])
 
 
+@pytest.mark.parametrize("method", get_args(LocalMethod))
+@pytest.mark.parametrize("image", [IMAGE, IMAGE.astype(np.uint16), HOLES, VOLUME])
+def test_some_rows_are_those_of_the_whole(method, image):
+    how = Thresholding(method, 0.2, 0.06, 500.0)
+    some = image[..., :24, :]
+    whole, rows = np.full(some.shape, -1.0), np.full(some.shape, -1.0)
+    for result, wanted in ((whole, None), (rows, (5, 19))):
+        for part, level in thresholds(some, (3.0,) * image.ndim, how, wanted):
+            result[part] = level
+    assert_array_equal(rows[..., 5:19, :], whole[..., 5:19, :])
+    assert (rows[..., :5, :] == -1).all()
+    assert (rows[..., 19:, :] == -1).all()
+
+
 @pytest.mark.parametrize("dark", [False, True])
 @pytest.mark.parametrize("image", [IMAGE, IMAGE.astype(np.uint16), HOLES, VOLUME])
 @pytest.mark.parametrize("method", get_args(LocalMethod))

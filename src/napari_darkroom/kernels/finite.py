@@ -8,12 +8,18 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from napari_darkroom.kernels.side_by_side import in_pieces
+
 _LANES = 1024
 
 
 def finite_range(values: NDArray[Any]) -> tuple[float, float, int]:
     """Return the smallest and the largest finite value of floats, and how many are finite."""
-    flat = np.ravel(values)
+    lows, highs, numbers = zip(*in_pieces(np.ravel(values), _range_of), strict=True)
+    return min(lows), max(highs), sum(numbers)
+
+
+def _range_of(flat: NDArray[Any]) -> tuple[float, float, int]:
     low = np.full(_LANES, np.inf, flat.dtype)
     high = np.full(_LANES, -np.inf, flat.dtype)
     numbers = np.zeros(_LANES, np.int32)

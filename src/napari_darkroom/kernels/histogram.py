@@ -9,6 +9,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from napari_darkroom.kernels.counting import place_in_bins
+from napari_darkroom.kernels.side_by_side import in_pieces
 
 _BLOCK = 2048
 # Of as many levels there are four tables: one alone waits for itself where neighbours are equal.
@@ -49,10 +50,14 @@ def count_floats(values: NDArray[Any], edges: NDArray[np.float64]) -> NDArray[np
     edges : array of float64
         Ends of the bins, from the smallest to the largest finite value.
     """
-    # The last one for what is near an edge.
-    tables = np.zeros((4, len(edges)), np.int64)
-    _count_floats(np.ravel(values), edges, tables)
-    return np.asarray(tables[:, :-1].sum(axis=0))
+
+    def count(flat: NDArray[Any]) -> NDArray[np.int64]:
+        # The last bin for what is near an edge.
+        tables = np.zeros((4, len(edges)), np.int64)
+        _count_floats(flat, edges, tables)
+        return np.asarray(tables[:, :-1].sum(axis=0))
+
+    return np.asarray(sum(in_pieces(np.ravel(values), count)))
 
 
 @njit(nogil=True, cache=True)

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TypeAlias
+
 import numpy as np
 from numpy.typing import NDArray
+
+# The first of some rows and the one behind the last.
+Rows: TypeAlias = tuple[int, int]
 
 
 def mirrored(start: int, stop: int, length: int) -> NDArray[np.intp]:

@@ -50,6 +50,14 @@ def in_strips(count: int, pixels: int, does: Callable[..., None], *given: Any) -
     side_by_side([partial(does, *given, low, high) for low, high in pairwise(bounds)], pixels)
 
 
+def in_pieces(flat: NDArray[Any], does: Callable[[NDArray[Any]], Result]) -> list[Result]:
+    """Return the results for pieces of a line of values, done in threads where there are many."""
+    if flat.size < _WORTHWHILE:
+        return [does(flat)]
+    pieces = [flat[low:high] for low, high in pairwise(strip_bounds(flat.size))]
+    return side_by_side([partial(does, piece) for piece in pieces], flat.size)
+
+
 def strip_bounds(count: int) -> NDArray[np.int64]:
     """Return where the strips begin, and where the last ends."""
     return np.linspace(0, count, _STRIPS + 1).astype(np.int64)

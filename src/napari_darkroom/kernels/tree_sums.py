@@ -11,7 +11,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from napari_darkroom.kernels.mirror import mirrored
+from napari_darkroom.kernels.mirror import Rows, mirrored
 from napari_darkroom.kernels.side_by_side import side_by_side
 
 Floats = NDArray[np.float64]
@@ -23,7 +23,12 @@ _STRIPS = 4
 
 
 def tree_sums(
-    image: NDArray[Any], reach: Sequence[int], rows: int, *, squared: bool = False
+    image: NDArray[Any],
+    reach: Sequence[int],
+    high: int,
+    *,
+    rows: Rows | None = None,
+    squared: bool = False,
 ) -> Iterator[tuple[Part, Floats]]:
     """Yield so many rows at a time, with the sum in the box around each pixel.
 
@@ -36,32 +41,35 @@ def tree_sums(
     image : array, 2-D or 3-D
     reach : sequence of int
         Pixels from the centre of the box to its end along each axis.
-    rows : int
+    high : int
         How many rows there are in a part.
+    rows : (int, int), optional
+        Those whose sums are wanted; all of them by default.
     squared : bool
         Add the squares instead.
     """
     known = image.astype(np.float32) if image.dtype == np.float16 else image
     volume = known.reshape((1,) * (3 - known.ndim) + known.shape)
     if image.ndim == 3:
-        deep = _along_first(volume.reshape(len(volume), -1), reach[0], squared)
+        deep = _along_first(volume.reshape(len(volume), -1), reach[0], squared, (0, len(volume)))
         volume, squared = deep.reshape(volume.shape), False
     width = image.shape[-1]
     columns = mirrored(-reach[-1], width + reach[-1], width)
+    first, last = rows or (0, image.shape[-2])
     for z, plane in enumerate(volume):
-        lines = _along_first(plane, reach[-2], squared)
-        for start in range(0, len(lines), rows):
-            stop = min(start + rows, len(lines))
+        lines = _along_first(plane, reach[-2], squared, (first, last))
+        for start in range(0, len(lines), high):
+            stop = min(start + high, len(lines))
             sums = np.empty((stop - start, width))
             _along_rows(lines[start:stop], columns, 2 * reach[-1] + 1, sums)
-            place = (slice(start, stop),)
+            place = (slice(first + start, first + stop),)
             yield ((z, *place) if image.ndim == 3 else place), sums
 
 
-def _along_first(values: NDArray[Any], reach: int, squared: bool) -> Floats:
-    """Return the sums of neighbours along the first axis of a table."""
-    sums = np.empty(values.shape)
-    places = mirrored(-reach, len(values) + reach, len(values))
+def _along_first(values: NDArray[Any], reach: int, squared: bool, rows: Rows) -> Floats:
+    """Return the sums of neighbours along the first axis of a table, for some of its rows."""
+    sums = np.empty((rows[1] - rows[0], values.shape[1]))
+    places = mirrored(rows[0] - reach, rows[1] + reach, len(values))
     edges = np.linspace(0, values.shape[1] // _COLUMNS, _STRIPS + 1).astype(int) * _COLUMNS
     strips = [slice(a, b) for a, b in pairwise([*edges[:-1], None])]
     work = [

@@ -10,14 +10,16 @@ from numba import njit
 from numpy.typing import NDArray
 
 from napari_darkroom.core.dtypes import missing
-from napari_darkroom.kernels.mirror import mirrored
+from napari_darkroom.kernels.mirror import Rows, mirrored
 
 Floats = NDArray[np.float64]
 # So many columns are added up at once: few enough for the processor's own memory.
 _COLUMNS = 256
 
 
-def weighted_means(image: NDArray[Any], weights: Sequence[Floats]) -> Floats:
+def weighted_means(
+    image: NDArray[Any], weights: Sequence[Floats], rows: Rows | None = None
+) -> Floats:
     """Return the weighted mean around each pixel, in float64.
 
     What is added are differences from the pixel itself, so that an even ground keeps its value to
@@ -29,35 +31,39 @@ def weighted_means(image: NDArray[Any], weights: Sequence[Floats]) -> Floats:
     image : array, 2-D or 3-D
     weights : sequence of array
         One kernel an axis, odd, symmetric and of sum 1.
+    rows : (int, int), optional
+        Those whose means are wanted; all of them by default.
     """
     nan = missing(image)
+    some = rows or (0, image.shape[-2])
     if nan is None:
-        return _means(image, weights)
-    values = _means(np.where(nan, 0, image).astype(image.dtype), weights)
-    share = _means((~nan).view(np.uint8), weights)
+        return _means(image, weights, some)
+    values = _means(np.where(nan, 0, image).astype(image.dtype), weights, some)
+    share = _means((~nan).view(np.uint8), weights, some)
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.divide(values, share, out=values)
 
 
-def _means(image: NDArray[Any], weights: Sequence[Floats]) -> Floats:
+def _means(image: NDArray[Any], weights: Sequence[Floats], rows: Rows) -> Floats:
     known = image.astype(np.float32) if image.dtype == np.float16 else image
     volume: NDArray[Any] = known.reshape((1,) * (3 - known.ndim) + known.shape)
     if image.ndim == 3:
-        volume = _along_first(volume.reshape(len(volume), -1), weights[0]).reshape(volume.shape)
-    result = np.empty(volume.shape)
+        table = volume.reshape(len(volume), -1)
+        volume = _along_first(table, weights[0], (0, len(table))).reshape(volume.shape)
+    result = np.empty((len(volume), rows[1] - rows[0], image.shape[-1]))
     width, reach = image.shape[-1], len(weights[-1]) // 2
     columns = mirrored(-reach, width + reach, width)
     for plane, out in zip(volume, result, strict=True):
-        _along_rows(_along_first(plane, weights[-2]), columns, weights[-1][reach:], out)
-    return result.reshape(image.shape)
+        _along_rows(_along_first(plane, weights[-2], rows), columns, weights[-1][reach:], out)
+    return result.reshape(*image.shape[:-2], *result.shape[1:])
 
 
-def _along_first(table: NDArray[Any], weights: Floats) -> Floats:
-    """Return the means along the first axis of a table."""
+def _along_first(table: NDArray[Any], weights: Floats, rows: Rows) -> Floats:
+    """Return the means along the first axis of a table, for some of its rows."""
     reach = len(weights) // 2
-    result = np.empty(table.shape)
-    rows = mirrored(-reach, len(table) + reach, len(table))
-    _add_rows(np.ascontiguousarray(table), rows, weights[reach:], result)
+    result = np.empty((rows[1] - rows[0], table.shape[1]))
+    places = mirrored(rows[0] - reach, rows[1] + reach, len(table))
+    _add_rows(np.ascontiguousarray(table), places, weights[reach:], result)
     return result
 
 

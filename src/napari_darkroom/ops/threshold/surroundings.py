@@ -13,6 +13,7 @@ from napari_darkroom.core.dtypes import missing
 from napari_darkroom.kernels.correlate import gaussian_halo, gaussian_weights
 from napari_darkroom.kernels.footprints import footprint, reach
 from napari_darkroom.kernels.grey import dilate, erode
+from napari_darkroom.kernels.mirror import Rows
 
 Floats = NDArray[np.float64]
 Thresholds = Iterator[tuple[Any, Floats]]
@@ -72,25 +73,40 @@ def halo(
     return gaussian_halo(sigmas(radius)) if method == "gaussian" else reach(radius)
 
 
-def thresholds(image: NDArray[Any], radius: Sequence[float], how: Thresholding) -> Thresholds:
-    """Yield parts of an image, and the threshold of each pixel in it; NaN where there is none."""
+def thresholds(
+    image: NDArray[Any], radius: Sequence[float], how: Thresholding, rows: Rows | None = None
+) -> Thresholds:
+    """Yield parts of an image, and the threshold of each pixel in it; NaN where there is none.
+
+    Parameters
+    ----------
+    rows : (int, int), optional
+        Those that are wanted; all of them by default.
+    """
     from napari_darkroom.kernels import local_means, local_ranks
     from napari_darkroom.kernels.weighted_means import weighted_means
 
-    box, method = reach(radius), how.method
+    box, method, some = reach(radius), how.method, rows or (0, image.shape[-2])
     if method == "mean":
-        yield from local_means.box_means(image, box)
+        yield from local_means.box_means(image, box, some)
     elif method == "gaussian":
-        yield ..., weighted_means(image, [gaussian_weights(s) for s in sigmas(radius)])
+        weights = [gaussian_weights(s) for s in sigmas(radius)]
+        yield from _planes(weighted_means(image, weights, some), some)
     elif method in ("median", "otsu"):
         find = local_ranks.box_median if method == "median" else local_ranks.box_otsu
-        yield ..., find(image, box)
+        yield from _planes(find(image, box)[..., slice(*some), :], some)
     elif method in ("midgrey", "contrast", "bernsen"):
-        yield ..., _of_ends(image, box, how)
+        yield from _planes(_of_ends(image, box, how)[..., slice(*some), :], some)
     else:
         white = _white(image, how)
-        for part, mean, spread in local_means.box_statistics(image, box):
+        for part, mean, spread in local_means.box_statistics(image, box, some):
             yield part, _of_spread(mean, spread, how, white)
+
+
+def _planes(levels: Floats, rows: Rows) -> Thresholds:
+    """Yield where in the image some rows of each plane are, and their thresholds."""
+    for plane in np.ndindex(levels.shape[:-2]):
+        yield (*plane, slice(*rows)), levels[plane]
 
 
 def _white(image: NDArray[Any], how: Thresholding) -> float:

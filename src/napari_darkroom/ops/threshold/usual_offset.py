@@ -48,7 +48,7 @@ def _look(
     first = max(start - reach[-2], 0)
     some = np.ascontiguousarray(image[..., first : stop + reach[-2], :])
     means = np.empty(some.shape)
-    for part, mean in box_means(some, reach):
+    for part, mean in box_means(some, reach, (start - first, stop - first)):
         means[part] = mean
     inner = np.s_[..., start - first : stop - first, :]
     squares, number = squared_distances(some[inner], means[inner])
