@@ -97,6 +97,11 @@ def test_missing_number_is_a_dash(model: TableModel) -> None:
     assert shown(model, 1) == ["3.000", "–", "1.000", "10.000"]
 
 
+def test_counts_stay_whole_where_some_are_missing(qapp: object) -> None:
+    assert shown(model_of(pieces=[96.0, np.nan, 100.0])) == ["96", "–", "100"]
+    assert shown(model_of(share=[96.5, np.nan, 100.0])) == ["96.50", "–", "100.00"]
+
+
 def test_table_without_rows_has_its_columns(qapp: object) -> None:
     model = model_of(label=np.zeros(0, int), area=np.zeros(0))
     model.sort(1)

@@ -11,11 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 Picture = NDArray[np.uint8]
-# Of a tile: the line above it that is written on, what lies around it, and what its name needs.
-LINE, _GAP, _NARROWEST = 22, 6, 190
+# Of a tile: the lowest line above it that is written on, what lies around it, and how wide it is at
+# least for the longest name in such a line.
+_LOWEST, _GAP, _NARROWEST = 22, 6, 190
 # Small planes are enlarged so far that a tile is at most as large as this.
 _ENLARGED = 256
 _PAPER, _INK, _FAINT, _VOID = (24, 26, 30), (236, 238, 242), (150, 158, 170), (58, 62, 70)
+# Of letters in the lowest line: their size, and how far down they stand.
 _LETTERS, _BASE = 0.45, 15
 
 
@@ -54,8 +56,17 @@ class Sheet:
         return rows, columns
 
     @property
+    def _wide(self) -> int:
+        return max(self.tile[1], _NARROWEST)
+
+    @property
+    def _line(self) -> int:
+        """How high the line above a tile is: in proportion, to be read when all is seen at once."""
+        return _LOWEST * self._wide // _NARROWEST
+
+    @property
     def _cell(self) -> tuple[int, int]:
-        return self.tile[0] + LINE + _GAP, max(self.tile[1], _NARROWEST) + _GAP
+        return self.tile[0] + self._line + _GAP, self._wide + _GAP
 
     @property
     def columns(self) -> int:
@@ -74,7 +85,7 @@ class Sheet:
         """Return the row and column at which a tile begins; what is written stands above."""
         row, column = divmod(place, self.columns)
         high, wide = self._cell
-        return _GAP + row * high + LINE, _GAP + column * wide + (wide - _GAP - self.tile[1]) // 2
+        return _GAP + row * high + self._line, _GAP + column * wide + (wide - _GAP - self.tile[1]) // 2
 
     def blank(self, others: Sequence[int]) -> Picture:
         """Return pictures of void tiles, one at each place along other axes."""
@@ -93,12 +104,12 @@ class Sheet:
     def write(self, picture: Picture, place: int, name: str, value: str) -> None:
         """Write the name of a tile at its left, and a value at its right."""
         top, left = self.corner(place)
-        wide = max(self.tile[1], _NARROWEST)
+        wide, high = self._wide, self._line
         left -= (wide - self.tile[1]) // 2
-        line = np.ascontiguousarray(picture[top - LINE : top, left : left + wide])
+        line = np.ascontiguousarray(picture[top - high : top, left : left + wide])
         _write(line, name, 1, _INK)
-        _write(line, value, wide - _width(value) - 1, _FAINT)
-        picture[top - LINE : top, left : left + wide] = line
+        _write(line, value, wide - _width(value, high) - 1, _FAINT)
+        picture[top - high : top, left : left + wide] = line
 
     def _resized(self, mask: NDArray[np.bool_]) -> Picture:
         white = np.multiply(mask, 255, dtype=np.uint8)
@@ -116,15 +127,17 @@ class Sheet:
         return np.asarray(cv2.resize(inner, self.tile[::-1], interpolation=cv2.INTER_AREA))
 
 
-def _width(text: str) -> int:
+def _width(text: str, high: int) -> int:
     import cv2
 
-    return int(cv2.getTextSize(text, cv2.FONT_HERSHEY_SIMPLEX, _LETTERS, 1)[0][0])
+    size = _LETTERS * high / _LOWEST
+    return int(cv2.getTextSize(text, cv2.FONT_HERSHEY_SIMPLEX, size, high // _LOWEST)[0][0])
 
 
 def _write(line: Any, text: str, left: int, colour: tuple[int, int, int]) -> None:
     import cv2
 
-    cv2.putText(
-        line, text, (left, _BASE), cv2.FONT_HERSHEY_SIMPLEX, _LETTERS, colour, 1, cv2.LINE_AA
-    )
+    times = len(line) / _LOWEST
+    place = left, round(_BASE * times)
+    font, weight = cv2.FONT_HERSHEY_SIMPLEX, int(times)
+    cv2.putText(line, text, place, font, _LETTERS * times, colour, weight, cv2.LINE_AA)

@@ -163,6 +163,9 @@ def _format(values: NDArray[Any]) -> str:
     largest = float(sizes.max()) if sizes.size else 0.0
     if largest >= 1e7 or 0 < largest < 1e-3:
         return ".4g"
+    if (sizes == np.floor(sizes)).all():
+        # Counts of which some are missing.
+        return ".0f"
     digits = int(np.floor(np.log10(largest))) + 1 if largest >= 1 else 0
     return f".{max(_DIGITS - max(digits, 1), 0)}f"
 
