@@ -226,7 +226,7 @@ def test_what_cannot_come_back_is_let_go(desk: Desk, objects: Labels) -> None:
     again = dr.apply(desk.viewer, "segment.connected_components", session.layer("mask"))
     assert session.reference(again) == "objects"
     assert again is not objects
-    assert again.name == "dna · objects"
+    assert again.name == "bright · objects"
     assert session.painting.value(objects) is None
 
 

@@ -91,6 +91,8 @@ def test_a_long_step_says_for_how_long_it_works(
     _run(desk, "otsu", _run(desk, "gaussian blur", desk.viewer.add_image(blobs, name="dna")))
     session = desk.dock.session
     (line,) = desk.dock.findChildren(WorkingLine)
+    # The steps are done, and it has seen it.
+    line.refresh()
     assert not line.isVisibleTo(desk.dock)
     monkeypatch.setattr(session.history, "running", {"blurred": 0.25, "mask": 0.0, "gone": 0.1})
     times = iter([100.0, 140.2])

@@ -8,11 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+import numpy as np
 import pytest
 from cases import OPERATIONS, Case, assert_same, first_layouts
 from desk import Desk
 
+import napari_darkroom as dr
 from napari_darkroom.core.digest import digest
+from napari_darkroom.core.errors import InputError
 from napari_darkroom.core.values import Grid, Points, Shapes, Table
 from napari_darkroom.engine.run import run
 from napari_darkroom.plugin.display import outputs
@@ -55,8 +58,9 @@ def _check(desk: Desk, case: Case) -> None:
     # A table is no layer: where one may be given the window gives none.
     given = {name: v for name, v in case.inputs.items() if v.kind != "table"}
     layers = {name: add(desk, value) for name, value in given.items()}
-    # napari keeps the corners of shapes in single precision.
-    given |= {name: to_value(layers[name]) for name, v in given.items() if v.kind == "shapes"}
+    # napari keeps the corners of shapes in single precision, and points made by hand have places.
+    drawn = [name for name, value in given.items() if value.kind in ("points", "shapes")]
+    given |= {name: to_value(layers[name]) for name in drawn}
     form = OperationForm(desk.viewer, operation)
     desk.qtbot.addWidget(form)
     for name, layer in layers.items():
@@ -66,17 +70,31 @@ def _check(desk: Desk, case: Case) -> None:
             form.fields[name].set_value(_shown(value, case, name))
     before = {name: digest(to_value(layer)) for name, layer in layers.items()}
     desk.press_run(form)
+    try:
+        values = run(operation, given, case.parameters).values()
+    except InputError as error:
+        assert desk.said == [f"error: {error}"]
+        return
     assert desk.said == []
     session = Session.of(desk.viewer)
     references = outputs(session.history.graph.steps[-1])
     shown = [layer for one in references if (layer := session.layer(one)) is not None]
-    values = run(operation, given, case.parameters).values()
     expected = sorted(values, key=lambda value: isinstance(value, Grid))
     results = [value for layer in desk.viewer.layers for value in tables_of(layer).values()]
     results += [to_value(layer) for layer in shown]
     for result, wanted in zip(results, expected, strict=True):
         assert_same(result, wanted)
     assert {name: digest(to_value(layer)) for name, layer in layers.items()} == before
+
+
+def test_found_spots_become_objects_of_their_own_sizes(desk: Desk, blobs: np.ndarray) -> None:
+    image = desk.viewer.add_image(blobs, name="dna")
+    spots = dr.apply(desk.viewer, "segment.find_spots", image)
+    shown = dr.apply(desk.viewer, "labels.from_points", image, points=spots, sizes="diameter")
+    found = dr.segment.find_spots(dr.Image.of(blobs))
+    expected = dr.labels.from_points(dr.Image.of(blobs), found, sizes="diameter")
+    assert expected.data.max() > 0
+    np.testing.assert_array_equal(shown.data, expected.data)
 
 
 def _shown(value: Any, case: Case, name: str) -> Any:

@@ -16,6 +16,7 @@ from napari_darkroom.engine.catalog import operations
 from napari_darkroom.plugin import manifest
 from napari_darkroom.plugin.dock import DarkroomDock
 from napari_darkroom.plugin.form import OperationForm
+from napari_darkroom.plugin.layer_choice import LayersChoice
 from napari_darkroom.plugin.table.dock import TableDock
 
 CONTENT = yaml.safe_load(manifest.PATH.read_text(encoding="utf-8"))
@@ -88,6 +89,8 @@ def _check_opens(viewer: Any, name: str) -> None:
 
 def _offered(form: OperationForm) -> list[str]:
     choice = form.inputs[form.operation.inputs[0].name]
+    if isinstance(choice, LayersChoice):
+        return [item.text() for i in range(choice.count()) if (item := choice.item(i))]
     return [choice.itemText(i) for i in range(choice.count())]  # type: ignore[union-attr]
 
 

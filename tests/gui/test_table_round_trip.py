@@ -54,7 +54,7 @@ def test_a_table_comes_back_and_is_linked_again(
     before, path = dock.table, tmp_path / f"cells{suffix}"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
     measured.qtbot.mouseClick(dock.head.save, Qt.MouseButton.LeftButton)
-    assert "Saved" in measured.said[-1]
+    measured.qtbot.waitUntil(lambda: any("Saved" in text for text in measured.said), timeout=8000)
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
     dock.commands.load()
     assert dock.choice.key == f"file {path}"

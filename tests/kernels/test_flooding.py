@@ -72,8 +72,9 @@ def test_compact_floods_know_the_size_of_a_pixel():
 )
 def test_levels_are_ordered_as_the_values(values):
     levels, count = levels_of(values, np.ones(values.shape, bool))
-    np.testing.assert_array_equal(levels[:, None] < levels, values[:, None] < values)
-    assert levels.min() == 0
+    within = levels[1:-1]
+    np.testing.assert_array_equal(within[:, None] < within, values[:, None] < values)
+    assert within.min() == 0
     assert levels.max() == count - 1
 
 

@@ -130,15 +130,20 @@ def _misfit(operation: Operation, missing: Sequence[str], waiting: Sequence[Path
 def _targets(
     operation: Operation, target: Path, files: Mapping[str, Sequence[Path]]
 ) -> dict[str, Path]:
-    """Return the file of each output: of several, each has its name behind the stem."""
+    """Return the file of each output: of several, each has its name behind the stem.
+
+    Where they are of several kinds the end of the name is for those that fit it; of the others
+    tables go into CSV, pixels into TIFF.
+    """
     if any(target.resolve() == path.resolve() for paths in files.values() for path in paths):
         raise ParameterError(f"{target} is an input: give another file to write.")
     several = len(operation.outputs) > 1
     targets: dict[str, Path] = {}
     for output in operation.outputs:
         path = target.with_stem(f"{target.stem}_{output.name}") if several else target
-        if output.kind in TABLE_KINDS and several:
-            path = path.with_suffix(".csv")
+        rows = path.suffix.lower() in table_suffixes()
+        if several and rows != (output.kind in TABLE_KINDS):
+            path = path.with_suffix(".tif" if rows else ".csv")
         if output.kind in TABLE_KINDS and path.suffix.lower() not in table_suffixes():
             raise ParameterError(
                 f"{operation.id} gives {_given(output)} to a file that ends in "
