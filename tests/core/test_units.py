@@ -89,3 +89,13 @@ def test_a_pixel_is_no_length_of_paper():
 
 def test_powers_of_units():
     assert [power_unit("um", n) for n in (1, 2, 3)] == ["um", "um^2", "um^3"]
+
+
+@pytest.mark.parametrize(("name", "known"), [
+    ("px^2", "pixel^2"), ("px²", "pixel^2"), ("px2", "pixel^2"), ("um/px", "um/pixel"),
+    ("1/px", "1/pixel"),
+])  # fmt: skip
+def test_a_pixel_is_none_of_a_screen_in_any_power(name, known):
+    assert canonical_unit(name) == known
+    with pytest.raises(UnitError):
+        conversion_factor(canonical_unit(name), "um^2")

@@ -144,6 +144,18 @@ def test_a_column_of_few_words_offers_them_to_filter_by(measured: Desk) -> None:
     assert not strip.low.isHidden()
 
 
+def test_objects_without_a_mark_can_be_kept(measured: Desk) -> None:
+    dock = measured.table()
+    dock.state.select(np.array([0]))
+    dock.commands.mark({"verdict": "rejected"})
+    wait(measured, lambda: column(measured, "verdict") == ["rejected", "", ""])
+    dock.state.set_conditions([Equals("verdict", "")])
+    dock.commands.keep_shown()
+    wait(measured, lambda: len(measured.viewer.layers) == 2)
+    kept = measured.viewer.layers[-1].data
+    assert np.unique(kept).tolist() == [0, 12, 700]
+
+
 def test_undo_takes_marks_back_one_by_one(measured: Desk) -> None:
     click(measured, 0)
     press(measured, Qt.Key.Key_A)

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 PIXEL = "pixel"
 # In pint `px` is a CSS length: 7 px would be 1852 µm.
 _PIXEL_NAMES = frozenset({"", "px", "pixel", "pixels", "voxel", "voxels"})
+_CSS_PIXEL = re.compile(r"\bpx\b")
 
 # Canonical already: known without importing pint.
 _MICROMETRES = frozenset({"µm", "μm", "micron", "microns"})
@@ -56,6 +57,7 @@ def canonical_unit(text: str) -> str:
     """
     name = text.strip().replace("²", "^2").replace("³", "^3")
     name = re.sub(r"(?<=[A-Za-zµμ])(?=[23]$)", "^", name)
+    name = _CSS_PIXEL.sub(PIXEL, name)
     if name in _PIXEL_NAMES:
         return PIXEL
     if name in _CANONICAL:

@@ -139,7 +139,8 @@ def _limit(end: float, unit: str) -> float | Measure | None:
 def _whole_text(view: TableView, condition: Contains | Equals) -> str | None:
     """Return the one text of a column that is meant, None where it is not just one."""
     if isinstance(condition, Equals):
-        return condition.value
+        # An empty text is none to a step.
+        return condition.value or None
     words = condition.words.casefold()
     texts = categories(view.table.data[condition.column])[1]
     found = [text for text in texts if words in text.casefold()]
