@@ -70,12 +70,14 @@ def _check(desk: Desk, case: Case) -> None:
             form.fields[name].set_value(_shown(value, case, name))
     before = {name: digest(to_value(layer)) for name, layer in layers.items()}
     desk.press_run(form)
+    refused = ""
     try:
         values = run(operation, given, case.parameters).values()
     except InputError as error:
-        assert desk.said == [f"error: {error}"]
+        refused = f"error: {error}"
+    assert desk.said == [refused] * bool(refused)
+    if refused:
         return
-    assert desk.said == []
     session = Session.of(desk.viewer)
     references = outputs(session.history.graph.steps[-1])
     shown = [layer for one in references if (layer := session.layer(one)) is not None]

@@ -74,6 +74,12 @@ def right_click(desk: Desk, row: int, column: str) -> QMenu:
     return menu
 
 
+def _saved(desk: Desk, path: Path) -> Any:
+    """Return the rows of a file as soon as it is written."""
+    desk.qtbot.waitUntil(lambda: any("Saved" in text for text in desk.said), timeout=8000)
+    return load_table(path).data
+
+
 def test_the_twenty_brightest_two_rejected_and_an_excel_file(
     nuclei: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -132,8 +138,7 @@ def test_the_twenty_brightest_two_rejected_and_an_excel_file(
     monkeypatch.setattr(QMessageBox, "exec", answer)
     nuclei.qtbot.mouseClick(dock.head.save, LEFT)
     assert asked[:2] == ["All 300 rows", "The 20 shown"]
-    nuclei.qtbot.waitUntil(lambda: any("Saved" in text for text in nuclei.said), timeout=8000)
-    saved = load_table(path).data.set_index("label")
+    saved = _saved(nuclei, path).set_index("label")
     assert set(saved.index) == set(brightest)
     assert set(saved.index[saved["verdict"] == "rejected"]) == rejected
     assert saved.loc[list(rejected), "reason"].tolist() == ["debris", "debris"]

@@ -21,6 +21,8 @@ def above(image: NDArray[Any], threshold: float) -> NDArray[np.bool_]:
         return np.asarray(image > _at_or_below(image.dtype, threshold))
     if math.isnan(threshold):
         return np.zeros(image.shape, dtype=bool)
+    if image.dtype == bool:
+        image = image.view(np.uint8)
     info = np.iinfo(image.dtype)
     if not info.min <= threshold < info.max:
         return np.full(image.shape, threshold < info.min)

@@ -85,7 +85,8 @@ class Sheet:
         """Return the row and column at which a tile begins; what is written stands above."""
         row, column = divmod(place, self.columns)
         high, wide = self._cell
-        return _GAP + row * high + self._line, _GAP + column * wide + (wide - _GAP - self.tile[1]) // 2
+        margin = (self._wide - self.tile[1]) // 2
+        return _GAP + row * high + self._line, _GAP + column * wide + margin
 
     def blank(self, others: Sequence[int]) -> Picture:
         """Return pictures of void tiles, one at each place along other axes."""
