@@ -6,13 +6,17 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 from desk import Desk
 from qtpy.QtCore import QPoint, Qt
 from qtpy.QtWidgets import QFileDialog
 
+from napari_darkroom.core.columns import Column
+from napari_darkroom.core.values import Table
 from napari_darkroom.plots.chart import Kind
 from napari_darkroom.plugin.table.plot_panel import PlotPanel
+from napari_darkroom.tables.view import TableView
 
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 PLACE: Any = {"scale": (0.5, 0.5), "units": ("um", "um"), "axis_labels": ("y", "x")}
@@ -126,6 +130,29 @@ def test_channels_against_each_other_are_an_image_and_a_gate_selects_bins(desk: 
     assert len(chosen)
     inside = middle[chosen.index]
     assert (inside.min() > 28, inside.max() < 72) == (True, True)
+
+
+def test_a_gate_selects_bins_of_the_pair_of_channels_that_is_drawn_alone(qtbot: Any) -> None:
+    starts, counts = np.tile([0.0, 1.0, 2.0], 2), np.arange(1.0, 7.0)
+    bins = {"bin_start_1": starts, "bin_end_1": starts + 1}
+    bins |= {"bin_start_2": starts, "bin_end_2": starts + 1, "count": counts}
+    frame = pd.DataFrame({"channel_1": ["dna"] * 3 + ["actin"] * 3, **bins})
+    columns = {name: Column("") for name in frame.columns}
+    view = TableView(Table(frame, columns, ("channel_1", "bin_start_1", "bin_start_2")))
+    plot = PlotPanel()
+    qtbot.addWidget(plot)
+    plot.show_view(view)
+    assert plot.chart.kind is Kind.DENSITY
+    pair = plot.controls.pair
+    assert [pair.itemText(i) for i in range(pair.count())] == ["dna", "actin"]
+    for channel, rows in (("actin", [3, 4, 5]), ("dna", [0, 1, 2])):
+        pair.setCurrentIndex(pair.findText(channel))
+        plot.draw_now()
+        assert plot.figure.axes[0].get_title() == channel
+        gate: Any = plot._gate
+        gate._selector.extents = (-1, 4, -1, 4)
+        gate._boxed(None, None)
+        assert view.selection.rows.tolist() == rows
 
 
 def test_each_table_goes_back_to_its_own_plot(desk: Desk, blobs: np.ndarray) -> None:

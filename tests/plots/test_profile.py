@@ -131,14 +131,19 @@ def _edges(table: Table, channel: int) -> np.ndarray:
     return np.unique(np.concatenate(ends))
 
 
-def test_of_several_pairs_of_channels_the_first_is_drawn() -> None:
+def test_of_several_pairs_of_channels_the_chosen_or_the_first_is_drawn() -> None:
     frame = pairs().data
     other = frame.assign(count=1)
     several = pd.concat([frame.assign(channel_1="b"), other.assign(channel_1="a")])
-    several.insert(0, "channel_1", several.pop("channel_1"))
-    axes = drawn(as_table(several.reset_index(drop=True))).axes[0]
-    assert axes.get_title() == "b (filter the rows for another)"
-    assert axes.collections[0].get_array().sum() == IMAGE.data.size
+    table = as_table(several.reset_index(drop=True))
+    for chosen, channel, pixels in (
+        ((), "b", IMAGE.data.size),
+        (("a",), "a", len(other)),
+        (("c",), "b", IMAGE.data.size),
+    ):
+        axes = drawn(table, pair=chosen).axes[0]
+        assert axes.get_title() == channel
+        assert axes.collections[0].get_array().sum() == pixels
 
 
 @pytest.mark.parametrize("make", [lambda: lines(2), rings, pairs])

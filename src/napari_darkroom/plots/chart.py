@@ -55,6 +55,8 @@ class Chart:
         The columns of where bins end that begin at `x` and `y`, empty where those are places.
     lines : tuple of str
         The columns that tell the lines of a profile apart.
+    pair : tuple of str
+        The pair of channels whose counts are drawn, empty for the first.
     """
 
     kind: Kind
@@ -65,6 +67,7 @@ class Chart:
     x_end: str = ""
     y_end: str = ""
     lines: tuple[str, ...] = ()
+    pair: tuple[str, ...] = ()
 
     @property
     def columns(self) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from napari_darkroom.plots.theme import Theme
 
 if TYPE_CHECKING:
+    import pandas as pd
     from matplotlib.axes import Axes
 
     from napari_darkroom.plots.chart import Chart, Data
@@ -21,11 +22,13 @@ _PAIR = ("channel_1", "channel_2")
 def draw_density(axes: Axes, chart: Chart, data: Data, theme: Theme) -> None:
     """Draw the pixels in each pair of bins as a colour; bins without any stay empty.
 
-    Frames are added up. Of several pairs of channels the first is drawn; the title says which.
+    Frames are added up. Of several pairs of channels that of the chart is drawn, or the first of
+    the rows where they have none of it; the title says which.
     """
     from matplotlib.colors import LogNorm, Normalize
 
-    rows, title = _first_pair(data)
+    pair = drawn_pair(data.frame, chart.pair)
+    rows, title = np.flatnonzero(rows_of_pair(data.frame, pair)), pair_text(pair)
     starts = data.numbers(chart.x)[rows], data.numbers(chart.y)[rows]
     ends = data.numbers(chart.x_end)[rows], data.numbers(chart.y_end)[rows]
     edges = [np.unique(np.concatenate(pair)) for pair in zip(starts, ends, strict=True)]
@@ -64,15 +67,35 @@ def counted(
     return image
 
 
-def _first_pair(data: Data) -> tuple[NDArray[np.intp], str]:
-    names = [name for name in _PAIR if name in data.frame.columns]
-    rows = np.arange(len(data.frame))
-    if not names or not len(rows):
-        return rows, ""
-    pairs = data.frame[names].astype(str).agg(" against ".join, axis=1).to_numpy()
-    several = len(np.unique(pairs)) > 1
-    more = " (filter the rows for another)" if several else ""
-    return rows[pairs == pairs[0]], f"{pairs[0]}{more}" if len(names) > 1 or several else ""
+def channel_pairs(frame: pd.DataFrame) -> list[tuple[str, ...]]:
+    """Return the pairs of channels that rows are of, in their order; where none is told, none."""
+    names = _named(frame)
+    found = frame[names].drop_duplicates().astype(str)
+    return list(found.itertuples(index=False, name=None)) if names else []
+
+
+def drawn_pair(frame: pd.DataFrame, chosen: tuple[str, ...] = ()) -> dict[str, str]:
+    """Return the columns of the pair of channels that is drawn, and its channels."""
+    pairs = channel_pairs(frame)
+    pair = chosen if chosen in pairs else next(iter(pairs), ())
+    return dict(zip(_named(frame), pair, strict=False))
+
+
+def rows_of_pair(frame: pd.DataFrame, pair: dict[str, str]) -> NDArray[np.bool_]:
+    """Return for each row whether it is of a pair of channels."""
+    found = np.ones(len(frame), dtype=bool)
+    for name, channel in pair.items():
+        found &= (frame[name].astype(str) == channel).to_numpy()
+    return found
+
+
+def pair_text(pair: dict[str, str]) -> str:
+    """Return a pair of channels as people write it."""
+    return " against ".join(pair.values())
+
+
+def _named(frame: pd.DataFrame) -> list[str]:
+    return [name for name in _PAIR if name in frame.columns]
 
 
 def _name(data: Data, number: int, unknown: str) -> str:

@@ -10,6 +10,7 @@ from qtpy.QtGui import QStandardItemModel
 from qtpy.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLabel, QWidget
 
 from napari_darkroom.plots.chart import Chart, Kind
+from napari_darkroom.plots.density import channel_pairs
 from napari_darkroom.plots.suited import suited_chart
 from napari_darkroom.plugin.present import present
 from napari_darkroom.plugin.table.column_choice import ColumnChoice
@@ -38,6 +39,8 @@ class PlotControls(QWidget):
             self.kind.addItem(kind.value, kind)
         self.x_column, self.y_column = ColumnChoice(), ColumnChoice()
         self.group = ColumnChoice("none")
+        self.pair = QComboBox()
+        self.pair.setToolTip("The two channels whose values are counted.")
         self.columns = {"x": self.x_column, "y": self.y_column, "group": self.group}
         self.logarithmic = QCheckBox("Log")
         self.logarithmic.setToolTip("A logarithmic axis for counts or values.")
@@ -46,6 +49,7 @@ class PlotControls(QWidget):
         self.kind.currentIndexChanged.connect(lambda _: self._suit_kind())
         for choice in self.columns.values():
             choice.currentIndexChanged.connect(lambda _: self.changed.emit())
+        self.pair.currentIndexChanged.connect(lambda _: self.changed.emit())
         self.logarithmic.toggled.connect(lambda _: self.changed.emit())
 
     def _lay_out(self) -> None:
@@ -57,9 +61,13 @@ class PlotControls(QWidget):
             choice.setMinimumContentsLength(9)
             lines.addWidget(self._labels[name], row, 0)
             lines.addWidget(choice, row, 1)
-        lines.addWidget(self.logarithmic, 4, 0)
-        lines.addWidget(self.shape, 4, 1)
-        lines.setRowStretch(5, 1)
+        narrow = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        self.pair.setSizeAdjustPolicy(narrow)
+        self.pair.setMinimumContentsLength(9)
+        lines.addWidget(self.pair, 4, 0, 1, 2)
+        lines.addWidget(self.logarithmic, 5, 0)
+        lines.addWidget(self.shape, 5, 1)
+        lines.setRowStretch(6, 1)
 
     @property
     def chart(self) -> Chart:
@@ -71,7 +79,7 @@ class PlotControls(QWidget):
         if suited is None or suited.kind is not kind:
             return chart
         if kind is Kind.DENSITY:
-            return replace(suited, logarithmic=log)
+            return replace(suited, logarithmic=log, pair=tuple(self.pair.currentData() or ()))
         x_end = suited.x_end if chart.x == suited.x else ""
         return replace(chart, x_end=x_end, lines=suited.lines)
 
@@ -89,6 +97,7 @@ class PlotControls(QWidget):
             choice.show_view(view)
         if view is not None:
             self._offer_kinds()
+            self._offer_pairs(view, tuple(self.pair.currentData() or ()))
             if before is None or not _alike(before, view) or view in self._charts:
                 self._begin(view)
         self._suit_kind()
@@ -102,6 +111,19 @@ class PlotControls(QWidget):
             if isinstance(model, QStandardItemModel):
                 present(model.item(place)).setEnabled(kind not in _OF_THEIR_OWN or own)
 
+    def _offer_pairs(self, view: TableView, chosen: tuple[str, ...]) -> None:
+        """Offer the pairs of channels of a table of those, and choose one of them or the first."""
+        suited = self._suited
+        paired = suited is not None and suited.kind is Kind.DENSITY
+        pairs = channel_pairs(view.table.data) if paired else []
+        blocked = self.pair.blockSignals(True)
+        self.pair.clear()
+        for pair in pairs:
+            self.pair.addItem(" against ".join(pair), pair)
+        if pairs:
+            self.pair.setCurrentIndex(pairs.index(chosen) if chosen in pairs else 0)
+        self.pair.blockSignals(blocked)
+
     def _begin(self, view: TableView) -> None:
         """Plot a view as it was plotted last, else what suits it, else columns that tell much."""
         chart = self._charts.get(view) or self._suited or self._first_chart(view)
@@ -109,6 +131,8 @@ class PlotControls(QWidget):
         self.kind.setCurrentIndex(self.kind.findData(chart.kind))
         self.kind.blockSignals(blocked)
         self.logarithmic.setChecked(chart.logarithmic)
+        if chart.pair:
+            self._offer_pairs(view, chart.pair)
         for choice, name in zip(
             self.columns.values(), (chart.x, chart.y, chart.group), strict=True
         ):
@@ -134,6 +158,7 @@ class PlotControls(QWidget):
         for name, choice in self.columns.items():
             choice.setVisible(asked[name])
             self._labels[name].setVisible(asked[name])
+        self.pair.setVisible(density and self.pair.count() > 1)
         if kind is Kind.COURSE and self._view is not None:
             known = self._view.table.data.columns
             for choice, names in ((self.x_column, _TIME_COLUMNS), (self.group, _LINE_COLUMNS)):

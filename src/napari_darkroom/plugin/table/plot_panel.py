@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from matplotlib.backends.backend_qtagg import FigureCanvasQTAgg
@@ -21,14 +23,18 @@ from qtpy.QtWidgets import (
 
 from napari_darkroom.core.errors import DarkroomError, InputError
 from napari_darkroom.plots.chart import Chart, Data, Kind, draw, new_figure
+from napari_darkroom.plots.density import channel_pairs, drawn_pair, rows_of_pair
 from napari_darkroom.plots.save import save_figure
 from napari_darkroom.plots.theme import DARK
 from napari_darkroom.plugin.table.gates import Gate, Shape
 from napari_darkroom.plugin.table.images import IMAGES
 from napari_darkroom.plugin.table.plot_controls import PlotControls
-from napari_darkroom.tables.conditions import Condition, fulfil, is_number
+from napari_darkroom.tables.conditions import Condition, Equals, fulfil, is_number
 from napari_darkroom.tables.selection import How
 from napari_darkroom.tables.view import Aspect, TableView
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _PAUSE_MS = 60
 _CLOSE_BY = 8
@@ -132,9 +138,16 @@ class PlotPanel(QWidget):
             self._gate = None
         if shape is not None and self.figure.axes and self.view is not None:
             axes, chart, data = self.figure.axes[0], self.chart, _drawn(self.view)
+            pair = _pair(chart, self.view, data.frame)
+            data = replace(data, frame=data.frame[rows_of_pair(data.frame, pair)])
             halves = data.half_bin(chart.x, chart.x_end), data.half_bin(chart.y, chart.y_end)
-            self._gate = Gate(axes, chart, shape, self.gate_to, DARK.chosen, half_bins=halves)
+            drawn = partial(self._gate_drawn, pair)
+            self._gate = Gate(axes, chart, shape, drawn, DARK.chosen, half_bins=halves)
             self._gate.show(self.gated)
+
+    def _gate_drawn(self, pair: dict[str, str], conditions: tuple[Condition, ...]) -> None:
+        """Select what lies within a gate and is drawn: bins of other channels begin there too."""
+        self.gate_to((*conditions, *(Equals(name, one) for name, one in pair.items())))
 
     def gate_to(self, conditions: tuple[Condition, ...]) -> None:
         """Select what lies within a gate, and show it."""
@@ -217,6 +230,12 @@ def nearest_row(axes: Any, chart: Chart, view: TableView, place: tuple[float, fl
     apart[~np.isfinite(apart)] = np.inf
     closest = int(apart.argmin())
     return int(view.rows[closest]) if apart[closest] <= _CLOSE_BY else None
+
+
+def _pair(chart: Chart, view: TableView, drawn: pd.DataFrame) -> dict[str, str]:
+    """Return the columns and channels of the pair that is drawn, where there are several."""
+    several = chart.kind is Kind.DENSITY and len(channel_pairs(view.table.data)) > 1
+    return drawn_pair(drawn, chart.pair) if several else {}
 
 
 def _drawn(view: TableView) -> Data:
