@@ -16,6 +16,7 @@ from napari_darkroom.core.columns import Column
 from napari_darkroom.core.values import Table
 from napari_darkroom.plots.chart import Kind
 from napari_darkroom.plugin.table.plot_panel import PlotPanel
+from napari_darkroom.plugin.table.plot_text import plot_text, take_plot
 from napari_darkroom.tables.view import TableView
 
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
@@ -153,6 +154,13 @@ def test_a_gate_selects_bins_of_the_pair_of_channels_that_is_drawn_alone(qtbot: 
         gate._selector.extents = (-1, 4, -1, 4)
         gate._boxed(None, None)
         assert view.selection.rows.tolist() == rows
+    told = plot_text(plot)
+    pair.setCurrentIndex(pair.findText("actin"))
+    assert take_plot(plot, told) == []
+    assert pair.currentText() == "dna"
+    assert view.selection.rows.tolist() == [0, 1, 2]
+    # What is still to be drawn is drawn before the panel goes.
+    qtbot.wait(100)
 
 
 def test_each_table_goes_back_to_its_own_plot(desk: Desk, blobs: np.ndarray) -> None:

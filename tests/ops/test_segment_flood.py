@@ -40,6 +40,10 @@ def test_numbers_tell_the_rows_and_the_first_of_two_wins() -> None:
     assert_array_equal(whole, np.where(CELLS == 200, 1, 2))
 
 
+def test_pixels_of_truth_values_are_flooded_too() -> None:
+    assert_array_equal(flooded(dr.Image.of(CELLS > 0), [[5, 5]]) > 0, CELLS == 100)
+
+
 def test_a_flood_goes_through_what_another_took() -> None:
     row = np.array([[0, 5, 10, 15, 20]], np.uint8)
     assert flooded(row, [[0, 2], [0, 0]], tolerance=5).tolist() == [[2, 1, 1, 1, 0]]

@@ -40,6 +40,7 @@ def similar_around(
         Whether floods go over corners of pixels (in 3-D also edges).
     """
     values = values.astype(np.float32) if values.dtype == np.float16 else values
+    values = values.view(np.uint8) if values.dtype == bool else values
     shape = values.shape[: places.shape[1]]
     colours = values.shape[len(shape) :]
     # Missing pixels are those that lie between no ends.

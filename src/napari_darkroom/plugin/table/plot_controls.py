@@ -124,6 +124,12 @@ class PlotControls(QWidget):
             self.pair.setCurrentIndex(pairs.index(chosen) if chosen in pairs else 0)
         self.pair.blockSignals(blocked)
 
+    def choose_pair(self, pair: tuple[str, ...]) -> None:
+        """Choose a pair of channels; one that the table does not have is passed over."""
+        offered = [self.pair.itemData(place) for place in range(self.pair.count())]
+        if pair in offered:
+            self.pair.setCurrentIndex(offered.index(pair))
+
     def _begin(self, view: TableView) -> None:
         """Plot a view as it was plotted last, else what suits it, else columns that tell much."""
         chart = self._charts.get(view) or self._suited or self._first_chart(view)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from napari_darkroom.plugin.table.plot_panel import PlotPanel
 
 _KIND, _SHAPE, _LOG, _GATE = "kind", "gate shape", "logarithmic", "gate"
+_PAIR = "channels"
 
 
 def plot_text(panel: PlotPanel) -> dict[str, Any]:
@@ -21,6 +22,7 @@ def plot_text(panel: PlotPanel) -> dict[str, Any]:
     return {
         _KIND: panel.chart.kind.name.lower(),
         **{name: choice.column for name, choice in panel.controls.columns.items()},
+        _PAIR: list(panel.controls.pair.currentData() or ()),
         _LOG: panel.controls.logarithmic.isChecked(),
         _SHAPE: "" if shape is None else shape.name.lower(),
         _GATE: conditions_text(panel.gated),
@@ -43,6 +45,8 @@ def take_plot(panel: PlotPanel, told: Mapping[str, Any]) -> list[str]:
             choice.set_column(column)
         elif column:
             lost.append(f"there is no column {column} now")
+    pair = told.get(_PAIR)
+    panel.controls.choose_pair(tuple(pair) if isinstance(pair, list) else ())
     panel.controls.logarithmic.setChecked(told.get(_LOG) is True)
     shape = next((one for one in Shape if one.name.lower() == told.get(_SHAPE)), None)
     panel.controls.shape.setCurrentIndex(max(panel.controls.shape.findData(shape), 0))
