@@ -153,11 +153,12 @@ def _automatic(image: np.ndarray, method: str) -> Case:
 
 def _all(image: np.ndarray) -> Case:
     # The computations of `try_all_threshold`, without its figure; ours count objects and draw.
-    names = ("isodata", "li", "mean", "minimum", "otsu", "triangle", "yen")
+    # What is compared is the share of the pixels that each marks.
+    names = ["isodata", "li", "mean", "minimum", "otsu", "triangle", "yen"]
     found = [getattr(filters, f"threshold_{name}") for name in names]
     return Case(
         "threshold.try_all",
-        lambda: dr.threshold.try_all(image),
-        lambda: [image > find(image) for find in found],
+        lambda: dr.threshold.try_all(image)[0].set_index("method").fraction[names],
+        lambda: [np.mean(image > find(image)) for find in found],
         "scikit-image",
     )
