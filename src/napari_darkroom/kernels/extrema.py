@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from napari_darkroom.core.dtypes import missing
 from napari_darkroom.kernels.footprints import Element, footprint
 from napari_darkroom.kernels.grey import dilation, erosion, upside_down
-from napari_darkroom.kernels.margin import inner, lowest, with_margin
-from napari_darkroom.kernels.plateaus import drop_hanging
+from napari_darkroom.kernels.margin import highest, inner, lowest, with_margin
+from napari_darkroom.kernels.plateaus import drop_plateaus
 from napari_darkroom.kernels.reconstruction import flood_under
 
 
@@ -22,24 +22,31 @@ def regional_maxima(image: NDArray[Any], *, diagonal: bool) -> NDArray[np.bool_]
 
     An image of one value has no maximum. Missing pixels (NaN) have no say and are none.
     """
-    return _extrema(image, dilation, diagonal)
+    return _extrema(image, dilation, lowest, diagonal)
 
 
 def regional_minima(image: NDArray[Any], *, diagonal: bool) -> NDArray[np.bool_]:
     """Return where connected pixels of one value have no lower neighbour, else as the maxima."""
-    return _extrema(image, erosion, diagonal)
+    return _extrema(image, erosion, highest, diagonal)
 
 
 def _extrema(
-    image: NDArray[Any], extreme: Callable[..., NDArray[Any]], diagonal: bool
+    image: NDArray[Any],
+    extreme: Callable[..., NDArray[Any]],
+    end: Callable[[np.dtype[Any]], Any],
+    diagonal: bool,
 ) -> NDArray[np.bool_]:
     values = image.astype(np.float32) if image.dtype == np.float16 else image
     if not _varies(values, missing(values)):
         return np.zeros(image.shape, dtype=bool)
+    near = footprint((1,) * image.ndim, _near(diagonal))
     # What is missing stays so, and is equal to nothing.
-    found = values == extreme(values, footprint((1,) * image.ndim, _near(diagonal)))
-    drop_hanging(np.ascontiguousarray(values), found, diagonal=diagonal)
-    return np.asarray(found)
+    found = np.ascontiguousarray(values == extreme(values, near))
+    # What is left of a neighbourhood without what was found is as high only where a plateau goes
+    # on to a pixel that was not found.
+    rest = np.where(found, end(values.dtype), values)
+    drop_plateaus(found, found & (extreme(rest, near) == values), diagonal=diagonal)
+    return found
 
 
 def _near(diagonal: bool) -> Element:

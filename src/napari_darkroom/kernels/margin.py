@@ -56,3 +56,10 @@ def lowest(dtype: np.dtype[Any]) -> Any:
     if dtype.kind == "f":
         return dtype.type(-np.inf)
     return dtype.type(False) if dtype.kind == "b" else dtype.type(np.iinfo(dtype).min)
+
+
+def highest(dtype: np.dtype[Any]) -> Any:
+    """Return the largest value of a type."""
+    if dtype.kind == "f":
+        return dtype.type(np.inf)
+    return dtype.type(True) if dtype.kind == "b" else dtype.type(np.iinfo(dtype).max)

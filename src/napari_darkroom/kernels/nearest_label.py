@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,11 +9,8 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from napari_darkroom.kernels.label_radius import float_type_of, limit_of, squared_steps
+from napari_darkroom.kernels.axis_passes import BLOCK, squared_distances
 from napari_darkroom.kernels.side_by_side import in_strips
-
-# Pixels of a row that are looked at together, until none of them can find anything nearer.
-_BLOCK = 64
 
 
 def nearest_label(index: NDArray[Any], radius: Sequence[float]) -> NDArray[np.int32]:
@@ -29,18 +25,8 @@ def nearest_label(index: NDArray[Any], radius: Sequence[float]) -> NDArray[np.in
     radius : sequence of float
         Pixels along each axis; below 1 nothing is reached along it.
     """
-    steps, limit = squared_steps(radius), limit_of(radius)
     owner = np.array(index, dtype=np.int32, order="C")
-    far = np.empty(owner.shape, float_type_of(steps, limit))
-    rows = (-1, owner.shape[-1])
-    lines = owner.reshape(rows), far.reshape(rows)
-    in_strips(len(lines[0]), owner.size, _along_rows, *lines, steps[-1])
-    for axis in range(owner.ndim - 2, -1, -1):
-        # The axis in the middle, those before and after it as one each.
-        middle = (-1, owner.shape[axis], math.prod(owner.shape[axis + 1 :]))
-        blocks = owner.reshape(middle), far.reshape(middle)
-        count = len(blocks[0]) * -(-middle[2] // _BLOCK)
-        in_strips(count, owner.size, _along_middle, *blocks, (steps[axis], limit))
+    far, limit = squared_distances(owner, radius, _along_rows, _along_middle)
     in_strips(owner.size, owner.size, _leave_out, owner.reshape(-1), far.reshape(-1), limit)
     return owner
 
@@ -80,13 +66,13 @@ def _along_middle(owner: Any, far: Any, way: Any, low: Any, high: Any) -> None:
     """Look at the other places along the middle axis too, for some blocks of lines."""
     step, limit = way
     _, n, inner = owner.shape
-    blocks = (inner + _BLOCK - 1) // _BLOCK
-    fars, owners = np.empty((n, _BLOCK), far.dtype), np.empty((n, _BLOCK), owner.dtype)
+    blocks = (inner + BLOCK - 1) // BLOCK
+    fars, owners = np.empty((n, BLOCK), far.dtype), np.empty((n, BLOCK), owner.dtype)
     # Of the type of the distances, so that they are added as they are.
     away = np.empty(1, far.dtype)
     for block in range(low, high):
-        o, left = block // blocks, block % blocks * _BLOCK
-        width = min(left + _BLOCK, inner) - left
+        o, left = block // blocks, block % blocks * BLOCK
+        width = min(left + BLOCK, inner) - left
         best, nearest = far[o, :, left : left + width], owner[o, :, left : left + width]
         fars[:, :width], owners[:, :width] = best, nearest
         for i in range(n):

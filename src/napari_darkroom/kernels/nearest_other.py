@@ -10,14 +10,11 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from napari_darkroom.kernels.axis_passes import BLOCK, squared_distances
 from napari_darkroom.kernels.footprints import footprint
 from napari_darkroom.kernels.grey import dilate, erode
 from napari_darkroom.kernels.label_ids import short
-from napari_darkroom.kernels.label_radius import float_type_of, limit_of, squared_steps
-from napari_darkroom.kernels.side_by_side import in_strips
 
-# Pixels of a row that are looked at together, until none of them can find anything nearer.
-_BLOCK = 64
 # Up to so many pixels in its box a footprint is laid on faster than distances are found.
 _FEW = 200
 _EXACT_IN_32_BITS = 2**24
@@ -39,18 +36,8 @@ def near_another(numbers: NDArray[Any], radius: Sequence[float]) -> NDArray[np.b
         small = np.ascontiguousarray(numbers, np.uint16 if largest < 2**16 else np.float32)
         window = footprint(radius, "disk")
         return np.asarray(erode(small, window) != dilate(small, window))
-    steps, limit = squared_steps(radius), limit_of(radius)
     index = np.ascontiguousarray(short(numbers)[0])
-    far = np.empty(index.shape, float_type_of(steps, limit))
-    rows = (-1, index.shape[-1])
-    lines = index.reshape(rows), far.reshape(rows)
-    in_strips(len(lines[0]), index.size, _along_rows, *lines, steps[-1])
-    for axis in range(index.ndim - 2, -1, -1):
-        # The axis in the middle, those before and after it as one each.
-        middle = (-1, index.shape[axis], math.prod(index.shape[axis + 1 :]))
-        blocks = index.reshape(middle), far.reshape(middle)
-        count = len(blocks[0]) * -(-middle[2] // _BLOCK)
-        in_strips(count, index.size, _along_middle, *blocks, (steps[axis], limit))
+    far, limit = squared_distances(index, radius, _along_rows, _along_middle)
     return np.asarray(far <= limit)
 
 
@@ -79,13 +66,13 @@ def _along_middle(index: Any, far: Any, way: Any, low: Any, high: Any) -> None:
     """Look at the other places along the middle axis too, for some blocks of lines."""
     step, limit = way
     _, n, inner = index.shape
-    blocks = (inner + _BLOCK - 1) // _BLOCK
-    fars = np.empty((n, _BLOCK), far.dtype)
+    blocks = (inner + BLOCK - 1) // BLOCK
+    fars = np.empty((n, BLOCK), far.dtype)
     # Of the type of the distances, so that they are added as they are.
     away = np.empty(1, far.dtype)
     for block in range(low, high):
-        o, left = block // blocks, block % blocks * _BLOCK
-        width = min(left + _BLOCK, inner) - left
+        o, left = block // blocks, block % blocks * BLOCK
+        width = min(left + BLOCK, inner) - left
         own, nearest = index[o, :, left : left + width], far[o, :, left : left + width]
         fars[:, :width] = nearest
         for i in range(n):

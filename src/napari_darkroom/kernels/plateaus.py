@@ -1,4 +1,4 @@
-"""Plateaus of an image that are marked in part: they lose their marks."""
+"""Marked plateaus that lose all their marks where one of their pixels is found to have none."""
 
 from __future__ import annotations
 
@@ -12,59 +12,31 @@ from numpy.typing import NDArray
 from napari_darkroom.kernels.reconstruction import room
 
 
-def drop_hanging(values: NDArray[Any], marked: NDArray[np.bool_], *, diagonal: bool) -> None:
-    """Take the marks off connected pixels of one value of which not all are marked.
+def drop_plateaus(marked: NDArray[np.bool_], hanging: NDArray[np.bool_], *, diagonal: bool) -> None:
+    """Take the marks off connected pixels of which one is hanging.
 
     Parameters
     ----------
-    values : array, 2-D or 3-D
-        Pixels that are NaN are like no other.
-    marked : array of bool
-        Written to. Of neighbours that are marked none may be above the other.
+    marked : array of bool, 2-D or 3-D
+        Written to.
+    hanging : array of bool
+        Of the same shape.
     """
-    shape = (1,) * (3 - values.ndim) + values.shape
-    planes = (0,) if values.ndim == 2 else (-1, 0, 1)
+    shape = (1,) * (3 - marked.ndim) + marked.shape
+    planes = (0,) if marked.ndim == 2 else (-1, 0, 1)
     near = [(z, y) for z, y in product(planes, (-1, 0, 1)) if diagonal or z * y == 0]
     rows = np.array([one for one in near if any(one)], dtype=np.int64)
-    _drop(values.reshape(shape), marked.reshape(shape), rows, int(diagonal))
+    _drop(marked.reshape(shape), hanging.reshape(shape), rows, int(diagonal))
 
 
 @njit(nogil=True, cache=True)
-def _drop(values: Any, marked: Any, rows: Any, reach: Any) -> None:
-    hanging = np.empty(values.shape[2], np.bool_)
+def _drop(marked: Any, hanging: Any, rows: Any, reach: Any) -> None:
     waiting = np.empty(1024, np.int64)
-    for z in range(values.shape[0]):
-        for y in range(values.shape[1]):
-            _look_at_row(values, marked, (z, y), (rows, reach), hanging)
-            for x in range(len(hanging)):
-                if hanging[x] and marked[z, y, x]:
+    for z in range(marked.shape[0]):
+        for y in range(marked.shape[1]):
+            for x in range(marked.shape[2]):
+                if hanging[z, y, x] and marked[z, y, x]:
                     waiting = _drop_plateau(marked, (z, y, x), (rows, reach), waiting)
-
-
-@njit(nogil=True, cache=True)
-def _look_at_row(values: Any, marked: Any, place: Any, beside: Any, hanging: Any) -> None:
-    """Write which pixels of a row have a neighbour of their value that is not marked."""
-    z, y = place
-    rows, reach = beside
-    own, width = values[z, y], values.shape[2]
-    hanging[:] = False
-    _compare(own[1:], own[:-1], marked[z, y, :-1], hanging[1:])
-    _compare(own[:-1], own[1:], marked[z, y, 1:], hanging[:-1])
-    for dz, dy in rows:
-        v, u = z + dz, y + dy
-        if 0 <= v < values.shape[0] and 0 <= u < values.shape[1]:
-            other, known = values[v, u], marked[v, u]
-            _compare(own, other, known, hanging)
-            if reach and width > 1:
-                _compare(own[1:], other[:-1], known[:-1], hanging[1:])
-                _compare(own[:-1], other[1:], known[1:], hanging[:-1])
-
-
-@njit(nogil=True, cache=True)
-def _compare(own: Any, other: Any, marked: Any, hanging: Any) -> None:
-    # Without a branch, so that many pixels are compared at once.
-    for x in range(len(own)):
-        hanging[x] |= (own[x] == other[x]) & (not marked[x])
 
 
 @njit(nogil=True, cache=True)
