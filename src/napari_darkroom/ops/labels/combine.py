@@ -55,6 +55,11 @@ def combine(labels: LabelsArray, other: LabelsArray, *, on_top: Top = "second") 
         two = np.where(two > 0, two + one.max(), 0)
         low, top = (two, one) if on_top == "first" else (one, two)
         labels = relabel_sequential(np.where(top > 0, top, low))[0]
+
+    References
+    ----------
+    CellProfiler, module CombineObjects, *Preserve*, is the first on top; it gives the pieces of an
+    object that another one cuts apart numbers of their own.
     """
     from napari_darkroom.kernels.label_marks import draw_both, mark_uncovered
 

@@ -76,6 +76,12 @@ def correct(labels: Labels, corrections: Labels) -> Corrected:
 
         before, after = corrections
         labels = np.where(before != after, after, labels)
+
+    References
+    ----------
+    M. Everingham et al., International Journal of Computer Vision 88 (2010) 303–338: what is shared
+    over what either has, and the limit of one half (above it there). CellProfiler, module
+    EditObjectsManually, keeps what was painted as it is.
     """
     data = np.asarray(labels.data)
     free = _free_numbers(data, np.asarray(corrections.data))

@@ -84,6 +84,10 @@ def filter(  # noqa: A001 - what a user calls it
         high = np.inf if upper is None else upper
         kept = value.index[value.between(low, high) == (keep == "inside")]
         labels = np.where(np.isin(labels, kept), labels, 0)
+
+    References
+    ----------
+    CellProfiler, module FilterObjects, by *Measurements* and *Limits*.
     """
     found = Range(_OWNER, column, lower, upper, keep)
     values, ends = found.values(measurements), found.ends(measurements)

@@ -84,6 +84,10 @@ def from_points(
         pixels = np.argwhere(np.ones(image.shape)) / radius
         near = KDTree(points / radius).query_ball_point(pixels, 1 + 1e-9)
         labels = np.reshape([min(k, default=-1) + 1 for k in near], image.shape)
+
+    References
+    ----------
+    ``skimage.draw.disk`` of each point in a plane, which leaves out the pixels just at the radius.
     """
     calibration = image.calibration
     shared = points.axes_in(calibration)

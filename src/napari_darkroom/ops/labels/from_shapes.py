@@ -66,6 +66,12 @@ def from_shapes(image: Grid, shapes: Shapes, *, on_top: Top = "last") -> NewLabe
         labels, numbers = np.zeros(image.shape, int), list(range(len(drawn)))
         for k in numbers if on_top == "last" else numbers[::-1]:
             labels[..., drawn[k]] = k + 1
+
+    References
+    ----------
+    Even-odd rule: M. Shimrat, Algorithm 112, Communications of the ACM 5 (1962) 434;
+    ``skimage.draw.polygon2mask`` covers the same pixels. CellProfiler, module
+    IdentifyObjectsManually.
     """
     canvas = Canvas.of(image, shapes, np.zeros(image.shape, LABEL_DTYPE))
     parts: dict[int, list[int]] = {}

@@ -46,6 +46,10 @@ def remove_small(labels: LabelsArray, *, min_size: Annotated[Size, Ge(0)] = 64.0
 
         size = np.bincount(labels.ravel())  # size[k]: how many pixels have the number k
         result = np.where(size[labels] >= min_size, labels, 0)
+
+    References
+    ----------
+    ``skimage.morphology.remove_small_objects``; CellProfiler, module FilterObjects.
     """
     ids, index = dense(labels)
     sizes = counts(index, len(ids))

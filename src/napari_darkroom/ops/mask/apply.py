@@ -64,6 +64,11 @@ def apply(
 
         kept = mask if keep == "inside" else ~mask
         result = np.where(kept, image, outside).astype(image.dtype)
+
+    References
+    ----------
+    CellProfiler, module MaskImage; for whole numbers and 0 outside
+    ``cv2.bitwise_and(image, image, mask=mask)``.
     """
     if not _holds(image.dtype, outside):
         raise ParameterError(

@@ -65,6 +65,11 @@ def border(
         bands = {"inside": binary_dilation(~mask, near) & mask}
         bands["outside"] = binary_dilation(mask, near) & ~mask
         mask = bands[side] if side in bands else bands["inside"] | bands["outside"]
+
+    References
+    ----------
+    P. Soille, Morphological Image Analysis, 2nd ed., Springer 2003: the internal and the external
+    gradient of a mask, by a ball. ImageJ, *Edit > Selection > Make Band*, makes the band outside.
     """
     radius = per_axis(width, mask.ndim)
     band = np.zeros_like(mask)

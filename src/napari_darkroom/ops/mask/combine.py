@@ -68,6 +68,11 @@ def combine(mask: MaskArray, other: MaskArray, *, how: How = "and") -> MaskArray
 
         ways = {"and": mask & other, "or": mask | other, "xor": mask ^ other}
         mask = ways.get(how, mask & ~other)
+
+    References
+    ----------
+    R. Gonzalez and R. Woods, Digital Image Processing, chapter 2: set and logical operations.
+    ImageJ, *Process > Image Calculator*: AND, OR, XOR; minus is Subtract, of masks of 8 bits.
     """
     result: NDArray[np.bool_] = _WAYS[how](mask, other)
     return result

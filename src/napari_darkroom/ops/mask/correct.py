@@ -43,6 +43,11 @@ def correct(mask: Mask, corrections: Labels) -> Mask:
 
         before, after = corrections
         mask = np.where(before != after, after > 0, mask)
+
+    References
+    ----------
+    ``cv2.copyTo(after, changed, mask)``, changed being where before and after differ. CellProfiler,
+    module EditObjectsManually, is the like for objects, and keeps what was painted as it is.
     """
     result = np.asarray(mask.data).copy()
     pixels = Labels(result.view(np.uint8), mask.calibration)

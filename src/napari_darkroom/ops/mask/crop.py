@@ -58,6 +58,11 @@ def crop(image: Grid, mask: Mask, *, margin: Annotated[Length, Ge(0), Le(1000)] 
         first = np.maximum(inside.min(axis=0) - np.array(margin, int), 0)
         last = inside.max(axis=0) + np.array(margin, int)
         result = image[tuple(slice(a, b + 1) for a, b in zip(first, last))]
+
+    References
+    ----------
+    ``scipy.ndimage.find_objects`` and ``cv2.boundingRect`` find the same box. CellProfiler, module
+    Crop, with empty rows and columns removed.
     """
     _check(image, mask)
     axes = [image.calibration.axes[i] for i in image.calibration.spatial]

@@ -44,5 +44,9 @@ def from_labels(labels: LabelsArray) -> MaskArray:
     Equivalent::
 
         mask = labels > 0
+
+    References
+    ----------
+    CellProfiler, module ConvertObjectsToImage, *Binary*.
     """
     return np.asarray(labels > 0)

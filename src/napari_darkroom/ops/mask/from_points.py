@@ -59,6 +59,10 @@ def from_points(
         pixels = np.argwhere(np.ones(image.shape)) / radius
         distance, _ = KDTree(points / radius).query(pixels)
         mask = np.reshape(distance <= 1 + 1e-9, image.shape)
+
+    References
+    ----------
+    ``skimage.draw.disk`` of each point in a plane, which leaves out the pixels just at the radius.
     """
     labels = labels_from_points(image, points, radius=radius)
     return Mask(labels.data > 0, labels.calibration, image.name)

@@ -53,6 +53,12 @@ def from_shapes(image: Grid, shapes: Shapes) -> NewMask:
 
         drawn = [polygon2mask(image.shape[-2:], v[:, -2:]) for kind, v in shapes]
         mask = np.zeros(image.shape, bool) | np.any(drawn, axis=0)
+
+    References
+    ----------
+    Even-odd rule: M. Shimrat, Algorithm 112, Communications of the ACM 5 (1962) 434;
+    ``skimage.draw.polygon2mask`` and ``skimage.draw.ellipse`` cover the same pixels. ImageJ,
+    *Edit > Selection > Create Mask*.
     """
     canvas = Canvas.of(image, shapes, np.zeros(image.shape, dtype=bool))
     for type_, vertices in canvas.drawn:

@@ -46,5 +46,10 @@ def invert(mask: MaskArray) -> MaskArray:
     Equivalent::
 
         mask = ~mask
+
+    References
+    ----------
+    R. Gonzalez and R. Woods, Digital Image Processing, chapter 2: the complement of a set;
+    ``cv2.bitwise_not``. ImageJ, *Edit > Invert*.
     """
     return np.logical_not(mask)

@@ -66,6 +66,11 @@ def manual(
         low = -np.inf if lower is None else lower
         high = np.inf if upper is None else upper
         mask = (image >= low) & (image <= high)
+
+    References
+    ----------
+    R. Gonzalez and R. Woods, Digital Image Processing, chapter 10: thresholding with two values;
+    ``cv2.inRange``. ImageJ, *Image > Adjust > Threshold*, marks the same pixels.
     """
     if lower is not None and upper is not None and lower > upper:
         raise ParameterError(
