@@ -76,7 +76,9 @@ def _picture(operation: Operation) -> list[str]:
     """Return the picture of what goes in and what comes out, where there is one."""
     name = f"{operation.id}.png"
     there = (PICTURES / name).exists()
-    alt = f"{operation.title}: before, and after with the values that the form begins with"
+    is_open = any(p.type in ("limit", "number") and p.default is None for p in operation.parameters)
+    after = "after" if is_open else "after with the values that the form begins with"
+    alt = f"{operation.title}: before, and {after}"
     return [f"![{alt}](../images/operations/{name})"] if there else []
 
 

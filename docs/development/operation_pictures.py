@@ -3,7 +3,8 @@
 Run ``python docs/development/operation_pictures.py``, or with the ids of some; ``--check`` only
 says which pictures are missing or left over. The inputs are made from the declaration: a part of
 the coins of scikit-image (of its histology for what works on colours), what Otsu's threshold
-finds there, and the values that stand in the form when it opens.
+finds there, what is measured of it or painted on it, and the values that stand in the form when it
+opens. Where these leave all as it is, the first limit that is open is set in the middle.
 """
 
 from __future__ import annotations
@@ -23,8 +24,9 @@ from PIL import ImageDraw, ImageFont
 import napari_darkroom as dr
 from napari_darkroom.core.errors import DarkroomError
 from napari_darkroom.core.operation import Input, Operation
-from napari_darkroom.core.values import Grid, Image, Labels, Mask, Points, Shapes, Table
+from napari_darkroom.core.values import Grid, Image, Labels, Mask, Points, Shapes, Table, Value
 from napari_darkroom.engine.catalog import operations
+from napari_darkroom.engine.corrections import make_corrections
 from napari_darkroom.engine.run import run
 from napari_darkroom.io.samples import samples
 from napari_darkroom.plots.overlay import object_colours, picture
@@ -95,6 +97,21 @@ def line() -> Shapes:
     return Shapes.of([("line", np.array([[40.0, 0.0], [40.0, 149.0]]))], plane)
 
 
+def measurements() -> Value:
+    """Return a table of the coins."""
+    return next(iter(run("measure.regions", {"labels": objects()}).values()))
+
+
+def painted(on: Grid) -> Value | None:
+    """Return what somebody painted on it: a coin cut in two, and another one on the ground."""
+    before = on.data.astype(np.uint8) if isinstance(on, Mask) else on.data
+    after = np.array(before)
+    after[124:132, :50] = 0
+    y, x = np.ogrid[: on.shape[0], : on.shape[1]]
+    after[(y - 13) ** 2 + (x - 115) ** 2 <= 64] = 1 if isinstance(on, Mask) else after.max() + 1
+    return make_corrections(*(Labels(one, on.calibration) for one in (before, after)))
+
+
 def value(declared: Input, operation: Operation) -> Any:
     """Return an input of a kind that the operation takes."""
     kind = declared.kinds[0]
@@ -105,9 +122,12 @@ def value(declared: Input, operation: Operation) -> Any:
         "mask": mask,
         "points": points,
         "shapes": line if operation.own_axes else shapes,
-        "table": lambda: None,
+        "table": measurements,
     }
     first = declared is operation.inputs[0]
+    if kind == "labels" and not first and not operation.listed:
+        # What is recorded while one works reads what was painted on its first input.
+        return painted(value(operation.inputs[0], operation))
     found = made[kind]()
     return found if first or not isinstance(found, Grid) else shifted(found)
 
@@ -122,20 +142,52 @@ def drawn(operation: Operation) -> Picture.Image | None:
     """Return the picture of an operation, None where its first values do not suit the coins."""
     try:
         given = inputs(operation)
-        results = list(run(operation, given, {}).values())
-        result = next((one for one in results if isinstance(one, Grid)), results[0])
+        result = shown(run(operation, given, {}))
+        if leaves_all(result, given):
+            result = shown(run(operation, given, first_limit(operation, given)))
     except DarkroomError:
         return None
-    before = next(iter(given.values()))
-    after = table_panel(result) if type(result) is Table else panel(result)
     sheet = Picture.new("RGB", (2 * SIDE + GAP, SIDE), PAPER)
-    sheet.paste(panel(before), (0, 0))
-    sheet.paste(after, (SIDE + GAP, 0))
+    sheet.paste(panel(next(iter(given.values()))), (0, 0))
+    sheet.paste(panel(result), (SIDE + GAP, 0))
     return sheet.quantize(128, dither=Picture.Dither.NONE)
+
+
+def shown(results: Mapping[str, Value]) -> Value:
+    """Return what is drawn of the results: the first picture, else the first."""
+    every = list(results.values())
+    return next((one for one in every if isinstance(one, Grid)), every[0])
+
+
+def leaves_all(result: Value, given: Mapping[str, Any]) -> bool:
+    """Whether a result is all of the image, or what went in."""
+    first = next(iter(given.values()))
+    if isinstance(result, Table):
+        return isinstance(first, Table) and result.data.equals(first.data)
+    if isinstance(result, Mask) and bool(np.all(result.data)):
+        return True
+    same = type(result) is type(first) and result.shape == first.shape
+    return same and np.array_equal(result.data, first.data, equal_nan=result.dtype.kind == "f")
+
+
+def first_limit(operation: Operation, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the first limit that is open, set in the middle of what it is compared with."""
+    is_open = [p for p in operation.parameters if p.default is None]
+    for parameter in is_open:
+        if parameter.type == "limit":
+            column = next(p.default for p in operation.parameters if p.names_column)
+            table = next(one for one in given.values() if isinstance(one, Table))
+            return {parameter.name: float(table.data[column].mean())}
+        if parameter.type == "number":
+            pixels = np.asarray(next(iter(given.values())).data)
+            return {parameter.name: (float(pixels.min()) + float(pixels.max())) / 2}
+    return {}
 
 
 def panel(shown: Any) -> Picture.Image:
     """Return a value as a square picture."""
+    if type(shown) is Table:
+        return table_panel(shown)
     pixels = _pixels(shown)
     large = Picture.fromarray(pixels)
     zoom = SIDE / max(large.size)
@@ -200,7 +252,7 @@ def table_panel(table: Table) -> Picture.Image:
 
 def main(arguments: list[str]) -> int:
     """Draw the pictures, or check which there are; return the exit code."""
-    own = [o for o in operations().values() if o.listed and not o.package]
+    own = [o for o in operations().values() if not o.package]
     chosen = [o for o in own if o.id in arguments] or own
     pictures = {o.id: drawn(o) for o in chosen}
     wanted = {name for name, found in pictures.items() if found is not None}
