@@ -31,7 +31,7 @@ def test_pieces_of_numbers_are_those_of_scikit_image(ndim, diagonal):
         numbers = random.integers(0, 4, random.integers(1, 24 if ndim == 2 else 12, ndim))
         found = connected_pieces(numbers, diagonal=diagonal)
         expected = measure.label(numbers, connectivity=ndim if diagonal else 1)
-        np.testing.assert_array_equal(found, in_order(expected))
+        np.testing.assert_array_equal(found, in_order(np.ascontiguousarray(expected)))
 
 
 @pytest.mark.parametrize("shape", [(1100, 603), (11, 213, 251), (3, 700, 301)])

@@ -10,10 +10,16 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from napari_darkroom.kernels.correlate import gaussian_radius, gaussian_weights, separable
+from napari_darkroom.kernels.correlate import (
+    correlate_rows,
+    gaussian_radius,
+    gaussian_weights,
+    row_blocks,
+)
 
 BlobFilter: TypeAlias = Literal["log", "dog", "doh"]
 Floats: TypeAlias = NDArray[np.float32]
+Weights: TypeAlias = Sequence[NDArray[np.float64]]
 # Of the two Gaussians of a difference, as in D. Lowe's and in scikit-image's.
 _RATIO = 1.6
 
@@ -56,40 +62,58 @@ def _derivative(sigma: float, order: int) -> NDArray[np.float64]:
     return np.asarray(weights * (away**2 - second) * 2 / (fourth - second**2))
 
 
-def _bent(values: Floats, sigma: Sequence[float], *axes: int) -> Floats:
-    """Return the second derivative along two axes, or twice along one."""
+def _bent(sigma: Sequence[float], *axes: int) -> Weights:
+    """Return the weights of the second derivative along two axes, or twice along one."""
     weights = [gaussian_weights(s) for s in sigma]
     for axis in set(axes):
         weights[axis] = _derivative(sigma[axis], axes.count(axis))
-    return np.asarray(separable(values, weights, "reflect", 0.0))
+    return weights
+
+
+def _filtered(values: Floats, weights: Weights, rows: tuple[int, int]) -> Floats:
+    """Return what a filter gives for some rows alone: filtered copies of all take memory."""
+    result = np.empty((*values.shape[:-2], rows[1] - rows[0], values.shape[-1]), np.float32)
+    correlate_rows(values, weights, ("reflect", 0.0), rows, result)
+    return result
 
 
 def _laplacian(values: Floats, sigma: Sequence[float]) -> tuple[Floats, Floats]:
-    result = _bent(values, sigma, 0, 0)
-    for axis in range(1, values.ndim):
-        result += _bent(values, sigma, axis, axis)
-    np.negative(result, out=result)
+    result = np.empty(values.shape, np.float32)
+    terms = [_bent(sigma, axis, axis) for axis in range(values.ndim)]
+    for low, high in row_blocks(values.shape, terms[0]):
+        part = result[..., low:high, :]
+        correlate_rows(values, terms[0], ("reflect", 0.0), (low, high), part)
+        for term in terms[1:]:
+            part += _filtered(values, term, (low, high))
+        np.negative(part, out=part)
     return result, result
 
 
 def _difference(values: Floats, sigma: Sequence[float]) -> tuple[Floats, Floats]:
     root = _RATIO**0.5
     narrow, wide = ([gaussian_weights(s * f) for s in sigma] for f in (1 / root, root))
-    result = np.asarray(separable(values, narrow, "reflect", 0.0))
-    result -= separable(values, wide, "reflect", 0.0)
-    result *= np.float32(2 / (_RATIO - 1 / _RATIO))
+    result = np.empty(values.shape, np.float32)
+    for low, high in row_blocks(values.shape, wide):
+        part = result[..., low:high, :]
+        correlate_rows(values, narrow, ("reflect", 0.0), (low, high), part)
+        part -= _filtered(values, wide, (low, high))
+        part *= np.float32(2 / (_RATIO - 1 / _RATIO))
     return result, result
 
 
 def _determinant(values: Floats, sigma: Sequence[float]) -> tuple[Floats, Floats]:
     ndim = values.ndim
     pairs = [(i, j) for i in range(ndim) for j in range(i, ndim)]
-    entries = [_bent(values, sigma, *pair) for pair in pairs]
-    laplacian = -sum(one for one, (i, j) in zip(entries, pairs, strict=True) if i == j)
-    result = np.empty(values.shape, np.float32)
-    flat = tuple(one.reshape(-1) for one in entries)
-    (_determinant_2d if ndim == 2 else _determinant_3d)(flat, result.reshape(-1))
-    return result, np.asarray(laplacian)
+    result, laplacian = np.empty(values.shape, np.float32), np.empty(values.shape, np.float32)
+    for low, high in row_blocks(values.shape, _bent(sigma, 0, 0)):
+        entries = [_filtered(values, _bent(sigma, *pair), (low, high)) for pair in pairs]
+        trace = sum(one for one, (i, j) in zip(entries, pairs, strict=True) if i == j)
+        np.negative(trace, out=laplacian[..., low:high, :])
+        found = np.empty_like(entries[0])
+        flat = tuple(one.reshape(-1) for one in entries)
+        (_determinant_2d if ndim == 2 else _determinant_3d)(flat, found.reshape(-1))
+        result[..., low:high, :] = found
+    return result, laplacian
 
 
 _FILTERS: Mapping[str, Callable[[Floats, Sequence[float]], tuple[Floats, Floats]]] = (

@@ -16,8 +16,10 @@ TRUNCATE = 4.0
 # OpenCV fuses multiply and add in whole vector registers and not in the columns that are left
 # over: these round differently, so they must lie outside of what is kept.
 _LANES = 64
-# A strip has so many rows, and at least so many times what it needs on each side.
-_ROWS, _TIMES = 256, 8
+# A block has so many rows, and at least so many times what it needs on each side.
+_ROWS, _TIMES = 128, 8
+# So many values are correlated along the depth at once, so that they stay in fast memory.
+_TOGETHER = 2**18
 
 
 def gaussian_radius(sigma: float) -> int:
@@ -73,42 +75,106 @@ def separable(
     outside : float
         What lies beyond the border, in the mode constant.
     """
-    kernels = [kernel.astype(image.dtype) for kernel in weights]
-    radii = [len(kernel) // 2 for kernel in kernels]
-    identity = np.ones(1, image.dtype)
-    # OpenCV takes planes: y and x together, then z as the rows of one wide plane.
-    wide = pad(image, [0] * (image.ndim - 2) + radii[-2:], mode, outside)
-    planes = wide.reshape(-1, *wide.shape[-2:])
-    result = np.empty((len(planes), *image.shape[-2:]), image.dtype)
-    for plane, out in zip(planes, result, strict=True):
-        _correlate_strips(plane, kernels[-1], kernels[-2], out)
-    if image.ndim == 2:
-        return result[0]
-    rows = pad(result.reshape(len(result), -1), [radii[0], 0], mode, outside)
-    filtered = _correlate_plane(rows, identity, kernels[0])
-    return trim(filtered, [radii[0], 0]).reshape(image.shape)
+    result = np.empty(image.shape, image.dtype)
+    for low, high in row_blocks(image.shape, weights):
+        correlate_rows(image, weights, (mode, outside), (low, high), result[..., low:high, :])
+    return result
 
 
-def _correlate_strips(
-    plane: NDArray[Any], along_x: NDArray[Any], along_y: NDArray[Any], result: NDArray[Any]
+def row_blocks(
+    shape: Sequence[int], weights: Sequence[NDArray[np.float64]]
+) -> list[tuple[int, int]]:
+    """Return the first row and the end of blocks: copies of a whole image would take memory."""
+    rows = max(_ROWS, _TIMES * (len(weights[-2]) // 2))
+    return [(low, min(low + rows, shape[-2])) for low in range(0, shape[-2], rows)]
+
+
+def correlate_rows(
+    image: NDArray[Any],
+    weights: Sequence[NDArray[np.float64]],
+    beyond: tuple[Boundary, float],
+    rows: tuple[int, int],
+    result: NDArray[Any],
 ) -> None:
-    """Write what is found for a padded plane, some rows at a time: copies of all take memory."""
-    wide, high = len(along_x) // 2, len(along_y) // 2
-    rows = max(_ROWS, _TIMES * high)
-    for start in range(0, len(result), rows):
-        part = plane[start : start + rows + 2 * high]
-        result[start : start + rows] = trim(_correlate_plane(part, along_x, along_y), [high, wide])
+    """Write what `separable` gives for some rows of a plane, or of all planes of a volume.
+
+    Parameters
+    ----------
+    beyond : (str, float)
+        The mode, and what lies beyond the border in the mode constant.
+    rows : (int, int)
+        The first one, and one more than the last.
+    """
+    kernels = [kernel.astype(image.dtype) for kernel in weights]
+    if image.ndim == 2:
+        _correlate_plane(image, kernels, beyond, rows, result)
+        return
+    for plane, out in zip(image, result, strict=True):
+        _correlate_plane(plane, kernels[1:], beyond, rows, out)
+    if kernels[0].size > 1 or kernels[0][0] != 1:
+        _correlate_depth(result, kernels[0], beyond)
 
 
 def _correlate_plane(
-    plane: NDArray[Any], along_x: NDArray[Any], along_y: NDArray[Any]
-) -> NDArray[Any]:
-    """Correlate rows and columns of a plane; a pixel is the same whatever the plane's width."""
+    plane: NDArray[Any],
+    kernels: Sequence[NDArray[Any]],
+    beyond: tuple[Boundary, float],
+    rows: tuple[int, int],
+    result: NDArray[Any],
+) -> None:
+    """Correlate columns and rows; a pixel is the same whatever the plane's width."""
+    high, wide = (len(kernel) // 2 for kernel in kernels)
+    width = plane.shape[1]
+    filled = np.zeros((rows[1] - rows[0] + 2 * high, _whole_vectors(width + 2 * wide)), plane.dtype)
+    inner = filled[:, wide : wide + width]
+    _take(plane, rows[0] - high, beyond, inner)
+    _take(inner.T, -wide, beyond, filled[:, : width + 2 * wide].T)
+    result[:] = trim(_filtered(filled, kernels[1], kernels[0])[:, : width + 2 * wide], [high, wide])
+
+
+def _correlate_depth(
+    volume: NDArray[Any], kernel: NDArray[Any], beyond: tuple[Boundary, float]
+) -> None:
+    """Correlate a volume along its first axis in place, some rows at a time."""
+    depth, height, width = volume.shape
+    deep = len(kernel) // 2
+    rows = max(1, _TOGETHER // (depth * width))
+    for low in range(0, height, rows):
+        part = volume[:, low : low + rows]
+        columns = part.shape[1] * width
+        filled = np.zeros((depth + 2 * deep, _whole_vectors(columns)), volume.dtype)
+        _take(part.reshape(depth, columns), -deep, beyond, filled[:, :columns])
+        found = _filtered(filled, np.ones(1, volume.dtype), kernel)
+        part[:] = trim(found[:, :columns], [deep, 0]).reshape(part.shape)
+
+
+def _take(
+    given: NDArray[Any], first: int, beyond: tuple[Boundary, float], result: NDArray[Any]
+) -> None:
+    """Write the rows from `first` on into a result of as many rows, those beyond the border too."""
+    mode, outside = beyond
+    before = max(-first, 0)
+    behind = max(first + len(result) - len(given), 0)
+    within = result[before : len(result) - behind]
+    if not np.shares_memory(within, given):
+        within[:] = given[max(first, 0) : max(first, 0) + len(within)]
+    if mode == "constant":
+        result[:before] = result[len(result) - behind :] = outside
+        return
+    places = pad(np.arange(len(given)), [max(before, behind)], mode)
+    middle = max(before, behind)
+    result[:before] = given[places[middle - before : middle]]
+    result[len(result) - behind :] = given[places[middle + len(given) :][:behind]]
+
+
+def _whole_vectors(width: int) -> int:
+    return width + -width % _LANES
+
+
+def _filtered(filled: NDArray[Any], along_x: NDArray[Any], along_y: NDArray[Any]) -> NDArray[Any]:
     import cv2
 
-    width = plane.shape[1]
-    filled = np.pad(plane, [(0, 0), (0, -width % _LANES)])
-    return np.asarray(cv2.sepFilter2D(filled, -1, along_x, along_y)[:, :width])
+    return np.asarray(cv2.sepFilter2D(filled, -1, along_x, along_y))
 
 
 def gaussian_halo(sigma: Sequence[float]) -> list[int]:

@@ -9,7 +9,9 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from napari_darkroom.kernels.label_marks import draw
 from napari_darkroom.kernels.label_radius import limit_of, squared_steps
+from napari_darkroom.kernels.side_by_side import in_strips
 
 
 def discs(
@@ -42,7 +44,9 @@ def discs(
     owner = np.zeros((1,) * (3 - ndim) + tuple(shape), dtype=np.int32)
     _paint(owner, centres, steps, reach, limit_of(radius))
     table = np.concatenate([np.zeros(1, np.int32), np.asarray(numbers, np.int32)[order]])
-    return np.asarray(table[owner].reshape(shape))
+    line = owner.reshape(-1)
+    in_strips(line.size, line.size, draw, table, line.view(np.uint32), line)
+    return owner.reshape(shape)
 
 
 @njit(nogil=True, cache=True)

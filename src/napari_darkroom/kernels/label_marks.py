@@ -57,3 +57,16 @@ def draw_both(tables: Any, lines: Any, result: Any, low: Any, high: Any) -> None
     below, top = lines
     for i in range(low, high):
         result[i] = of_top[top[i]] if top[i] != 0 else of_below[below[i]]
+
+
+@njit(nogil=True, cache=True)
+def renumber(numbers: Any, table: Any) -> None:
+    """Give numbers above 0 new ones in the order in which they are met; the table is empty."""
+    count = 0
+    for i in range(len(numbers)):
+        k = numbers[i]
+        if k > 0:
+            if table[k] == 0:
+                count += 1
+                table[k] = count
+            numbers[i] = table[k]

@@ -19,7 +19,7 @@ from napari_darkroom.core.lengths import per_axis
 from napari_darkroom.core.values import Image, Points
 from napari_darkroom.kernels.pieces import connected_pieces
 from napari_darkroom.ops.measure.checks import check_grid
-from napari_darkroom.ops.segment.spot_answers import known_values, noise_of, rounding
+from napari_darkroom.ops.segment.spot_answers import known_values, rounding
 
 if TYPE_CHECKING:
     from napari_darkroom.kernels.over_sizes import OverSizes
@@ -155,20 +155,23 @@ def _search(
         In pixels, from the smallest to the largest.
     """
     from napari_darkroom.kernels.blobs import blob_answer
+    from napari_darkroom.kernels.middle import noise as noise_of
     from napari_darkroom.kernels.over_sizes import OverSizes
 
     values, known = known_values(pixels, diameters[0] / 2)
     lowest = max(rounding(values), float(np.finfo(np.float32).tiny))
+    some = known is None or bool(known.any())
     best, noise = OverSizes.of(values.shape), []
     for one in diameters:
         answer, plain = blob_answer(values, (one / 2 / pixels.ndim**0.5).tolist(), method)
-        noise.append(noise_of(plain, known) if known.any() else 0.0)
+        noise.append(noise_of(plain, known) if some else 0.0)
         del plain
         least = max(signal_to_noise * noise[-1], lowest)
         best.take(answer, least, (one / 2).astype(int).tolist())
         del answer
     del values
-    return _described(pixels, best.peaks() & known, best, diameters[:, -1], np.array(noise))
+    peaks = best.peaks() if known is None else best.peaks() & known
+    return _described(pixels, peaks, best, diameters[:, -1], np.array(noise))
 
 
 def _described(

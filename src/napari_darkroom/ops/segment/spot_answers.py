@@ -12,7 +12,9 @@ from numpy.typing import NDArray
 _ROUNDING = 2e-6
 
 
-def known_values(image: NDArray[Any], radii: Sequence[float]) -> tuple[NDArray[Any], NDArray[Any]]:
+def known_values(
+    image: NDArray[Any], radii: Sequence[float]
+) -> tuple[NDArray[np.float32], NDArray[np.bool_] | None]:
     """Return an image on the level of its median, filled where nothing is known, and what is known.
 
     Missing and infinite pixels become what surrounds them; 0, the median, where nothing is near.
@@ -22,17 +24,31 @@ def known_values(image: NDArray[Any], radii: Sequence[float]) -> tuple[NDArray[A
     ----------
     radii : sequence of float
         Of the spots along each axis, in pixels.
+
+    Returns
+    -------
+    values : array of float32
+    known : array of bool, or None
+        None where all is.
     """
     from napari_darkroom.kernels.middle import median
 
+    known = _known(image)
+    values = np.zeros(image.shape, np.float32)
+    some = known is None or bool(known.any())
+    # Any level near that of the image will do.
+    level = median(image, known) if some else 0.0
+    where = True if known is None else known
+    # Computed in 64 bits, and rounded a part at a time.
+    np.subtract(image, level, out=values, where=where, dtype=np.float64, casting="same_kind")
+    return (values if known is None else _filled(values, known, radii)), known
+
+
+def _known(image: NDArray[Any]) -> NDArray[np.bool_] | None:
+    if image.dtype.kind != "f":
+        return None
     known = np.isfinite(image)
-    if known.all():
-        # Any level near that of the image will do.
-        level = median(image.astype(np.float32))
-        return np.subtract(image, level, dtype=np.float64).astype(np.float32), known
-    level = median(image[known].astype(np.float32)) if known.any() else 0.0
-    values = np.where(known, image.astype(np.float64) - level, 0).astype(np.float32)
-    return _filled(values, known, radii), known
+    return None if known.all() else known
 
 
 def _filled(
@@ -50,10 +66,3 @@ def _filled(
 def rounding(values: NDArray[np.float32]) -> float:
     """Return the answer that rounding alone may give."""
     return _ROUNDING * max(float(values.max()), -float(values.min()))
-
-
-def noise_of(answer: NDArray[np.float32], known: NDArray[np.bool_]) -> float:
-    """Return the deviation of the answers of known pixels, as if they were normal noise."""
-    from napari_darkroom.kernels.middle import noise
-
-    return noise(answer if known.all() else answer[known])

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Sequence
+from typing import Annotated, Any
 
 import numpy as np
 from annotated_types import Ge, Gt, Le
+from numpy.typing import NDArray
 
 from napari_darkroom.core.annotations import ImageArray, Length, NewLabelsArray
 from napari_darkroom.core.declaration import operation
@@ -13,7 +15,7 @@ from napari_darkroom.core.dtypes import LABEL_DTYPE
 from napari_darkroom.core.lengths import per_axis
 from napari_darkroom.kernels.numbering import in_order
 from napari_darkroom.kernels.pieces import connected_pieces
-from napari_darkroom.ops.segment.spot_answers import known_values, noise_of, rounding
+from napari_darkroom.ops.segment.spot_answers import known_values, rounding
 
 
 @operation(title="Spots as objects", noun="spots", menu="segment/spots", tolerance=1e-3)
@@ -80,20 +82,33 @@ def spots(
     T. Lindeberg, International Journal of Computer Vision 30 (1998) 79–116; the filter is that of
     ``skimage.feature.blob_log`` at one size.
     """
-    from napari_darkroom.kernels.blobs import blob_answer, highest
     from napari_darkroom.kernels.discs import discs
 
     radii = per_axis(radius, image.ndim)
     if not np.isfinite(image).any():
         return np.zeros(image.shape, LABEL_DTYPE)
+    peaks, known = _peaks(image, radii, signal_to_noise)
+    places, numbers = np.argwhere(peaks), connected_pieces(peaks, diagonal=True)[peaks]
+    del peaks
+    drawn = discs(places, numbers, radii, image.shape)
+    if known is not None:
+        drawn[~known] = 0
+    return in_order(drawn)
+
+
+def _peaks(
+    image: NDArray[Any], radii: Sequence[float], signal_to_noise: float
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_] | None]:
+    """Return the middles of spots and what is known of the image; all else is free again."""
+    from napari_darkroom.kernels.blobs import blob_answer, highest
+    from napari_darkroom.kernels.middle import noise
+
     values, known = known_values(image, radii)
     lowest = max(rounding(values), float(np.finfo(np.float32).tiny))
     answer, _ = blob_answer(values, [r / image.ndim**0.5 for r in radii], "log")
     del values
-    least = max(signal_to_noise * noise_of(answer, known), lowest)
-    peaks = known & highest(answer, least, [int(r) for r in radii])
-    del answer
-    pieces = connected_pieces(peaks, diagonal=True)
-    places = np.argwhere(peaks)
-    drawn = discs(places, pieces[peaks], radii, image.shape)
-    return in_order(drawn if known.all() else np.where(known, drawn, 0))
+    least = max(signal_to_noise * noise(answer, known), lowest)
+    peaks = highest(answer, least, [int(r) for r in radii])
+    if known is not None:
+        peaks &= known
+    return peaks, known
