@@ -4139,11 +4139,19 @@ class _Segment:
             gives smooth borders; 0 leaves the image out.
         spacing : sequence of float, optional
             Pixel size along each axis; the engine gives it.
+        poll : callable, optional
+            Called now and then, to end a run that was stopped; the engine gives it.
 
         Returns
         -------
         result : array of int
             The objects with the numbers of their seeds, in the type of the seeds.
+
+        Raises
+        ------
+        InputError
+            If the probabilities of an object are not found in 20,000 rounds, and 20 more for each pixel
+            of height, width and depth: hardly a walk passes the noise.
         """
 
     @overload

@@ -15,6 +15,7 @@ from napari_darkroom.core.annotations import (
     LabelsArray,
     Length,
     MaskArray,
+    Poll,
     SameArray,
     Spacing,
 )
@@ -57,6 +58,7 @@ def test_everything_is_read_from_the_signature():
         mode: Literal["a", "b"] = "b",
         text: str = "",
         spacing: Spacing = None,
+        poll: Poll = None,
     ) -> Pair:
         """Do much.
 
@@ -92,7 +94,7 @@ def test_everything_is_read_from_the_signature():
     assert (radius.minimum, radius.maximum, radius.default) == (0, 9, "2 pixel")
     assert radius.description == "How far, in two lines."
     assert found.parameters[2].bounds() == "above 0"
-    assert found.spacing == "spacing"
+    assert (found.spacing, found.poll) == ("spacing", "poll")
     assert found.summary == "Do much."
     assert found.reference == "trial.many@1"
 

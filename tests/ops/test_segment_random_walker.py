@@ -6,6 +6,10 @@ import numpy as np
 import pytest
 from numpy.testing import assert_array_equal
 
+from napari_darkroom.core.errors import Cancelled, InputError
+from napari_darkroom.core.values import Image, Labels
+from napari_darkroom.engine.job import Job
+from napari_darkroom.engine.run import run
 from napari_darkroom.ops.segment import random_walker
 
 STEP = np.where(np.arange(15) < 9, 20, 180).astype(np.uint8) * np.ones((11, 1), np.uint8)
@@ -76,3 +80,37 @@ def test_a_thick_slice_is_far_away() -> None:
     assert_array_equal(found[:, 0], [[1] * 4, [2] * 4])
     leaky = random_walker(seeds, image, beta=30, spacing=(9, 1, 1))
     assert_array_equal(leaky, flat)
+
+
+NOISE = np.random.default_rng(0).random((40, 40))
+LONE = np.zeros(NOISE.shape, np.int32)
+LONE[10, 10], LONE[30, 30] = 4, 7
+
+
+def test_noise_that_no_walk_passes_is_told() -> None:
+    """At this contrast the probabilities never settle."""
+    with pytest.raises(InputError, match=r"object [47] .* after 21600 rounds: with beta = 10000"):
+        random_walker(LONE, NOISE, beta=1e4)
+    # Where the advice is followed they do.
+    assert set(np.unique(random_walker(LONE, NOISE, beta=100))) == {4, 7}
+
+
+def test_a_walk_is_asked_in_every_round_whether_it_goes_on() -> None:
+    rounds = []
+
+    def poll() -> None:
+        rounds.append(1)
+        if len(rounds) == 5:
+            raise Cancelled("Enough.")
+
+    with pytest.raises(Cancelled, match="Enough"):
+        random_walker(LONE, NOISE, poll=poll)
+    assert len(rounds) == 5
+
+
+def test_a_run_is_stopped_while_it_walks() -> None:
+    job = Job(progress=lambda done, total: job.stop.set())
+    inputs = {"seeds": Labels.of(LONE), "image": Image.of(NOISE)}
+    # Not stopped it would end with an error.
+    with pytest.raises(Cancelled):
+        run("segment.random_walker", inputs, {"beta": 1e4}, job=job)

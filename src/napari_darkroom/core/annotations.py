@@ -9,7 +9,7 @@ length is one number or one for each axis.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal, TypeAlias
 
@@ -102,6 +102,11 @@ class SpacingMarker:
     """Not a parameter: the engine hands over the pixel size along each spatial axis."""
 
 
+@dataclass(frozen=True)
+class PollMarker:
+    """Not a parameter: the engine hands over what raises `Cancelled` once the run is stopped."""
+
+
 ImageArray: TypeAlias = Annotated[NDArray[Any], ArrayOf(("image",))]
 LabelsArray: TypeAlias = Annotated[NDArray[Any], ArrayOf(("labels",), "keep")]
 MaskArray: TypeAlias = Annotated[NDArray[Any], ArrayOf(("mask",), "bool")]
@@ -130,3 +135,4 @@ ColumnName: TypeAlias = Annotated[str, ColumnMarker()]
 ImageNames: TypeAlias = Annotated[str, NamesMarker("image")]
 Boundary: TypeAlias = Literal["reflect", "mirror", "nearest", "wrap", "constant"]
 Spacing: TypeAlias = Annotated[Sequence[float] | None, SpacingMarker()]
+Poll: TypeAlias = Annotated[Callable[[], None] | None, PollMarker()]

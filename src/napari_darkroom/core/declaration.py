@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from types import MappingProxyType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from napari_darkroom.core.annotations import ArrayOf, SpacingMarker
+from napari_darkroom.core.annotations import ArrayOf, PollMarker, SpacingMarker
 from napari_darkroom.core.docstring import descriptions, sections
 from napari_darkroom.core.operation import (
     COPIES,
@@ -112,10 +112,11 @@ def _read_signature(function: Callable[..., Any]) -> dict[str, Any]:
     said = descriptions(function.__doc__)
     inputs: list[Input] = []
     parameters: list[Parameter] = []
-    spacing = ""
+    given: dict[type, str] = {SpacingMarker: "", PollMarker: ""}
     for name, source in inspect.signature(function).parameters.items():
-        if _is_spacing(hints.get(name)):
-            spacing = name
+        marker = next((type_ for type_ in given if _is_marked(hints.get(name), type_)), None)
+        if marker is not None:
+            given[marker] = name
         elif source.kind is source.KEYWORD_ONLY:
             parameters.append(read_parameter(source, hints[name], said.get(name, "")))
         else:
@@ -131,12 +132,13 @@ def _read_signature(function: Callable[..., Any]) -> dict[str, Any]:
         "parameters": tuple(parameters),
         "model": parameter_model(function.__name__, tuple(parameters)),
         "level": levels.pop(),
-        "spacing": spacing,
+        "spacing": given[SpacingMarker],
+        "poll": given[PollMarker],
     }
 
 
-def _is_spacing(hint: Any) -> bool:
-    return any(isinstance(m, SpacingMarker) for m in getattr(hint, "__metadata__", ()))
+def _is_marked(hint: Any, marker: type) -> bool:
+    return any(isinstance(m, marker) for m in getattr(hint, "__metadata__", ()))
 
 
 def _plain(hint: Any) -> Any:

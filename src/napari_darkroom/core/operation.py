@@ -102,6 +102,9 @@ class Operation:
         Module that declared it; empty for Darkroom's own.
     spacing : str
         Name of the argument that takes the pixel size along each spatial axis, empty for none.
+    poll : str
+        Name of the argument that takes what is to be called now and then by a function that works
+        for long: it ends a run that was stopped. Empty for none.
     noun : str
         What a result is called, as in "dna · mask"; the title where it is empty.
     earlier : mapping of int to callable
@@ -133,6 +136,7 @@ class Operation:
     tolerance: float = 0.0
     module: str = ""
     spacing: str = ""
+    poll: str = ""
     noun: str = ""
     sections: Mapping[str, str] = field(default_factory=dict)
     earlier: Earlier = field(default_factory=dict)

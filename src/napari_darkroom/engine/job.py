@@ -24,7 +24,8 @@ class Job:
     progress : callable
         Called with the number of finished pieces and the number of all.
     stop : threading.Event
-        Set from any thread; the run ends with `Cancelled` before its next piece.
+        Set from any thread; the run ends with `Cancelled` before its next piece, or within one
+        where the operation asks.
     memory : int or None
         Bytes that it may take beyond what is in memory already; None for what is free.
     """
@@ -32,6 +33,17 @@ class Job:
     progress: Callable[[int, int], None] = _silent
     stop: Event = field(default_factory=Event)
     memory: int | None = None
+
+    def poll(self) -> None:
+        """Go on.
+
+        Raises
+        ------
+        Cancelled
+            If the run was stopped.
+        """
+        if self.stop.is_set():
+            raise Cancelled("Stopped.")
 
     def step(self, done: int, total: int) -> None:
         """Report progress.
@@ -41,8 +53,7 @@ class Job:
         Cancelled
             If the run was stopped.
         """
-        if self.stop.is_set():
-            raise Cancelled("Stopped.")
+        self.poll()
         self.progress(done, total)
 
     def part(self, index: int, count: int) -> Job:

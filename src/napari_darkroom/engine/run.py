@@ -85,11 +85,16 @@ def run(
         with _out_of_memory_told(operation):
             return _run_values(operation, given, model, job)
     plan = make_plan(operation, grids, axes, over)
-    call = arguments(operation, model, plan.calibration, plan.spatial)
+    call = arguments(operation, model, plan.calibration, plan.spatial) | _poll(operation, job)
     arrays = {name: align(g.data, g.calibration.axes, plan) for name, g in grids.items()}
     with _out_of_memory_told(operation):
         results = _compute(operation, arrays, call, plan, job)
     return _wrap(operation, results, grids, plan)
+
+
+def _poll(operation: Operation, job: Job) -> dict[str, Any]:
+    """Return the argument by which a function learns that the run was stopped."""
+    return {operation.poll: job.poll} if operation.poll else {}
 
 
 def _compute(
@@ -203,6 +208,7 @@ def _run_values(
     if isinstance(first, Grid):
         plan = make_plan(operation, {operation.inputs[0].name: first}, None, None)
         call = arguments(operation, model, first.calibration, plan.spatial)
+    call |= _poll(operation, job)
     job.step(0, 1)
     result = operation.function(*(given.get(i.name) for i in operation.inputs), **call)
     job.step(1, 1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
@@ -20,6 +20,16 @@ _LEAST_WEIGHT = 1e-10
 _RESIDUAL = 1e-4
 # Labels that are solved at once: each takes four arrays.
 _AT_ONCE = 2
+# Enough for noise at contrasts that people use; beyond it roundings go round in circles.
+_ROUNDS, _ROUNDS_A_PIXEL_OF_LENGTH = 20_000, 20
+
+
+class UnsettledError(Exception):
+    """The probabilities for a number were not found in as many rounds as there are."""
+
+    def __init__(self, number: int, rounds: int) -> None:
+        super().__init__(number, rounds)
+        self.number, self.rounds = number, rounds
 
 
 def first_reached(
@@ -28,6 +38,8 @@ def first_reached(
     inside: NDArray[np.bool_],
     contrast: float,
     spacing: Sequence[float],
+    *,
+    poll: Callable[[], None] | None = None,
 ) -> NDArray[np.int32]:
     """Return the number of the seed that a walk from each pixel reaches first, most probably.
 
@@ -43,7 +55,15 @@ def first_reached(
         How fast the weight of a step falls with the square of what changes over it.
     spacing : sequence of float
         Pixel size along each axis.
+    poll : callable, optional
+        Called in each round; what it raises ends the work.
+
+    Raises
+    ------
+    UnsettledError
+        If the probabilities for a number are not found.
     """
+    most = _ROUNDS + _ROUNDS_A_PIXEL_OF_LENGTH * sum(image.shape)
     inside = _reached(seeds, inside)
     labels = np.pad(np.where(inside, seeds, 0).astype(np.int32), 1)
     steps = np.array(labels.strides, np.int64) // labels.itemsize
@@ -57,7 +77,8 @@ def first_reached(
     numbers = np.unique(flat[flat > 0]).tolist()
     for begin in range(0, len(numbers), _AT_ONCE):
         some = numbers[begin : begin + _AT_ONCE]
-        solved = side_by_side([partial(_solved, flat, graph, one) for one in some], len(place))
+        work = [partial(_solved, flat, graph, one, most, poll) for one in some]
+        solved = side_by_side(work, len(place))
         for number, share in zip(some, solved, strict=True):
             higher = share > best
             best[higher], found[higher] = share[higher], number
@@ -95,13 +116,31 @@ def _weights(
     return weights.reshape(image.ndim, -1)
 
 
-def _solved(labels: NDArray[np.int32], graph: Any, number: int) -> Floats:
-    """Return, for each free pixel, the probability that a walk ends first at seeds of a number."""
+def _solved(
+    labels: NDArray[np.int32],
+    graph: Any,
+    number: int,
+    most: int,
+    poll: Callable[[], None] | None,
+) -> Floats:
+    """Return, for each free pixel, the probability that a walk ends first at seeds of a number.
+
+    They are found by conjugate gradients, with the degrees as the preconditioner.
+    """
     weights, steps, place, _ = graph
-    given = np.zeros(len(place))
-    _put_in(labels, number, (weights, steps, place), given)
-    shares = np.zeros(len(place))
-    _conjugate_gradients(graph, given, shares, np.zeros(len(labels)), _RESIDUAL)
+    left = np.zeros(len(place))
+    _put_in(labels, number, (weights, steps, place), left)
+    shares, moved, direction = np.zeros(len(place)), np.empty(len(place)), np.zeros(len(labels))
+    enough, size = _set_out(graph, left, direction)
+    enough *= _RESIDUAL * _RESIDUAL
+    rest, rounds = enough + 1.0, 0
+    while rest > enough and size > 0.0:
+        if rounds == most:
+            raise UnsettledError(number, rounds)
+        if poll is not None:
+            poll()
+        rest, size = _go_a_round(graph, (left, shares, direction, moved), size)
+        rounds += 1
     return shares
 
 
@@ -125,37 +164,42 @@ def _put_in(labels: Any, number: Any, grid: Any, given: Any) -> None:
 
 
 @njit(nogil=True, cache=True)
-def _conjugate_gradients(graph: Any, left: Any, shares: Any, direction: Any, residual: Any) -> None:
-    # In one loop of one thread: sums are always added in the same order.
-    weights, steps, place, degrees = graph
-    moved = np.empty(len(place))
-    enough, size = 0.0, 0.0
+def _set_out(graph: Any, left: Any, direction: Any) -> Any:
+    """Fill in the first direction; return the squares of what is left over, plain and weighed."""
+    _, _, place, degrees = graph
+    rest, size = 0.0, 0.0
     for k in range(len(place)):
         direction[place[k]] = left[k] / degrees[k]
-        enough += left[k] * left[k]
+        rest += left[k] * left[k]
         size += left[k] * left[k] / degrees[k]
-    enough *= residual * residual
-    rest = enough + 1.0
-    while rest > enough and size > 0.0:
-        along = 0.0
-        for k in range(len(place)):
-            at = place[k]
-            here = degrees[k] * direction[at]
-            for axis in range(len(steps)):
-                step = steps[axis]
-                here -= weights[axis, at] * direction[at + step]
-                here -= weights[axis, at - step] * direction[at - step]
-            moved[k] = here
-            along += here * direction[at]
-        if not along > 0.0:
-            break
-        length, rest, following = size / along, 0.0, 0.0
-        for k in range(len(place)):
-            shares[k] += length * direction[place[k]]
-            left[k] -= length * moved[k]
-            rest += left[k] * left[k]
-            following += left[k] * left[k] / degrees[k]
-        for k in range(len(place)):
-            at = place[k]
-            direction[at] = left[k] / degrees[k] + following / size * direction[at]
-        size = following
+    return rest, size
+
+
+@njit(nogil=True, cache=True)
+def _go_a_round(graph: Any, state: Any, size: Any) -> Any:
+    """Go along the direction as far as is best, and turn; return what `_set_out` does."""
+    # In one loop of one thread: sums are always added in the same order.
+    weights, steps, place, degrees = graph
+    left, shares, direction, moved = state
+    along = 0.0
+    for k in range(len(place)):
+        at = place[k]
+        here = degrees[k] * direction[at]
+        for axis in range(len(steps)):
+            step = steps[axis]
+            here -= weights[axis, at] * direction[at + step]
+            here -= weights[axis, at - step] * direction[at - step]
+        moved[k] = here
+        along += here * direction[at]
+    if not along > 0.0:
+        return 0.0, 0.0
+    length, rest, following = size / along, 0.0, 0.0
+    for k in range(len(place)):
+        shares[k] += length * direction[place[k]]
+        left[k] -= length * moved[k]
+        rest += left[k] * left[k]
+        following += left[k] * left[k] / degrees[k]
+    for k in range(len(place)):
+        at = place[k]
+        direction[at] = left[k] / degrees[k] + following / size * direction[at]
+    return rest, following

@@ -11,10 +11,12 @@ from napari_darkroom.core.annotations import (
     ImageArray,
     LabelsArray,
     MaskArray,
+    Poll,
     SameArray,
     Spacing,
 )
 from napari_darkroom.core.declaration import operation
+from napari_darkroom.core.errors import InputError
 from napari_darkroom.kernels.label_ids import dense
 from napari_darkroom.ops.segment.brightness import from_0_to_1
 
@@ -33,6 +35,7 @@ def random_walker(
     *,
     beta: Annotated[float, Ge(0), Le(1e6)] = 130.0,
     spacing: Spacing = None,
+    poll: Poll = None,
 ) -> SameArray:
     """Give every pixel to the seed that a random walk from it reaches first, most probably.
 
@@ -54,11 +57,19 @@ def random_walker(
         gives smooth borders; 0 leaves the image out.
     spacing : sequence of float, optional
         Pixel size along each axis; the engine gives it.
+    poll : callable, optional
+        Called now and then, to end a run that was stopped; the engine gives it.
 
     Returns
     -------
     result : array of int
         The objects with the numbers of their seeds, in the type of the seeds.
+
+    Raises
+    ------
+    InputError
+        If the probabilities of an object are not found in 20,000 rounds, and 20 more for each pixel
+        of height, width and depth: hardly a walk passes the noise.
 
     Notes
     -----
@@ -92,7 +103,7 @@ def random_walker(
     L. Grady, IEEE PAMI 28 (2006) 1768–1783; ``skimage.segmentation.random_walker``, which takes
     the values of floats as they are, and numbers the objects anew.
     """
-    from napari_darkroom.kernels.walker import first_reached
+    from napari_darkroom.kernels.walker import UnsettledError, first_reached
 
     ids, index = dense(seeds)
     values = from_0_to_1(image)
@@ -101,5 +112,14 @@ def random_walker(
     contrast = beta / (10 * deviation) if deviation > 0 else 0.0
     inside = inside if mask is None else inside & mask
     sizes = np.ones(image.ndim) if spacing is None else np.asarray(spacing, dtype=float)
-    found = first_reached(values, index, inside, contrast, (sizes / sizes.min()).tolist())
+    steps = (sizes / sizes.min()).tolist()
+    try:
+        found = first_reached(values, index, inside, contrast, steps, poll=poll)
+    except UnsettledError as unsettled:
+        raise InputError(
+            f"segment.random_walker: the probabilities of object {ids[unsettled.number]} are not "
+            f"found after {unsettled.rounds} rounds: with beta = {beta:g} hardly a walk passes the "
+            "noise of the image. Blur the image first (filters.gaussian), let beta be smaller, or "
+            "mark more pixels of each object."
+        ) from unsettled
     return ids[found].astype(seeds.dtype.newbyteorder("="))
