@@ -81,3 +81,26 @@ def test_none_may_be_chosen(cells: Desk) -> None:
     cells.press_run(form)
     assert "image" not in last_step(cells).inputs
     assert measured_on(cells) == []
+
+
+def test_an_image_is_chosen_at_once_where_one_is_needed(desk: Desk, blobs: np.ndarray) -> None:
+    """Also where a layer is selected that the operation does not take."""
+    layers = desk.viewer.layers
+    for name in ("DNA", "actin"):
+        desk.viewer.add_image(blobs, name=name)
+    desk.viewer.add_points([[3.0, 4.0]], name="places")
+    layers.selection.active = layers["places"]
+    form = desk.find("classes (k-means)")
+    choice = form.inputs["image"]
+    assert [choice.item(i).text() for i in range(choice.count())] == ["DNA", "actin"]
+    assert choice.layers() == [layers["actin"]]
+    layers.remove("actin")
+    assert choice.layers() == [layers["DNA"]]
+    # What is selected meanwhile does not take the choice away, what somebody chooses stays.
+    desk.viewer.add_labels(np.ones((60, 80), int), name="cells")
+    assert choice.layers() == [layers["DNA"]]
+    (classes,) = desk.press_run(form)
+    assert np.unique(classes.data).tolist() == [1, 2, 3]
+    choice.set_layers([])
+    desk.viewer.add_image(blobs, name="later")
+    assert choice.layers() == []

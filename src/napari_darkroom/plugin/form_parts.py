@@ -60,7 +60,7 @@ def input_choice(operation: Operation, declared: Input) -> LayerChoice | LayersC
         return kind_of(layer) not in declared.kinds
 
     if declared.many:
-        return LayersChoice(fits, as_mask)
+        return LayersChoice(fits, as_mask, optional=declared.optional)
     choice = LayerChoice(fits, as_mask, optional=declared.optional)
     choice.setPlaceholderText(f"no {' or '.join(declared.kinds)} layer")
     return choice

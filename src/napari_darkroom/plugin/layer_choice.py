@@ -133,14 +133,27 @@ class LayerChoice(QComboBox):
 
 
 class LayersChoice(QListWidget):
-    """One or several of the layers that fit, in the order of the layer list from below."""
+    """One or several of the layers that fit, in the order of the layer list from below.
+
+    Parameters
+    ----------
+    fits, as_mask, optional
+        As of `LayerChoice`.
+    """
 
     currentIndexChanged = Signal(int)  # noqa: N815 - as a combo box calls it
 
-    def __init__(self, fits: Callable[[Layer], bool], as_mask: Callable[[Layer], bool]) -> None:
+    def __init__(
+        self,
+        fits: Callable[[Layer], bool],
+        as_mask: Callable[[Layer], bool],
+        *,
+        optional: bool = False,
+    ) -> None:
         super().__init__()
         self._fits = fits
         self._as_mask = as_mask
+        self._optional = optional
         # Whether somebody has chosen: none may be chosen too.
         self._touched = False
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
@@ -158,13 +171,15 @@ class LayersChoice(QListWidget):
         Parameters
         ----------
         preferred : Layer, optional
-            What is chosen as long as nobody has chosen.
+            What is chosen as long as nobody has chosen; where it does not fit and one is needed,
+            what was chosen, or the topmost.
         """
         chosen = self.layers()
-        wanted = chosen if self._touched or preferred is None else [preferred]
+        fitting = list(filter(self._fits, layers))
+        wanted = chosen if self._touched else self._proposed(fitting, preferred)
         self.blockSignals(True)
         self.clear()
-        for layer in filter(self._fits, layers):
+        for layer in fitting:
             item = QListWidgetItem(_name(layer, self._as_mask(layer)))
             item.setData(Qt.ItemDataRole.UserRole, layer)
             item.setToolTip(layer.name)
@@ -173,6 +188,17 @@ class LayersChoice(QListWidget):
         self.blockSignals(False)
         if self.layers() != chosen:
             self.currentIndexChanged.emit(0)
+
+    def _proposed(self, fitting: Sequence[Layer], preferred: Layer | None) -> list[Layer]:
+        """Return what is chosen before anybody chooses."""
+        if any(layer is preferred for layer in fitting):
+            return [layer for layer in fitting if layer is preferred]
+        if self._optional and preferred is not None:
+            return []
+        kept = [one for one in self.layers() if any(one is layer for layer in fitting)]
+        if kept or self._optional:
+            return kept
+        return [min(fitting[::-1], key=self._as_mask)] if fitting else []
 
     def layer(self) -> Layer | None:
         """Return the first of the chosen layers."""
