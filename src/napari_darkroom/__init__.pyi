@@ -4824,7 +4824,8 @@ class _Threshold:
             The pixels of which the thresholds are found. All pixels are compared with them.
         found_in : {"frame", "plane", "stack"}
             Of what each threshold is found: of the plane or volume of each time and channel, as
-            `threshold.automatic` does by itself; of each plane of a volume; or of all at once.
+            `threshold.automatic` does by itself; of each plane of a volume, as it does with
+            ``axes="planes"``; or of all at once, as with ``axes="stack"``.
         bins : int
             Number of bins of the histogram of a float image; an integer image has one a
             value, as long as its values lie within 2²⁴ of each other.
