@@ -13,7 +13,7 @@ from desk import WAIT, Desk
 from napari.utils import progress
 from qtpy.QtCore import Qt, QTimer
 
-from napari_darkroom.core.annotations import ImageArray, LabelsArray, SameArray
+from napari_darkroom.core.annotations import ImageArray, LabelsArray, Poll, SameArray
 from napari_darkroom.core.columns import Column
 from napari_darkroom.core.declaration import operation
 from napari_darkroom.core.registry import registry
@@ -46,6 +46,18 @@ def gate() -> Iterator[Gate]:
         gate.inside -= 1
         if not opened:
             raise TimeoutError
+        return image
+
+    @operation(title="Wait", family="gated", dimensions=(2,))
+    def wait_and_ask(image: ImageArray, *, poll: Poll = None) -> SameArray:
+        """Wait at the gate, and ask meanwhile whether to go on."""
+        gate.inside += 1
+        gate.entered.set()
+        try:
+            while poll is not None and not gate.open.wait(0.01):
+                poll()
+        finally:
+            gate.inside -= 1
         return image
 
     @operation(title="Wait", family="gated", dimensions=(2,))
@@ -147,6 +159,17 @@ def test_cancel_drops_the_result_at_once(desk: Desk, gate: Gate) -> None:
     desk.qtbot.waitUntil(worker, timeout=WAIT)
     assert len(desk.viewer.layers) == 1
     assert gate.calls == 1
+    assert desk.said == []
+
+
+def test_cancel_ends_an_operation_that_asks_within_a_plane(desk: Desk, gate: Gate) -> None:
+    desk.viewer.add_image(np.zeros((4, 8, 8)), name="stack")
+    form = start(desk, "gated.wait_and_ask", gate)
+    desk.qtbot.mouseClick(form.cancel_button, Qt.MouseButton.LeftButton)
+    # The gate is still shut.
+    desk.qtbot.waitUntil(form_worker(gate), timeout=WAIT)
+    assert form.run_button.isEnabled()
+    assert len(desk.viewer.layers) == 1
     assert desk.said == []
 
 
