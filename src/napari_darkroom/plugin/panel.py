@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from qtpy.QtCore import Qt
 from qtpy.QtWidgets import QLabel, QStackedWidget, QWidget
 
+from napari_darkroom.plugin.canvas_context import CanvasContext
 from napari_darkroom.plugin.style import style_sheet
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ class Panel(QWidget):
         super().__init__()
         # The layers of a proxy are not the same objects as the viewer's.
         self.viewer: Viewer = getattr(napari_viewer, "__wrapped__", napari_viewer)
+        CanvasContext.of(self.viewer)
         self.setStyleSheet(style_sheet())
 
 
