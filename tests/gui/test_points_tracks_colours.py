@@ -5,12 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 from desk import Desk
 from napari.layers import Points, Tracks
 
+from napari_darkroom.core.columns import Column
+from napari_darkroom.core.values import Table
+from napari_darkroom.plugin.showing import show_table
 from napari_darkroom.plugin.table.dock import TableDock
 from napari_darkroom.plugin.table.docks import open_table
+from napari_darkroom.plugin.table.layer_tables import layer_table
 from napari_darkroom.plugin.table.scale import scale_colours
 from napari_darkroom.tables.colouring import MISSING, STEPS, Colouring
 from napari_darkroom.tables.conditions import Between
@@ -131,3 +136,47 @@ def test_another_property_for_tracks_takes_the_table_s_colours_off(desk: Desk) -
     theirs = layer.track_colors.copy()
     dock.look.update()
     np.testing.assert_array_equal(layer.track_colors, theirs)
+
+
+def test_the_time_of_tracks_without_names_of_axes_is_called_t(desk: Desk) -> None:
+    layer = desk.viewer.add_tracks(PATHS, name="paths")
+    frame = opened(desk).table.data
+    assert list(frame.columns[:4]) == ["track_id", "t", "y", "x"]
+    deep = np.insert(layer.data, 2, 4, axis=1)
+    desk.viewer.add_tracks(deep, name="deep")
+    assert list(layer_table(desk.viewer.layers["deep"]).data.columns[:5]) == [
+        "track_id", "t", "z", "y", "x",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("names", [[], ["A1", "A2"], ["70", "nine"]])
+def test_a_table_of_tracks_may_be_empty_or_name_them_by_words(desk: Desk, names: Any) -> None:
+    layer = paths(desk)
+    own, dock = layer.track_colors.copy(), opened(desk)
+    cells = pd.DataFrame({"track": np.array(names, object), "score": np.arange(len(names)) * 1.0})
+    columns = {"track": Column("Its name."), "score": Column("A score.")}
+    show_table(layer, "made", Table(cells, columns, ("track",), "others"))
+    dock.refresh()
+    dock.show_table(layer, "made")
+    named = "70" in names
+    assert dock.head.colour.isHidden() is not named
+    dock.state.colour_by(Colouring("score", low=0, high=1))
+    dock.look.update()
+    known = layer.data[:, 0] == 70
+    if named:
+        np.testing.assert_allclose(layer.track_colors[known], colours(FIRST, FIRST))
+    else:
+        np.testing.assert_array_equal(layer.track_colors, own)
+    assert not any("error" in one for one in desk.said)
+
+
+def test_a_table_that_cannot_colour_takes_the_colours_of_the_one_before_off(desk: Desk) -> None:
+    layer = paths(desk)
+    own, dock = layer.track_colors.copy(), opened(desk)
+    dock.state.colour_by(Colouring("speed", low=0, high=1))
+    dock.look.update()
+    cells = pd.DataFrame({"score": [1.0, 2.0]})
+    show_table(layer, "made", Table(cells, {"score": Column("A score.")}, (), "others"))
+    dock.refresh()
+    dock.show_table(layer, "made")
+    np.testing.assert_array_equal(layer.track_colors, own)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
-from napari.layers import Layer
+from napari.layers import Layer, Tracks
 
 from napari_darkroom.core.calibration import Calibration
 from napari_darkroom.core.units import canonical_unit, conversion_factor, same_dimension
@@ -25,7 +25,10 @@ _GRID_ATTRIBUTES = ("axis_labels", "scale", "units", "translate", "rotate", "she
 
 def layer_calibration(layer: Layer) -> Calibration:
     """Return the calibration of a layer of any type, without touching its data."""
-    return calibration_of({**place_of(layer), "metadata": layer.metadata}, layer.ndim)
+    place = place_of(layer)
+    if isinstance(layer, Tracks):
+        place["axis_labels"] = _track_axes(place["axis_labels"])
+    return calibration_of({**place, "metadata": layer.metadata}, layer.ndim)
 
 
 def place_of(layer: Layer) -> dict[str, Any]:
@@ -73,6 +76,13 @@ def axis_names(labels: Sequence[str] | None, ndim: int) -> tuple[str, ...]:
         for name, fallback in zip(given, default, strict=True)
     )
     return names if len(set(names)) == ndim else default
+
+
+def _track_axes(labels: Sequence[str]) -> tuple[str, ...]:
+    """Return the names of the axes of tracks, of which the first is time whatever its place."""
+    first = str(labels[0]).strip()
+    unnamed = not first or _DEFAULT_LABEL.match(first)
+    return ("t", *labels[1:]) if unnamed else tuple(labels)
 
 
 def _lowered(name: str) -> str:

@@ -124,7 +124,10 @@ class TableDock(Panel):
         self.view.customContextMenuRequested.connect(self._open_rows_menu)
         watch_layers(self.viewer, self, self.refresh)
         parts = self.look, self.features, self.texts, self.choice.own, self.link
-        self.destroyed.connect(_leaving(*parts))
+        leave = _leaving(*parts)
+        # Of a window that closes the canvas may go before this dock does.
+        self.viewer.window._qt_window.destroyed.connect(leave)
+        self.destroyed.connect(leave)
 
     @property
     def table(self) -> Table | None:
@@ -285,8 +288,10 @@ def _only(row: int) -> Any:
 def _leaving(
     *parts: ObjectsLook | FrameFeatures | ValueTexts | LayerTables | CanvasLink,
 ) -> Callable[..., None]:
+    left = list(parts)
+
     def leave(_: Any = None) -> None:
-        for part in parts:
-            part.leave()
+        while left:
+            left.pop(0).leave()
 
     return leave

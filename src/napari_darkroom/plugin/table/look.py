@@ -87,13 +87,14 @@ class ObjectsLook(QObject):
         """Let another view colour another layer; the one before gets its colours back."""
         if self._view is not None and self._changed in self._view.listeners:
             self._view.listeners.remove(self._changed)
+        look = None if view is None else look_for(layer, view)
         if self._layer is not None and self._look is not None:
             for name in self._look.events:
                 self._layer.events[name].disconnect(self._recoloured)
-            if self._layer is not layer:
+            if self._layer is not layer or look is None:
                 self._give_back(self._layer, self._look)
-        self._look = None if view is None else look_for(layer, view)
-        self._layer, self._view = (None if self._look is None else layer), view
+        self._look = look
+        self._layer, self._view = (None if look is None else layer), view
         if view is not None:
             view.listeners.append(self._changed)
         if self._layer is not None and self._look is not None:

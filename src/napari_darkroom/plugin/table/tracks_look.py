@@ -16,6 +16,7 @@ from napari_darkroom.plugin.table.seen_rows import FAINT, UNKNOWN, fades, hides,
 from napari_darkroom.tables.view import TableView
 
 if TYPE_CHECKING:
+    import pandas as pd
     from napari import Viewer
 
 
@@ -35,7 +36,8 @@ class TracksLook:
 
     def suits(self, layer: Tracks, view: TableView) -> bool:
         """Whether the rows of a table name tracks of the layer."""
-        return len(layer.data) > 0 and bool(track_column(view.table))
+        named = _numbers(view.table.data, track_column(view.table))
+        return len(layer.data) > 0 and bool(np.isfinite(named).any())
 
     def asks(self, view: TableView) -> bool:
         """Whether the layer is to look otherwise than it does by itself."""
@@ -81,17 +83,26 @@ def _place_colours(
     return colours
 
 
+def _numbers(frame: pd.DataFrame, name: str) -> NDArray[np.float64]:
+    """Return a column as numbers, NaN where it has none: napari names tracks by nothing else."""
+    import pandas as pd
+
+    if name not in frame.columns:
+        return np.full(len(frame), np.nan)
+    return np.asarray(pd.to_numeric(frame[name], errors="coerce"), dtype=np.float64)
+
+
 def _rows_of_places(layer: Tracks, view: TableView) -> NDArray[np.intp]:
     """Return for each place of the layer its row in the table, -1 for none."""
     import pandas as pd
 
     frame, name = view.table.data, track_column(view.table)
-    names, places = [name], {name: layer.data[:, 0]}
+    cells, places = [_numbers(frame, name)], [layer.data[:, 0]]
     frames = layer_calibration(layer).axes[0]
     if frames in frame.columns:
-        names.append(frames)
-        places[frames] = layer.data[:, 1]
-    table = pd.MultiIndex.from_frame(frame[names].astype(float))
-    first = ~table.duplicated()
-    found = table[first].get_indexer(pd.MultiIndex.from_frame(pd.DataFrame(places).astype(float)))
-    return np.where(found < 0, -1, np.flatnonzero(first)[found]).astype(np.intp)
+        cells.append(_numbers(frame, frames))
+        places.append(layer.data[:, 1])
+    table = pd.MultiIndex.from_arrays(cells)
+    first = np.flatnonzero(~table.duplicated())
+    found = table[first].get_indexer(pd.MultiIndex.from_arrays(places))
+    return np.where(found < 0, -1, first[found]).astype(np.intp)
