@@ -26,6 +26,7 @@ class CanvasContext(QObject):
 
     def __init__(self, viewer: Viewer) -> None:
         super().__init__(viewer.window._qt_window)
+        self._window = viewer.window._qt_window
         emitter, enter = viewer.layers.events.removing, self._enter
         emitter.connect(enter)
         self.destroyed.connect(lambda _=None: emitter.disconnect(enter))
@@ -39,5 +40,5 @@ class CanvasContext(QObject):
     def _enter(self, _: Any = None) -> None:
         # The window may be closing, and its widgets gone before this object.
         with suppress(RuntimeError):
-            for canvas in self.parent().findChildren(use_app().backend_module.CanvasBackend):
+            for canvas in self._window.findChildren(use_app().backend_module.CanvasBackend):
                 canvas.makeCurrent()
