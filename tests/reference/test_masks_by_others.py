@@ -8,7 +8,7 @@ import pytest
 from numpy.testing import assert_array_equal
 from numpy.typing import NDArray
 from scipy import ndimage
-from skimage import data, filters
+from skimage import data, filters, morphology
 
 import napari_darkroom as dr
 from napari_darkroom.core.values import Labels, Mask
@@ -50,6 +50,38 @@ def test_pixels_between_two_values_are_those_of_opencv(
     expected = cv2.inRange(COINS.astype(np.float64), np.array([lower]), np.array([upper])) > 0
     found = dr.threshold.manual(COINS.astype(dtype), lower=lower, upper=upper)
     assert_array_equal(found, expected)
+
+
+@pytest.mark.parametrize("percent", [0, 12.5, 50, 90, 99.73, 100])
+@pytest.mark.parametrize("dtype", ["uint8", ">u2", "int32", "float32", "float64"])
+def test_the_brightest_share_is_what_numpy_leaves_above(percent: float, dtype: str) -> None:
+    image = (COINS.astype(dtype) * 3 + 1).astype(dtype)
+    for values, inside in ((image, None), (image[STRIPE], STRIPE)):
+        threshold = np.percentile(values.astype(float), percent)
+        found = dr.threshold.percentile(image, inside, percent=percent)
+        assert_array_equal(found, image > threshold)
+        dark = dr.threshold.percentile(image, inside, percent=percent, dark_objects=True)
+        assert_array_equal(dark, image <= threshold)
+
+
+@pytest.mark.parametrize("sampling", [(1.0, 1.0), (2.0, 2.0)])
+def test_ultimate_points_are_the_peaks_of_the_distances_of_scipy(
+    sampling: tuple[float, float],
+) -> None:
+    filled = ndimage.binary_fill_holes(BRIGHT)
+    squares = np.rint((ndimage.distance_transform_edt(filled, sampling) / sampling[0]) ** 2)
+    expected = morphology.local_maxima(squares, connectivity=2)
+    found = dr.morphology.ultimate_points(Mask.of(filled, scale=sampling, units="um"))
+    assert 0 < expected.sum() < filled.sum()
+    assert_array_equal(found.data, expected)
+
+
+def test_what_is_taken_out_of_objects_is_what_opencv_masks() -> None:
+    cells = ndimage.label(ndimage.binary_dilation(BRIGHT, iterations=3))[0].astype(np.int32)
+    nuclei = ndimage.label(BRIGHT)[0]
+    expected = cv2.bitwise_and(cells, cells, mask=(~BRIGHT).astype(np.uint8))
+    assert_array_equal(dr.labels.subtract(cells, nuclei), expected)
+    assert_array_equal(dr.labels.subtract(cells, BRIGHT), expected)
 
 
 def test_what_is_blanked_is_what_opencv_leaves_out() -> None:
