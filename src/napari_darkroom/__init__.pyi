@@ -4083,6 +4083,8 @@ class _Segment:
             The pixels that are parted; the others are in no class.
         classes : int
             How many classes there are.
+        poll : callable, optional
+            Called now and then, to end a run that was stopped; the engine gives it.
 
         Returns
         -------

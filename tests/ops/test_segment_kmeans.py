@@ -7,8 +7,9 @@ import pytest
 from numpy.testing import assert_array_equal
 
 import napari_darkroom as dr
-from napari_darkroom.core.errors import InputError
+from napari_darkroom.core.errors import Cancelled, InputError
 from napari_darkroom.core.values import Image, Labels, Mask
+from napari_darkroom.ops.segment import kmeans
 
 random = np.random.default_rng(4)
 TRUTH = random.integers(1, 4, (40, 50))
@@ -108,3 +109,17 @@ def test_many_pixels_in_threads_have_the_classes_of_few(monkeypatch: pytest.Monk
     monkeypatch.setattr(side_by_side, "_MOST", 1)
     assert_array_equal(dr.segment.kmeans(values, classes=5), alone)
     assert isinstance(dr.segment.kmeans(Image.of(values[0], "yx")), Labels)
+
+
+def test_it_is_asked_in_every_round_whether_it_goes_on() -> None:
+    rounds = []
+
+    def poll() -> None:
+        rounds.append(1)
+        if len(rounds) == 3:
+            raise Cancelled("Enough.")
+
+    channels = [Image.of(random.normal(size=(60, 70))) for _ in range(2)]
+    with pytest.raises(Cancelled, match="Enough"):
+        kmeans(channels, classes=6, poll=poll)
+    assert len(rounds) == 3

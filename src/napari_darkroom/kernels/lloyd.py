@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from itertools import pairwise
 from typing import Any
@@ -16,7 +17,9 @@ Floats = NDArray[np.float64]
 _MOST_ROUNDS = 100
 
 
-def k_means(values: Floats, start: Floats) -> tuple[NDArray[np.uint8], Floats]:
+def k_means(
+    values: Floats, start: Floats, poll: Callable[[], None] | None = None
+) -> tuple[NDArray[np.uint8], Floats]:
     """Return the class of each row, from 0, and the means of the classes.
 
     Parameters
@@ -25,11 +28,15 @@ def k_means(values: Floats, start: Floats) -> tuple[NDArray[np.uint8], Floats]:
         Finite.
     start : array of float64 (classes, columns)
         The means to begin with.
+    poll : callable, optional
+        Called in each round; what it raises ends the work.
     """
     centres = start.copy()
     found = np.zeros(len(values), np.uint8)
     bounds = strip_bounds(len(values))
     for _ in range(_MOST_ROUNDS):
+        if poll is not None:
+            poll()
         # Strip by strip and merged in order, so that threads change no bit.
         parts = np.zeros((len(bounds) - 1, len(centres), values.shape[1] + 1))
         work = [

@@ -9,7 +9,7 @@ import numpy as np
 from annotated_types import Ge, Le
 from numpy.typing import NDArray
 
-from napari_darkroom.core.annotations import NewClasses
+from napari_darkroom.core.annotations import NewClasses, Poll
 from napari_darkroom.core.declaration import operation
 from napari_darkroom.core.dtypes import CLASS_DTYPE
 from napari_darkroom.core.errors import InputError
@@ -32,6 +32,7 @@ def kmeans(
     mask: Mask | None = None,
     *,
     classes: Annotated[int, Ge(2), Le(16)] = 3,
+    poll: Poll = None,
 ) -> NewClasses:
     """Part the pixels into classes of about one colour, or brightness in several channels.
 
@@ -47,6 +48,8 @@ def kmeans(
         The pixels that are parted; the others are in no class.
     classes : int
         How many classes there are.
+    poll : callable, optional
+        Called now and then, to end a run that was stopped; the engine gives it.
 
     Returns
     -------
@@ -109,7 +112,7 @@ def kmeans(
     result = np.zeros(first.shape, CLASS_DTYPE)
     if inside.any():
         values = np.stack([one[inside] for one in columns], axis=1)
-        found, means = k_means(values, _start(values, classes))
+        found, means = k_means(values, _start(values, classes), poll)
         order = np.argsort(means @ tells, kind="stable")
         numbers = np.empty(len(order), CLASS_DTYPE)
         numbers[order] = np.arange(1, len(order) + 1)
