@@ -66,7 +66,8 @@ class Points(Drawn):
         given = coordinates_of(coordinates, calibration)
         grid = calibration or Calibration.default(given.shape[1])
         cells, columns = measured_columns(measured)
-        frame = placed({}, given, grid).assign(**cells)
+        frame = placed({}, given, grid)
+        frame = frame.assign(**cells) if cells else frame
         keys = grid.axes if measured else ()
         return cls(frame, {**axis_columns(grid), **columns}, keys, **fields)
 

@@ -16,6 +16,7 @@ class Registry(Mapping[str, "Operation"]):
 
     def __init__(self) -> None:
         self._operations: dict[str, Operation] = {}
+        self._families: dict[str, tuple[Operation, ...]] = {}
 
     def add(self, operation: Operation) -> None:
         """Record an operation.
@@ -32,10 +33,19 @@ class Registry(Mapping[str, "Operation"]):
                 "family or name."
             )
         self._operations[operation.id] = operation
+        self._families.clear()
 
     def remove(self, id: str) -> None:
         """Forget an operation."""
         del self._operations[id]
+        self._families.clear()
+
+    def family(self, name: str) -> tuple[Operation, ...]:
+        """Return the operations of one family in alphabetical order; none of an unknown one."""
+        if name not in self._families:
+            own = sorted(one for one in self if one.startswith(f"{name}."))
+            self._families[name] = tuple(self[one] for one in own)
+        return self._families[name]
 
     def __getitem__(self, id: str) -> Operation:
         try:

@@ -90,6 +90,4 @@ def families() -> dict[str, list[Operation]]:
 
 def family(name: str) -> tuple[Operation, ...]:
     """Return the operations of one family in alphabetical order; none where there is no such."""
-    beginning = f"{name}."
-    known = operations()
-    return tuple(known[one] for one in sorted([o for o in known if o.startswith(beginning)]))
+    return operations().family(name)

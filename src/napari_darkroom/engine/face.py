@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -63,7 +63,9 @@ class Face:
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Run the operation on arrays, layers or values; parameters go by name."""
         given = self._bind(args, kwargs)
-        values = {i.name: self._value(i, given.pop(i.name, None)) for i in self.operation.inputs}
+        inputs = {i: given.pop(i.name, None) for i in self.operation.inputs}
+        convert = as_lent if self._tells(inputs) else as_value
+        values = {i.name: self._value(i, one, convert) for i, one in inputs.items()}
         options = {name: given.pop(name) for name in _RUN_OPTIONS if name in given}
         present = [value for value, _ in values.values() if value is not None]
         arrays = [was_array for value, was_array in values.values() if value is not None]
@@ -106,16 +108,23 @@ class Face:
             )
         return {**given, **kwargs}
 
-    def _value(self, declared: Input, given: Any) -> tuple[Any, bool]:
+    def _tells(self, inputs: Mapping[Input, Any]) -> bool:
+        """Whether results will tell how they were made: a table, or one of calibrated values."""
+        return self._gives_table or any(
+            not all(map(is_array, one if i.many and isinstance(one, Sequence) else (one,)))
+            for i, one in inputs.items()
+        )
+
+    def _value(self, declared: Input, given: Any, convert: Callable[..., Any]) -> tuple[Any, bool]:
         """Return the input as a value, and whether it was a bare array."""
         if given is None:
             return None, True
         if is_frame(given):
             return as_kind(as_table(given), declared.kinds[0]), True
         if declared.many and isinstance(given, Sequence):
-            pairs = [self._value(Input(declared.name, declared.kinds), one) for one in given]
+            single = Input(declared.name, declared.kinds)
+            pairs = [self._value(single, one, convert) for one in given]
             return [value for value, _ in pairs], all(bare for _, bare in pairs)
-        convert = as_lent if self._gives_table else as_value
         return convert(given, declared.kinds), is_array(given)
 
     def __repr__(self) -> str:

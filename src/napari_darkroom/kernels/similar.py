@@ -9,9 +9,8 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from napari_darkroom.kernels.flooding import neighbour_steps
-
-_WALL = -1
+# Pixels that are looked at together.
+_BLOCK = 16
 
 
 def similar_around(
@@ -19,41 +18,45 @@ def similar_around(
     places: NDArray[np.intp],
     numbers: NDArray[np.int32],
     tolerance: float,
+    labels: NDArray[np.int32],
     *,
     diagonal: bool,
-) -> NDArray[np.int32]:
-    """Return what is flooded from each place, with its number; the first flood has a pixel.
+) -> None:
+    """Write what is flooded from each place, with its number; the first flood has a pixel.
 
-    Every flood goes as far as if it were alone.
+    Every flood goes as far as if it were alone. What no flood reaches is neither read nor written.
 
     Parameters
     ----------
-    values : array of the shape of the image, or (…, colours)
-        The pixels, in native byte order.
+    values : array of the shape of the labels, or (…, colours)
+        The pixels, contiguous and in native byte order; of four colours the last has no say.
     places : array of int (n, ndim)
         Where the floods begin, within the image.
     numbers : array of int (n,)
         From 1; equal ones are one flood.
     tolerance : float
         The largest difference from the value at the place, in each colour.
+    labels : array of int (y, x) or (z, y, x)
+        Zeros, where the numbers are written.
     diagonal : bool
         Whether floods go over corners of pixels (in 3-D also edges).
     """
     values = values.astype(np.float32) if values.dtype == np.float16 else values
     values = values.view(np.uint8) if values.dtype == bool else values
-    shape = values.shape[: places.shape[1]]
-    colours = values.shape[len(shape) :]
-    # Missing pixels are those that lie between no ends.
-    framed = np.pad(values, [(1, 1)] * len(shape) + [(0, 0)] * len(colours)).reshape(-1, *colours)
-    seen = np.pad(np.zeros(shape, np.int32), 1, constant_values=_WALL)
-    starts = np.ravel_multi_index(tuple((places + 1).T), seen.shape)
-    labels = np.zeros(seen.size, np.int32)
-    steps = neighbour_steps(seen.shape, diagonal=diagonal)
-    waiting = np.empty(seen.size, np.int32 if seen.size < 2**31 else np.int64)
-    marks = (labels, seen.reshape(-1))
-    ends = _ends(framed[starts], tolerance)
-    _flood_each(framed, marks, (waiting, steps), (starts, numbers), ends)
-    return labels.reshape(seen.shape)[(slice(1, -1),) * len(shape)]
+    colours = values.shape[labels.ndim :]
+    shape = (*(1,) * (3 - labels.ndim), *labels.shape)
+    own = labels if labels.flags.c_contiguous else np.zeros(labels.shape, np.int32)
+    starts = np.ravel_multi_index(tuple(places.T), labels.shape)
+    flat = values.reshape(-1, *colours)
+    begun = flat[starts]
+    ends = _ends(begun[:, :3] if colours else begun, tolerance)
+    # One flood alone is known by its number.
+    marks = numbers if len(numbers) == 1 else np.arange(1, len(numbers) + 1, dtype=np.int32)
+    seen = own if len(numbers) == 1 else np.zeros(labels.shape, np.int32)
+    pixels = (flat, own.reshape(-1), seen.reshape(-1))
+    _flood_each(pixels, (*shape, diagonal), (starts, numbers, marks, *ends))
+    if own is not labels:
+        labels[...] = own
 
 
 def _ends(values: NDArray[Any], tolerance: float) -> tuple[NDArray[Any], NDArray[Any]]:
@@ -73,48 +76,121 @@ def _ends(values: NDArray[Any], tolerance: float) -> tuple[NDArray[Any], NDArray
 
 
 @njit(nogil=True, cache=True)
-def _flood_each(values: Any, marks: Any, ways: Any, seeds: Any, ends: Any) -> None:
-    starts, numbers = seeds
-    _, seen = marks
+def _flood_each(pixels: Any, grid: Any, floods: Any) -> None:
+    values, _, seen = pixels
+    starts, numbers, marks, lows, highs = floods
+    # Where a run of pixels begins, and where it ends, of those whose neighbours are to be seen.
+    waiting = np.empty((64, 2), np.int64)
     for i in range(len(starts)):
         before = seen[starts[i]]
         # A flood that came by from a place of the same value had the same ends.
         if before > 0 and _same(values, starts[i], starts[before - 1]):
             continue
-        low, high = ends[0][i], ends[1][i]
-        if _between(values, starts[i], low, high):
-            seed = (starts[i], np.int32(i + 1), numbers[i])
-            _flood(values, marks, ways, seed, (low, high))
+        flood = (np.int32(numbers[i]), np.int32(marks[i]), lows[i], highs[i])
+        waiting = _flood(pixels, grid, flood, starts[i], waiting)
 
 
 @njit(nogil=True, cache=True)
-def _flood(values: Any, marks: Any, ways: Any, seed: Any, ends: Any) -> None:
-    labels, seen = marks
-    waiting, steps = ways
-    start, mark, number = seed
-    low, high = ends
-    waiting[0], count = start, 1
-    seen[start] = mark
+def _flood(pixels: Any, grid: Any, flood: Any, start: Any, waiting: Any) -> Any:
+    """Flood run by run: the row of a run is flooded, and the rows beside it are looked through."""
+    depth, height, width, diagonal = grid
+    row = (start - start % width, width)
+    waiting, count = _take(pixels, flood, row, (start, start + 1), (waiting, 0))
     while count > 0:
         count -= 1
-        at = waiting[count]
-        if labels[at] == 0:
-            labels[at] = number
-        for step in steps:
-            near = at + step
-            if seen[near] != mark and seen[near] >= 0 and _between(values, near, low, high):
-                seen[near] = mark
-                waiting[count] = near
-                count += 1
+        begin, end = waiting[count]
+        own = begin - begin % width
+        z, y = own // width // height, own // width % height
+        for nz in range(max(z - 1, 0), min(z + 2, depth)):
+            for ny in range(max(y - 1, 0), min(y + 2, height)):
+                crossed = (nz != z) + (ny != y)
+                if crossed == 0 or (crossed == 2 and not diagonal):
+                    continue
+                near = (nz * height + ny) * width
+                left, right = begin - own + near, end - own + near
+                if diagonal:
+                    left, right = max(left - 1, near), min(right + 1, near + width)
+                stack = (waiting, count)
+                waiting, count = _take(pixels, flood, (near, width), (left, right), stack)
+    return waiting
+
+
+@njit(nogil=True, cache=True)
+def _take(pixels: Any, flood: Any, row: Any, part: Any, stack: Any) -> Any:
+    """Flood the runs of a row that reach into a part of it, and let them wait."""
+    values, labels, seen = pixels
+    number, mark, low, high = flood
+    first, width = row
+    at, right = part
+    waiting, count = stack
+    while at < right:
+        if at % _BLOCK == 0 and at + _BLOCK <= right and _all_seen(seen, at, mark):
+            at += _BLOCK
+            continue
+        if seen[np.uint64(at)] == mark or not _between(values, at, low, high):
+            at += 1
+            continue
+        # A run is always taken whole: what is before a pixel that is free is free too.
+        begin = at
+        while begin > first and _between(values, begin - 1, low, high):
+            begin -= 1
+        at = _end(values, at + 1, (first + width, low, high))
+        _mark(labels[begin:at], seen[begin:at], number, mark)
+        if count == len(waiting):
+            waiting = np.concatenate((waiting, np.empty_like(waiting)))
+        waiting[count, 0], waiting[count, 1] = begin, at
+        count += 1
+    return waiting, count
+
+
+@njit(nogil=True, cache=True)
+def _end(values: Any, at: Any, limits: Any) -> Any:
+    """Return where the run ends that goes on at a pixel."""
+    stop, low, high = limits
+    while at < stop:
+        if at % _BLOCK == 0 and at + _BLOCK <= stop and _all_between(values, at, low, high):
+            at += _BLOCK
+        elif _between(values, at, low, high):
+            at += 1
+        else:
+            return at
+    return at
+
+
+@njit(nogil=True, cache=True)
+def _mark(labels: Any, seen: Any, number: Any, mark: Any) -> None:
+    for k in range(len(labels)):
+        labels[k] = number if labels[k] == 0 else labels[k]
+    for k in range(len(seen)):
+        seen[k] = mark
+
+
+# Blocks are looked at without branches, so that the compiler takes many pixels at a time.
+@njit(nogil=True, cache=True)
+def _all_seen(seen: Any, at: Any, mark: Any) -> bool:
+    other = np.int32(0)
+    for k in range(_BLOCK):
+        other |= seen[np.uint64(at + k)] ^ mark
+    return other == 0
+
+
+@njit(nogil=True, cache=True)
+def _all_between(values: Any, at: Any, low: Any, high: Any) -> bool:
+    fits = True
+    for k in range(_BLOCK):
+        fits &= _between(values, at + k, low, high)
+    return fits
 
 
 @njit(nogil=True, cache=True)
 def _between(values: Any, at: Any, low: Any, high: Any) -> bool:
     if values.ndim == 1:
-        return low <= values[at] <= high
+        value = values[np.uint64(at)]
+        return (low <= value) & (value <= high)
     fits = True
-    for k in range(values.shape[1]):
-        fits &= low[k] <= values[at, k] <= high[k]
+    for k in range(len(low)):
+        value = values[np.uint64(at), k]
+        fits &= (low[k] <= value) & (value <= high[k])
     return fits
 
 
@@ -123,6 +199,6 @@ def _same(values: Any, one: Any, other: Any) -> bool:
     if values.ndim == 1:
         return values[one] == values[other]
     same = True
-    for k in range(values.shape[1]):
+    for k in range(min(values.shape[1], 3)):
         same &= values[one, k] == values[other, k]
     return same

@@ -13,7 +13,6 @@ from scipy.cluster import vq
 from skimage import feature, measure, morphology, segmentation
 
 import napari_darkroom as dr
-from napari_darkroom.core.values import Points
 
 LARGE = (64, 1024, 1024)
 
@@ -24,7 +23,7 @@ def cases(side: int) -> list[Case]:
     image = scenes.cells(side, side)
     markers = dr.segment.connected_components(ndimage.binary_erosion(mask, iterations=4))
     dots = _dots(side)
-    places = _places(side)
+    places, centre = _places(side), [(side // 2, side // 2)]
     smooth = dr.filters.gaussian(image, sigma=3)
     scene = scenes.cells(256, 256)
     scribbles = np.select([scene < 350, scene > 2600], [1, 2])
@@ -65,10 +64,21 @@ def cases(side: int) -> list[Case]:
         ),
         Case(
             "segment.flood from 20 points",
-            lambda: dr.segment.flood(image, Points.of(places), tolerance=60).data > 0,
+            lambda: dr.segment.flood(image, places, tolerance=60),
             lambda: _flooded(image, places, 60),
             "scikit-image",
+            at_least=1,
         ),
+        *[
+            Case(
+                f"segment.flood from one point, {name}",
+                lambda r=reach: dr.segment.flood(smooth, centre, tolerance=r),
+                lambda r=reach: _flooded(smooth, centre, r),
+                "scikit-image",
+                at_least=1,
+            )
+            for name, reach in (("small", 5), ("ragged", 800), ("all", 1e6))
+        ],
         Case(
             "segment.random_walker",
             lambda: dr.segment.random_walker(scribbles, scene),
@@ -128,9 +138,12 @@ def _places(side: int) -> list[tuple[int, int]]:
 
 
 def _flooded(image: NDArray[Any], places: list[tuple[int, int]], reach: float) -> NDArray[Any]:
-    """Return what is flooded from any place."""
-    floods = (segmentation.flood(image, one, connectivity=2, tolerance=reach) for one in places)
-    return np.any(list(floods), axis=0)
+    """Return what is flooded from each place, the first on top."""
+    labels = np.zeros(image.shape, np.int32)
+    for number in range(len(places), 0, -1):
+        place = places[number - 1]
+        labels[segmentation.flood(image, place, connectivity=2, tolerance=reach)] = number
+    return labels
 
 
 def _classes(channels: list[NDArray[Any]]) -> NDArray[Any]:

@@ -103,7 +103,7 @@ def flood(
             pixels = pixels_at(image, keys)
             colours = pixels[..., :3] if image.rgb else pixels
             reach = _default(colours) if tolerance is None else tolerance
-            labels[index] = similar_around(colours, places, numbers, reach, diagonal=diagonal)
+            similar_around(pixels, places, numbers, reach, labels[index], diagonal=diagonal)
     return Labels(labels, image.calibration, image.name)
 
 
@@ -130,7 +130,10 @@ def _seeds(image: Image, points: Points, keys: dict[str, int]) -> tuple[NDArray[
 
 
 def _default(pixels: NDArray[Any]) -> float:
-    known = pixels[np.isfinite(pixels)] if pixels.dtype.kind == "f" else pixels
-    if known.size == 0:
-        return 0.0
-    return _SHARE * (float(known.max()) - float(known.min()))
+    from napari_darkroom.kernels.finite import finite_range
+
+    if pixels.dtype.kind != "f":
+        return _SHARE * (float(pixels.max()) - float(pixels.min()))
+    floats = pixels.astype(np.float32) if pixels.dtype == np.float16 else pixels
+    low, high, count = finite_range(floats)
+    return _SHARE * (high - low) if count else 0.0
