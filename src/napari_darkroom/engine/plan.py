@@ -134,6 +134,8 @@ def _check_dimensions(
 def _common_shape(
     operation: Operation, grids: Mapping[str, Grid], calibration: Calibration
 ) -> tuple[int, ...]:
+    if len(grids) == 1:
+        return next(iter(grids.values())).shape
     shape = [1] * calibration.ndim
     for name, grid in grids.items():
         foreign = [axis for axis in grid.calibration.axes if axis not in calibration.axes]

@@ -134,9 +134,10 @@ def _out_of_memory_told(operation: Operation) -> Iterator[None]:
 
 def _check_axes(operation: Operation, axes: str | None, over: Sequence[str] | None) -> None:
     """Refuse a choice of axes that is none, or that the operation would not follow."""
-    allowed = get_args(Axes)
-    if axes is not None and axes not in allowed:
-        raise ParameterError(f"axes = {axes!r} is not a choice. {choices(allowed, str(axes))}")
+    if axes is not None and axes not in get_args(Axes):
+        raise ParameterError(
+            f"axes = {axes!r} is not a choice. {choices(get_args(Axes), str(axes))}"
+        )
     if operation.level == "value" and (axes in ("planes", "stack") or over is not None):
         raise ParameterError(
             f"{operation.id} treats time, channels and volumes itself: leave out axes and over. "

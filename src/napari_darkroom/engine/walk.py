@@ -19,6 +19,8 @@ from napari_darkroom.engine.plan import Plan
 
 def align(array: Any, axes: tuple[str, ...], plan: Plan) -> Any:
     """Return an array with all common axes of the plan, of length 1 where it had none."""
+    if axes == plan.calibration.axes:
+        return array
     wanted = [axes.index(name) for name in plan.calibration.axes if name in axes]
     colours = list(range(len(axes), array.ndim))
     moved = array.transpose(*wanted, *colours)

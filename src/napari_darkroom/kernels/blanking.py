@@ -8,6 +8,8 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from napari_darkroom.kernels.side_by_side import in_strips
+
 
 def blanked(image: NDArray[Any], mask: NDArray[np.bool_], blank: Any, keep: bool) -> NDArray[Any]:
     """Return an image whose pixels have a value where the mask is not `keep`.
@@ -24,11 +26,14 @@ def blanked(image: NDArray[Any], mask: NDArray[np.bool_], blank: Any, keep: bool
     # Pixels are moved as they are: one kernel for all types of a size.
     bits = np.dtype(f"u{image.dtype.itemsize}")
     value = np.asarray(blank, image.dtype).reshape(1).view(bits)[0]
-    _choose(np.ravel(image).view(bits), np.ravel(mask), value, keep, result.reshape(-1).view(bits))
+    pixels = (np.ravel(image).view(bits), np.ravel(mask), result.reshape(-1).view(bits))
+    in_strips(image.size, image.size, _choose, pixels, (value, keep))
     return result
 
 
 @njit(nogil=True, cache=True)
-def _choose(flat: Any, mask: Any, value: Any, keep: bool, result: Any) -> None:
+def _choose(pixels: Any, how: Any, low: Any, high: Any) -> None:
+    flat, mask, result = pixels[0][low:high], pixels[1][low:high], pixels[2][low:high]
+    value, keep = how
     for k in range(len(flat)):
         result[k] = flat[k] if mask[k] == keep else value

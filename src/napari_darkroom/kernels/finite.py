@@ -51,6 +51,31 @@ def finite_sum(values: NDArray[Any]) -> float:
     return float(sums.sum())
 
 
+def finite_total(values: NDArray[Any]) -> tuple[float, int]:
+    """Return the sum of the finite values of floats, as `finite_sum` does, and their number."""
+    sums, flat = np.zeros(_LANES), np.ravel(values)
+    _add_all(flat, sums)
+    # What is not finite would have made a sum that is not.
+    if np.isfinite(sums).all():
+        return float(sums.sum()), flat.size
+    return finite_sum(flat), finite_range(flat)[2]
+
+
+@njit(nogil=True, cache=True)
+def _add_all(flat: Any, sums: Any) -> None:
+    whole = flat.size - flat.size % (4 * _LANES)
+    for start in range(0, whole, 4 * _LANES):
+        a, b = flat[start : start + _LANES], flat[start + _LANES : start + 2 * _LANES]
+        c = flat[start + 2 * _LANES : start + 3 * _LANES]
+        d = flat[start + 3 * _LANES : start + 4 * _LANES]
+        for j in range(_LANES):
+            sums[j] = sums[j] + a[j] + b[j] + c[j] + d[j]
+    for start in range(whole, flat.size, _LANES):
+        own = flat[start : start + _LANES]
+        for j in range(len(own)):
+            sums[j] += own[j]
+
+
 @njit(nogil=True, cache=True)
 def _add_finite(flat: Any, sums: Any) -> None:
     nothing = flat.dtype.type(0)

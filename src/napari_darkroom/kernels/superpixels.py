@@ -41,12 +41,14 @@ def superpixels(
     values, valid = colours.reshape(*volume, -1), inside.reshape(volume)
     labels, count = _blocks(volume, sizes)
     labels[~valid] = -1
+    planes = np.ascontiguousarray(np.moveaxis(values, -1, 0))
+    start = np.where(valid, np.inf, -1.0)
     distance = np.empty(volume)
-    centres = np.zeros((count, 4 + values.shape[-1]))
+    centres = np.zeros((count, 4 + len(planes)))
     for _ in range(_ROUNDS):
-        _move(values, labels, sizes, centres)
-        distance[:] = np.where(valid, np.inf, -1.0)
-        in_strips(volume[1], inside.size, _assign, values, (labels, distance), (centres, sizes))
+        _move(planes, labels, sizes, centres)
+        distance[:] = start
+        in_strips(volume[1], inside.size, _assign, planes, (labels, distance), (centres, sizes))
     return _joined(np.asarray(labels + 1).reshape(inside.shape), _SMALL * float(np.prod(size)))
 
 
@@ -54,8 +56,10 @@ def _blocks(shape: Sequence[int], sizes: NDArray[np.float64]) -> tuple[NDArray[n
     """Return the number of the block of a regular grid that each pixel lies in, and how many."""
     counts = [max(round(n / s), 1) for n, s in zip(shape, sizes.tolist(), strict=True)]
     along = [np.arange(n) * k // n for n, k in zip(shape, counts, strict=True)]
-    numbers = np.ravel_multi_index(np.meshgrid(*along, indexing="ij"), counts)
-    return np.asarray(numbers.astype(np.int32)), int(np.prod(counts))
+    numbers = np.zeros(1, np.int32)
+    for one, count in zip(along, counts, strict=True):
+        numbers = numbers[..., np.newaxis] * np.int32(count) + one.astype(np.int32)
+    return numbers[0], int(np.prod(counts))
 
 
 def _joined(labels: NDArray[np.int32], least: float) -> NDArray[np.int32]:
@@ -88,36 +92,53 @@ def _ends(target: NDArray[np.int32]) -> NDArray[np.int32]:
 
 def _largest_beside(labels: NDArray[np.int32], sizes: NDArray[np.int64]) -> NDArray[np.int32]:
     """Return the largest piece beside each, of equal ones the lowest number; 0 for none."""
-    pairs = []
-    for axis in range(labels.ndim):
-        this, following = (
-            np.moveaxis(labels, axis, 0)[part].reshape(-1) for part in (slice(-1), slice(1, None))
-        )
-        edge = (this != following) & (this > 0) & (following > 0)
-        pairs += [(this[edge], following[edge]), (following[edge], this[edge])]
-    own, other = (np.concatenate(some) for some in zip(*pairs, strict=True))
-    order = np.lexsort((other, -sizes[other], own))
-    first = np.unique(own[order], return_index=True)
+    volume = labels.reshape((1,) * (3 - labels.ndim) + labels.shape)
     beside = np.zeros(len(sizes), np.int32)
-    beside[first[0]] = other[order][first[1]]
+    _look_beside(volume, sizes, beside)
     return beside
 
 
 @njit(nogil=True, cache=True)
-def _move(values: Any, labels: Any, sizes: Any, centres: Any) -> None:
+def _look_beside(labels: Any, sizes: Any, beside: Any) -> None:
+    depth, height, width = labels.shape
+    for z in range(depth):
+        for y in range(height):
+            for x in range(width):
+                own = labels[z, y, x]
+                if x + 1 < width:
+                    _meet(own, labels[z, y, x + 1], sizes, beside)
+                if y + 1 < height:
+                    _meet(own, labels[z, y + 1, x], sizes, beside)
+                if z + 1 < depth:
+                    _meet(own, labels[z + 1, y, x], sizes, beside)
+
+
+@njit(nogil=True, cache=True)
+def _meet(one: Any, other: Any, sizes: Any, beside: Any) -> None:
+    if one == other or one <= 0 or other <= 0:
+        return
+    for own, new in ((one, other), (other, one)):
+        last = beside[own]
+        more = np.int64(sizes[new]) - np.int64(sizes[last]) if last > 0 else np.int64(1)
+        if more > 0 or (more == 0 and new < last):
+            beside[own] = new
+
+
+@njit(nogil=True, cache=True)
+def _move(planes: Any, labels: Any, sizes: Any, centres: Any) -> None:
     """Put each centre into the middle of its pixels: place in sizes, count, colours."""
     sums = np.zeros_like(centres)
-    for z in range(labels.shape[0]):
-        for y in range(labels.shape[1]):
-            for x in range(labels.shape[2]):
-                k = labels[z, y, x]
+    depth, height, width = labels.shape
+    for z in range(depth):
+        for y in range(height):
+            start = 0
+            while start < width:
+                k, stop = labels[z, y, start], start + 1
+                while stop < width and labels[z, y, stop] == k:
+                    stop += 1
                 if k >= 0:
-                    sums[k, 0] += z
-                    sums[k, 1] += y
-                    sums[k, 2] += x
-                    sums[k, 3] += 1
-                    for c in range(values.shape[3]):
-                        sums[k, 4 + c] += values[z, y, x, c]
+                    _add(planes[:, z, y, start:stop], (z, y, start, stop), sums[k])
+                start = stop
     for k in range(len(sums)):
         count = sums[k, 3]
         if count > 0:
@@ -129,11 +150,27 @@ def _move(values: Any, labels: Any, sizes: Any, centres: Any) -> None:
 
 
 @njit(nogil=True, cache=True)
-def _assign(values: Any, found: Any, around: Any, low: Any, high: Any) -> None:
+def _add(colours: Any, where: Any, own: Any) -> None:
+    """Add the pixels of a part of a row; whole numbers at once, colours in their order."""
+    z, y, start, stop = where
+    count = stop - start
+    own[0] += z * count
+    own[1] += y * count
+    own[2] += (start + stop - 1) * count // 2
+    own[3] += count
+    for c in range(len(colours)):
+        total = own[4 + c]
+        for x in range(count):
+            total += colours[c, x]
+        own[4 + c] = total
+
+
+@njit(nogil=True, cache=True)
+def _assign(planes: Any, found: Any, around: Any, low: Any, high: Any) -> None:
     """Give each pixel of some rows to the nearest centre that has it in its surroundings."""
     labels, distance = found
     centres, sizes = around
-    colours = values.shape[3]
+    beside, apart = np.empty(labels.shape[2]), np.empty(labels.shape[2])
     for k in range(len(centres)):
         if centres[k, 3] == 0:
             continue
@@ -141,17 +178,42 @@ def _assign(values: Any, found: Any, around: Any, low: Any, high: Any) -> None:
         z0, z1 = _reach(own[0], sizes[0], 0, labels.shape[0])
         y0, y1 = _reach(own[1], sizes[1], low, high)
         x0, x1 = _reach(own[2], sizes[2], 0, labels.shape[2])
+        if x0 >= x1:
+            continue
+        for x in range(x0, x1):
+            beside[x] = (x / sizes[2] - own[2]) ** 2
         for z in range(z0, z1):
             for y in range(y0, y1):
                 along = (z / sizes[0] - own[0]) ** 2 + (y / sizes[1] - own[1]) ** 2
-                for x in range(x0, x1):
-                    apart = along + (x / sizes[2] - own[2]) ** 2
-                    for c in range(colours):
-                        apart += (values[z, y, x, c] - own[4 + c]) ** 2
-                    # Below 0 where there is nothing to group.
-                    if apart < distance[z, y, x]:
-                        distance[z, y, x] = apart
-                        labels[z, y, x] = k
+                row = planes[:, z, y, x0:x1]
+                _measure(row[:-1], own[4:], (along, beside[x0:x1]), apart)
+                marks = (labels[z, y, x0:x1], distance[z, y, x0:x1])
+                _take(row[-1], (own[-1], np.int32(k)), apart, marks)
+
+
+# Both go along a row without branches, so that the compiler takes many pixels at a time.
+@njit(nogil=True, cache=True)
+def _measure(colours: Any, own: Any, where: Any, apart: Any) -> None:
+    """Write how far pixels are from a centre by place and all colours but the last."""
+    along, beside = where
+    for x in range(len(beside)):
+        apart[x] = along + beside[x]
+    for c in range(len(colours)):
+        for x in range(len(beside)):
+            apart[x] += (colours[c, x] - own[c]) ** 2
+
+
+@njit(nogil=True, cache=True)
+def _take(colours: Any, centre: Any, apart: Any, marks: Any) -> None:
+    """Give the centre what it is the nearest to, the last colour counted in."""
+    colour, number = centre
+    labels, distance = marks
+    for x in range(len(labels)):
+        new = apart[x] + (colours[x] - colour) ** 2
+        # Below 0 where there is nothing to group.
+        nearer = new < distance[x]
+        labels[x] = number if nearer else labels[x]
+        distance[x] = new if nearer else distance[x]
 
 
 @njit(nogil=True, cache=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-import numpy as np
 from numpy.typing import NDArray
 
 from napari_darkroom.core.annotations import ArrayOf, LabelsArray, SameArray
@@ -22,6 +21,7 @@ def _halo(*, ndim: int, **_: Any) -> list[int]:
     halo=_halo,
     walk="none",
     dimensions=(),
+    copies=1,
 )
 def subtract(
     labels: LabelsArray, taken: Annotated[NDArray[Any], ArrayOf(("labels", "mask"))]
@@ -60,5 +60,7 @@ def subtract(
     ----------
     CellProfiler, module IdentifyTertiaryObjects, without shrinking the nuclei first.
     """
+    from napari_darkroom.kernels.blanking import blanked
+
     away = taken if taken.dtype == bool else taken > 0
-    return np.where(away, labels.dtype.type(0), labels)
+    return blanked(labels, away, 0, keep=False)

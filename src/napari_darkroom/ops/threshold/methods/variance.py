@@ -9,6 +9,9 @@ from numpy.typing import NDArray
 
 from napari_darkroom.ops.threshold.grey_levels import Floats, GreyLevels, finite
 
+# Enough of an image to see that its pixels differ.
+_SOME = 1024
+
 
 def otsu_level(levels: GreyLevels) -> float:
     """Return the level at which the variance between the classes is largest (Otsu 1979)."""
@@ -64,10 +67,16 @@ def _without_tower(counts: NDArray[np.int64]) -> NDArray[np.int64]:
 
 def mean(values: NDArray[Any], owner: str) -> float:
     """Return the mean of the pixels (Glasbey 1993); of pixels of one value that value."""
-    from napari_darkroom.kernels.finite import finite_sum
+    from napari_darkroom.kernels.finite import finite_range, finite_sum, finite_total
 
     if values.dtype.kind in "iu" and values.dtype.itemsize <= 4:
         return int(values.sum(dtype=np.int64)) / values.size
+    if values.dtype in (np.float32, np.float64):
+        # Where some differ the ends of all need not be found.
+        low, high, _ = finite_range(values.ravel()[:: values.size // _SOME + 1])
+        if low < high:
+            total, count = finite_total(values)
+            return total / count
     floats, low, high, count = finite(values, owner)
     return low if low == high else finite_sum(floats) / count
 
