@@ -26,8 +26,10 @@ def _add_squares(flat: Any, means: Any) -> Any:
     return total, number
 
 
-def curvatures(image: NDArray[Any]) -> NDArray[np.float64]:
+def curvatures(image: NDArray[Any]) -> NDArray[Any]:
     """Return the absolute second differences along y of those along x, in a line.
+
+    Those of whole numbers of up to 16 bits are int32, all others float64.
 
     Parameters
     ----------
@@ -36,7 +38,8 @@ def curvatures(image: NDArray[Any]) -> NDArray[np.float64]:
     """
     planes = image.reshape(-1, *image.shape[-2:])
     height, width = max(image.shape[-2] - 2, 0), max(image.shape[-1] - 2, 0)
-    result = np.empty((len(planes), height, width))
+    whole = image.dtype.kind in "iu" and image.dtype.itemsize <= 2
+    result = np.empty((len(planes), height, width), np.int32 if whole else np.float64)
     for plane, out in zip(planes, result, strict=True):
         _bend(np.ascontiguousarray(plane), out)
     return result.reshape(-1)
@@ -45,11 +48,12 @@ def curvatures(image: NDArray[Any]) -> NDArray[np.float64]:
 @njit(nogil=True, cache=True)
 def _bend(plane: Any, result: Any) -> None:
     height, width = result.shape
-    lines = np.empty((height + 2, width))
+    wide = result.dtype.type
+    lines = np.empty((height + 2, width), result.dtype)
     for y in range(len(lines)):
         line, own = lines[y], plane[y]
         for x in range(width):
-            left, middle, right = np.float64(own[x]), np.float64(own[x + 1]), np.float64(own[x + 2])
+            left, middle, right = wide(own[x]), wide(own[x + 1]), wide(own[x + 2])
             line[x] = (right - middle) - (middle - left)
     for y in range(height):
         above, own, below = lines[y], lines[y + 1], lines[y + 2]

@@ -89,6 +89,7 @@ def _add_columns(values: Any, places: Any, length: int, squared: bool, sums: Any
         wide = min(_COLUMNS, values.shape[1] - start)
         for top in range(0, len(sums), step):
             high = min(step, len(sums) - top)
+            used = (high + length - 1) * _COLUMNS
             part = some[0].reshape(-1, _COLUMNS)
             for k in range(high + length - 1):
                 line, row = values[places[top + k], start : start + wide], part[k]
@@ -96,7 +97,8 @@ def _add_columns(values: Any, places: Any, length: int, squared: bool, sums: Any
                     value = np.float64(line[x])
                     known = np.float64(0) if np.isnan(value) else value
                     row[x] = known * known if squared else known
-            total = _add_tree(some, _COLUMNS, length).reshape(-1, _COLUMNS)
+            own = (some[0][:used], some[1][:used], some[2][:used])
+            total = _add_tree(own, _COLUMNS, length).reshape(-1, _COLUMNS)
             for y in range(high):
                 sums[top + y, start : start + wide] = total[y, :wide]
 

@@ -21,7 +21,7 @@ def _halo(*, ndim: int, **_: Any) -> list[int]:
     halo=_halo,
     walk="none",
     dimensions=(),
-    copies=1,
+    copies=3,
 )
 def subtract(
     labels: LabelsArray, taken: Annotated[NDArray[Any], ArrayOf(("labels", "mask"))]

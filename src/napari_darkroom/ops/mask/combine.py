@@ -34,7 +34,7 @@ def _halo(*, ndim: int, **_: Any) -> list[int]:
     halo=_halo,
     walk="none",
     dimensions=(),
-    copies=1,
+    copies=3,
 )
 def combine(mask: MaskArray, other: MaskArray, *, how: How = "and") -> MaskArray:
     """Make one mask of two.

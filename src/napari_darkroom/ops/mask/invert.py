@@ -21,7 +21,7 @@ def _halo(*, ndim: int, **_: Any) -> list[int]:
     halo=_halo,
     walk="none",
     dimensions=(),
-    copies=1,
+    copies=3,
 )
 def invert(mask: MaskArray) -> MaskArray:
     """Mark what a mask leaves out, and nothing else.

@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 
 from napari_darkroom.kernels.side_by_side import side_by_side
 
-Floats = NDArray[np.float64]
 # The deviation of normal noise, in units of its median absolute value.
 _NORMAL = 1.4826
 # How much larger noise is in the second differences along two axes: (1, −2, 1) ⊗ (1, −2, 1).
@@ -40,7 +39,7 @@ def usual_offset(image: NDArray[Any], reach: Sequence[int]) -> float:
 
 def _look(
     image: NDArray[Any], reach: Sequence[int], start: int, stop: int
-) -> tuple[float, int, Floats]:
+) -> tuple[float, int, NDArray[Any]]:
     """Return of some rows the squares of distances from the means, their number, and curvatures."""
     from napari_darkroom.kernels.curvature import curvatures, squared_distances
     from napari_darkroom.kernels.local_means import box_means
@@ -56,11 +55,16 @@ def _look(
     return squares, number, curvatures(around)
 
 
-def _median(values: Floats) -> float:
-    """Return the median of the finite values, 0 of none."""
+def _median(values: NDArray[Any]) -> float:
+    """Return the median of the finite values, 0 of none; whole numbers are not negative."""
     from napari_darkroom.kernels.finite import finite_range
+    from napari_darkroom.kernels.histogram import count_integers
     from napari_darkroom.kernels.ranked import ranked
 
+    if values.dtype.kind == "i":
+        below = np.cumsum(count_integers(values, 0, int(values.max(initial=0))))
+        middle = ((values.size - 1) // 2, values.size // 2)
+        return float(np.searchsorted(below, middle, side="right").mean()) if values.size else 0.0
     low, high, count = finite_range(values)
     middle = ((count - 1) // 2, count // 2)
     return float(ranked(values, (low, high), middle).mean()) if count else 0.0
