@@ -18,9 +18,13 @@ import napari_darkroom as dr
 from napari_darkroom.core.errors import InputError
 from napari_darkroom.plugin.saving import save_script
 from napari_darkroom.plugin.session import Session
+from napari_darkroom.plugin.session_folder import saved as saved_session
+from napari_darkroom.plugin.showing import tables_of
 from napari_darkroom.plugin.step_form import StepForm
 from napari_darkroom.plugin.table.docks import open_table, table_dock
 from napari_darkroom.plugin.table_reader import get_table_reader
+from napari_darkroom.recipe.archive import save_zip
+from napari_darkroom.tables.conditions import Between
 
 # Neither dense nor in order.
 OBJECTS = {12: (5, 8), 3: (20, 30), 700: (30, 10)}
@@ -141,15 +145,73 @@ def test_a_saved_session_reads_the_file_again(
     assert form.inputs["measurements"].reference() == "treatments"
 
 
-def test_a_table_that_no_step_reads_is_told_when_the_session_is_saved(
-    desk: Desk, cells: Labels, treatments: Path, tmp_path: Path
+@pytest.mark.parametrize("alone", [False, True])
+def test_a_table_that_no_step_reads_comes_back_with_its_session(
+    treatments: Path, tmp_path: Path, make_desk: Any, alone: bool
+) -> None:
+    desk = make_desk(show=True)
+    desk.viewer.layers.selection.active = show_cells(desk)
+    if alone:
+        # None of its objects is in the labels.
+        treatments.write_text("label,dose,drug\n70,1.5,a\n12000,0,b\n")
+    desk.run("measure objects")
+    dock = open_table(desk.viewer)
+    dock.commands.open_file(treatments)
+    before = dock.table.data
+    dock.state.set_conditions([Between("dose", low=1)])
+    dock.state.show_columns(["dose", "label"])
+    Session.of(desk.viewer).save(tmp_path / "session")
+    assert not any(one.startswith("warning") for one in desk.said)
+    # The session has it, whatever becomes of the file.
+    treatments.unlink()
+    other = reopened(make_desk, tmp_path / "session")
+    dock = other.table()
+    other.qtbot.waitUntil(lambda: "dose" in dock.table.data, timeout=5000)
+    pd.testing.assert_frame_equal(dock.table.data, before)
+    assert dock.table.keys == ("label",)
+    assert dock.choice.currentText().startswith("treatments" if alone else "cells: treatments")
+    assert dock.state.columns == ("dose", "label")
+    assert dock.state.conditions == (Between("dose", low=1),)
+    assert (dock.choice.layer is None) is alone
+    if not alone:
+        dock.state.set_conditions([])
+        dock.state.select(dock.state.rows_of({"label": 700}))
+        dock.view.pointed.emit(0)
+        assert dock.choice.layer.selected_label == 700
+    # Once more, with what was brought back, and a step that reads it.
+    form = other.find("filter rows")
+    assert "treatments.csv" in [
+        form.inputs["measurements"].itemText(i) for i in range(form.inputs["measurements"].count())
+    ]
+    Session.of(other.viewer).save(tmp_path / "again")
+    assert (tmp_path / "again" / "tables" / "opened_1.csv").is_file()
+
+
+def test_a_damaged_table_that_no_step_reads_is_told_and_costs_nothing_else(
+    desk: Desk, cells: Labels, treatments: Path, tmp_path: Path, make_desk: Any
 ) -> None:
     desk.viewer.layers.selection.active = cells
     desk.run("measure objects")
     open_table(desk.viewer).commands.open_file(treatments)
     Session.of(desk.viewer).save(tmp_path / "session")
-    (told,) = [one for one in desk.said if one.startswith("warning")]
-    assert "no step reads it: the table treatments.csv" in told
+    (tmp_path / "session" / "tables" / "opened_1.csv").write_text("label\n1\n")
+    other = reopened(make_desk, tmp_path / "session")
+    (told,) = [one for one in other.said if one.startswith("warning")]
+    assert "A table that no step reads is left out." in told
+    assert "The steps that read it wait" not in told
+    assert "label" in open_table(other.viewer).table.data
+
+
+def test_an_archive_has_the_tables_that_no_step_reads(
+    desk: Desk, cells: Labels, treatments: Path, tmp_path: Path, make_desk: Any
+) -> None:
+    desk.viewer.layers.selection.active = cells
+    desk.run("measure objects")
+    open_table(desk.viewer).commands.open_file(treatments)
+    save_zip(tmp_path / "session.zip", saved_session(Session.of(desk.viewer)))
+    other = reopened(make_desk, tmp_path / "session.zip")
+    tables = tables_of(other.viewer.layers["cells"]).values()
+    assert any(list(one.data.columns) == ["label", "dose", "drug"] for one in tables)
 
 
 @pytest.mark.usefixtures("saved")

@@ -15,6 +15,8 @@ from qtpy.QtWidgets import QFileDialog
 
 import napari_darkroom as dr
 from napari_darkroom.core.marks import CLASS
+from napari_darkroom.plugin.session import Session
+from napari_darkroom.plugin.table.docks import open_table
 from napari_darkroom.plugin.table.model import column_tip
 from napari_darkroom.tables.conditions import Between
 from napari_darkroom.tables.formats import FORMATS
@@ -93,3 +95,25 @@ def test_what_is_seen_of_it_tells_units_and_definitions(measured: Desk) -> None:
     assert lines[0].split("\t") == list(dock.state.columns)
     # A display filter never changes the table.
     assert len(dock.table.data) == len(frame)
+
+
+def test_many_rows_are_copied_while_the_window_works_on(make_desk: Any) -> None:
+    desk, count = make_desk(), 40_000
+    places = np.random.default_rng(0).random((count, 2))
+    desk.viewer.add_points(places, features={"kind": ["=round", "flat"] * (count // 2)})
+    dock = open_table(desk.viewer)
+    before = "as it was"
+    QGuiApplication.clipboard().setText(before)
+    dock.commands.copy()
+    assert QGuiApplication.clipboard().text() == before
+    assert Session.of(desk.viewer).filing.title == "Copying 40,000 rows"
+    desk.qtbot.waitUntil(
+        lambda: any("Copied 40,000 rows" in one for one in desk.said), timeout=20000
+    )
+    lines = QGuiApplication.clipboard().text().split("\n")
+    assert lines[0] == "point\ty\tx\tkind"
+    expected = [
+        f"{i}\t{y}\t{x}\t{'flat' if i % 2 else chr(39) + '=round'}"
+        for i, (y, x) in enumerate(places.tolist())
+    ]
+    assert lines[1:] == [*expected, ""]

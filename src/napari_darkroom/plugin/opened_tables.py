@@ -81,10 +81,15 @@ class OpenedTables:
         """Return what names the table of a source here, None where it is none of these."""
         return next((key for key, one in self._tables.items() if one.source is source), None)
 
-    def unread(self, sources: Iterable[Source]) -> list[str]:
-        """Return the names of the tables that are none of some sources: no step reads them."""
+    def unread(self, sources: Iterable[Source]) -> dict[str, str]:
+        """Return what a saved session calls each table that is none of some sources, by its key."""
         read = {id(source) for source in sources}
-        return [one.name for one in self._tables.values() if id(one.source) not in read]
+        keys = [key for key, one in self._tables.items() if id(one.source) not in read]
+        return {key: f"opened_{number}" for number, key in enumerate(keys, 1)}
+
+    def bring_back(self, key: str, name: str, table: Table) -> None:
+        """Keep a table that a session has brought back: from then on it is of the session."""
+        self._keep(key, OpenedTable(name, Source(table, manual=True)))
 
     def labels(self, source: Source | None) -> Layer | None:
         """Return the open labels whose objects the table of a source tells of."""

@@ -12,8 +12,9 @@ from napari_darkroom.plugin.display import outputs
 from napari_darkroom.plugin.looks import apply_look
 from napari_darkroom.plugin.saved_inputs import SavedInputs
 from napari_darkroom.plugin.saved_view import SavedView
+from napari_darkroom.plugin.showing import show_table
 from napari_darkroom.plugin.table.docks import open_table, table_docks
-from napari_darkroom.plugin.view_state import show_canvas
+from napari_darkroom.plugin.view_state import BESIDE, show_canvas
 from napari_darkroom.recipe.graph import Graph, root
 
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ class Reopening(QObject):
         session.display.intermediates_visible = view.intermediates
         if view.table:
             _open_tables(session.viewer, view.docks)
+        self._show_unread()
         session.settled.connect(self._settled)
         session.failed.connect(self._failed)
         session.record(title, self._graph(), self._inputs.sources)
@@ -135,11 +137,40 @@ class Reopening(QObject):
         for name in self._view.linked(number):
             if name in self._inputs.sources:
                 self._session.opened.link(self._inputs.sources[name], layer)
+            elif f"{BESIDE}{name}" in self._session.opened:
+                self._show_with(layer, name)
         here = layers.index(layer)
         lowest = 1 + max((layers.index(one) for one in below), default=-1)
         highest = min((layers.index(one) for one in above), default=len(layers))
         if not lowest <= here <= highest:
             layers.move(here, lowest)
+
+    def _show_unread(self) -> None:
+        """Show the tables that no step reads alone, or with their layers where these are there."""
+        placed = list(self._placed.items())
+        layers = {name: one for number, one in placed for name in self._view.linked(number)}
+        for name, table in self._inputs.saved.tables.items():
+            if name in layers:
+                self._show_with(layers[name], name)
+            else:
+                dock = open_table(self._session.viewer)
+                dock.show_alone(table, self._bring_back(name), self._view.title_of(name))
+
+    def _show_with(self, layer: Layer, name: str) -> None:
+        """Show a table that no step reads with the layer that it tells of."""
+        key = self._bring_back(name)
+        self._session.opened.link(self._session.opened[key].source, layer)
+        show_table(layer, key, self._inputs.saved.tables[name])
+        for dock in table_docks(self._session.viewer):
+            dock.choice.drop_alone(key)
+            dock.refresh()
+
+    def _bring_back(self, name: str) -> str:
+        """Return what names a table that no step reads; it is a table of the session then."""
+        key, opened = f"{BESIDE}{name}", self._session.opened
+        if key not in opened:
+            opened.bring_back(key, self._view.title_of(name), self._inputs.saved.tables[name])
+        return key
 
     def _end(self) -> None:
         """Select the layer that was selected, once all are there."""

@@ -51,6 +51,7 @@ class SavedInputs:
     def __init__(self, saved: Saved, view: SavedView, folder: Path) -> None:
         self.saved, self.view, self._folder = saved, view, folder
         self.problems = [f"{one} The steps that read it wait." for one in saved.problems]
+        self.problems += saved.lost
         self.sources: dict[str, Source] = {}
         self.layers: dict[str, Layer] = {}
         self.absent: dict[str, FileSource] = {}

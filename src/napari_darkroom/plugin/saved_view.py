@@ -15,6 +15,7 @@ from napari_darkroom.plugin.view_state import (
     LAYERS,
     LINKED,
     LOOK,
+    OPENED,
     REFERENCES,
     TABLE,
 )
@@ -97,6 +98,10 @@ class SavedView:
     def docks(self) -> list[Mapping[str, Any]]:
         """How each dock of tables was set up, the first one first."""
         return [_mapping(one) for one in _list(self.told.get(DOCKS))]
+
+    def title_of(self, table: str) -> str:
+        """Return what people called a table that no step reads."""
+        return str(_mapping(self.told.get(OPENED)).get(table, table))
 
     @property
     def digests(self) -> Mapping[str, Any]:

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from napari_darkroom.core.errors import FileError
-from napari_darkroom.core.values import Grid, Value
+from napari_darkroom.core.values import Grid, Table, Value
 from napari_darkroom.engine.job import Job
 from napari_darkroom.plugin.opened_file import Reading, reading_options
-from napari_darkroom.plugin.view_state import left_out, view_of
+from napari_darkroom.plugin.view_state import left_out, unread_tables, view_of
 from napari_darkroom.recipe.history import Source
 from napari_darkroom.recipe.model import Recipe
 from napari_darkroom.recipe.saved import FileSource, Saved
@@ -49,6 +49,8 @@ class Taken:
         The inputs that were missing already.
     view : mapping
         How it is seen.
+    tables : mapping of str to Table
+        Those that no step reads.
     lost : tuple of str
         What is not saved.
     """
@@ -60,6 +62,7 @@ class Taken:
     titles: Mapping[str, str]
     absent: Mapping[str, FileSource]
     view: Mapping[str, Any]
+    tables: Mapping[str, Table]
     lost: tuple[str, ...]
 
     def saved(self, job: Job) -> tuple[Saved, list[str]]:
@@ -80,6 +83,7 @@ class Taken:
             parts.data,
             self.view,
             made_on={name: one.digest for name, one in self.sources.items() if not one.manual},
+            tables=self.tables,
         )
         return told, [*parts.lost, *self.lost]
 
@@ -137,8 +141,16 @@ def take(session: Session, folder: Path | None) -> Taken:
         {name: session.title(name) for name in sources},
         {n: one for n, one in absent if n in recipe.inputs and n not in sources},
         view_of(session, folder),
+        dict(_unread(session)),
         tuple(_told_left_out(session)),
     )
+
+
+def _unread(session: Session) -> Iterator[tuple[str, Table]]:
+    for key, name in unread_tables(session).items():
+        table = session.opened[key].source.value
+        if isinstance(table, Table):
+            yield name, table
 
 
 def _read_again(source: Source, reading: Reading) -> dict[str, Any] | None:
@@ -155,10 +167,4 @@ def _told_left_out(session: Session) -> Iterator[str]:
     if names:
         yield (
             f"Not in the saved session, for no step reads it and it has no file: {', '.join(names)}"
-        )
-    tables = session.opened.unread(session.history.sources.values())
-    if tables:
-        yield (
-            f"Not in the saved session, for no step reads it: the table {', '.join(tables)}. Open "
-            "it again after the session."
         )

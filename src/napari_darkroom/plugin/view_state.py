@@ -35,7 +35,9 @@ LAYERS, ACTIVE, ASIDE, INTERMEDIATES, TABLE, DOCKS, DIGESTS = (
     "digests",
 )
 REFERENCES, LOOK, FILE, FILE_READ, READER = "references", "look", "file", "read", "reader"
-LINKED = "tables"
+LINKED, OPENED = "tables", "opened"
+# Before what a table that no step reads is called here: no step or input is called so.
+BESIDE = "beside "
 _CAMERA = ("center", "zoom", "angles")
 
 
@@ -53,17 +55,26 @@ def view_of(session: Session, folder: Path | None) -> dict[str, Any]:
     active = viewer.layers.selection.active
     steps = {step.id for step in session.history.graph.steps}
     sources = session.history.sources
-    dock = table_dock(viewer)
+    dock, docks = table_dock(viewer), table_docks(viewer)
+    beside = {key: f"{BESIDE}{name}" for key, name in unread_tables(session).items()}
     return {
         LAYERS: [told for _, told in known],
         ACTIVE: next((i for i, (layer, _) in enumerate(known) if layer is active), None),
         ASIDE: sorted(session.display.aside & steps),
         INTERMEDIATES: session.intermediates_visible,
         TABLE: dock is not None and dock.isVisible(),
-        DOCKS: [dock_text(one, session.history.graph.names) for one in table_docks(viewer)],
+        DOCKS: [dock_text(one, session.history.graph.names, beside) for one in docks],
+        OPENED: {name: session.opened[key].name for key, name in unread_tables(session).items()},
         DIGESTS: {name: one.digest for name, one in sources.items() if one.hashed},
         **_canvas(viewer),
     }
+
+
+def unread_tables(session: Session) -> dict[str, str]:
+    """Return what a saved session calls the opened tables that no step reads, by their keys."""
+    used = session.history.graph.without_unused_inputs().inputs
+    sources = session.history.sources.items()
+    return session.opened.unread([source for name, source in sources if name in used])
 
 
 def left_out(session: Session) -> list[str]:
@@ -92,6 +103,8 @@ def show_canvas(viewer: Viewer, view: Mapping[str, Any]) -> None:
 def _told(session: Session, layer: Layer, folder: Path | None) -> dict[str, Any] | None:
     references, look = _references(session, layer), look_of(layer)
     linked = [n for n, one in session.history.sources.items() if _linked(session, one) is layer]
+    unread = unread_tables(session).items()
+    linked += [n for key, n in unread if session.opened.linked(session.opened[key].source) is layer]
     if references:
         return {REFERENCES: references, LINKED: linked, LOOK: look}
     file = file_of(layer)

@@ -19,6 +19,7 @@ from napari_darkroom.engine.job import Job
 from napari_darkroom.recipe.folder import (
     INPUTS,
     RECIPE,
+    TABLES,
     VALUES,
     VERSIONS,
     VIEW,
@@ -34,7 +35,7 @@ LARGEST = 16 * 2**30
 # Pixels stand in it compressed already, so more is no archive of ours.
 _LARGEST_RATIO, _SMALL = 200, 16 * 2**20
 _FILES = frozenset({RECIPE, INPUTS, VIEW, VERSIONS, README, SCRIPT})
-_IN_FOLDERS = re.compile(rf"(?:{FOLDER}|{VALUES})/[A-Za-z0-9_][A-Za-z0-9_. -]{{0,127}}")
+_IN_FOLDERS = re.compile(rf"(?:{FOLDER}|{VALUES}|{TABLES})/[A-Za-z0-9_][A-Za-z0-9_. -]{{0,127}}")
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _CHUNK = 2**20
 _PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
@@ -193,8 +194,8 @@ def _check_members(source: Path, members: list[zipfile.ZipInfo]) -> None:
         if name not in _FILES and not _IN_FOLDERS.fullmatch(name):
             raise FileError(
                 f"{source} holds {name!r}, which is no part of a session. It may hold "
-                f"{', '.join(sorted(_FILES))} and files in {FOLDER}/ and {VALUES}/; nothing was "
-                "unpacked."
+                f"{', '.join(sorted(_FILES))} and files in {FOLDER}/, {VALUES}/ and {TABLES}/; "
+                "nothing was unpacked."
             )
     if len({name.casefold() for name in names}) != len(names):
         raise FileError(f"{source} holds a name twice; nothing was unpacked.")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import Any
 
 from napari_darkroom.core.errors import FileError, InputError, RecipeError, choices
-from napari_darkroom.core.values import Value
+from napari_darkroom.core.values import Table, Value
 from napari_darkroom.engine.job import Job
 from napari_darkroom.recipe.environment import machine, packages, versions
 from napari_darkroom.recipe.exchange import exchanging, finish
@@ -24,16 +24,18 @@ from napari_darkroom.recipe.kept import copy_kept, keep, kept_hash, read_kept
 from napari_darkroom.recipe.manual import FOLDER, manual_inputs, save_manual
 from napari_darkroom.recipe.model import Manual, Recipe
 from napari_darkroom.recipe.saved import FileSource, Saved
+from napari_darkroom.tables.save import save_table
 
-RECIPE, INPUTS, VIEW, VERSIONS, VALUES = (
+RECIPE, INPUTS, VIEW, VERSIONS, VALUES, TABLES = (
     "recipe.yaml",
     "inputs.json",
     "view.json",
     "versions.json",
     "inputs",
+    "tables",
 )
 # All that a session writes; what else lies in its folder, as the cache does, is left alone.
-PARTS = (RECIPE, INPUTS, VIEW, VERSIONS, VALUES, FOLDER)
+PARTS = (RECIPE, INPUTS, VIEW, VERSIONS, VALUES, TABLES, FOLDER)
 
 
 def save_session(folder: str | Path, saved: Saved) -> Path:
@@ -70,17 +72,28 @@ def save_session(folder: str | Path, saved: Saved) -> Path:
 def write_parts(draft: Path, target: Path, saved: Saved) -> None:
     """Write the parts of a session into an empty folder that is to become `target`."""
     _with_manual(draft, target, saved).save(draft / RECIPE)
-    kept = {}
-    if saved.data:
-        (draft / VALUES).mkdir()
-    for name, value in saved.data.items():
-        path = keep(draft / VALUES, name, value)
-        kept[name] = ListedValue(file=path.name, sha256=kept_hash(path))
+    values = _write_values(draft / VALUES, saved.data, keep)
+    tables = _write_values(draft / TABLES, saved.tables, _keep_whole)
     files = {name: ListedFile.of(source, target) for name, source in saved.sources.items()}
-    listed = Listed(darkroom_session=FORMAT, files=files, values=kept)
+    listed = Listed(darkroom_session=FORMAT, files=files, values=values, tables=tables)
     write_json(draft / INPUTS, listed.model_dump(mode="json"))
     write_json(draft / VIEW, saved.view)
     write_json(draft / VERSIONS, _environment(saved.recipe))
+
+
+def _write_values(
+    folder: Path, given: Mapping[str, Value], write: Callable[[Path, str, Any], Path]
+) -> dict[str, ListedValue]:
+    """Write values into a folder, which is made where there are some."""
+    if given:
+        folder.mkdir()
+    paths = {name: write(folder, name, value) for name, value in given.items()}
+    return {n: ListedValue(file=one.name, sha256=kept_hash(one)) for n, one in paths.items()}
+
+
+def _keep_whole(folder: Path, name: str, table: Table) -> Path:
+    """Write a table with its name and what it was measured by."""
+    return save_table(folder / f"{name}.csv", table)[0]
 
 
 def load_session(folder: str | Path, job: Job | None = None) -> Saved:
@@ -116,6 +129,7 @@ def load_session(folder: str | Path, job: Job | None = None) -> Saved:
     sources = {name: one.source(source) for name, one in told.files.items()}
     manual, lost = _values(recipe, source, manual_inputs(recipe), FOLDER)
     data, gone = _values(recipe, source, told.values, VALUES)
+    tables, lost_tables = _tables(source, told.tables)
     known = {*sources, *manual_inputs(recipe), *told.values}
     wrong = _problems_of(sources, job or Job())
     problems = [
@@ -126,8 +140,9 @@ def load_session(folder: str | Path, job: Job | None = None) -> Saved:
     ]
     view = read_json(source / VIEW) if (source / VIEW).is_file() else {}
     return Saved(
-        recipe, manual, sources, data, view, problems=tuple(problems), missing=frozenset(wrong)
-    )
+        recipe, manual, sources, data, view, problems=tuple(problems), missing=frozenset(wrong),
+        tables=tables, lost=tuple(lost_tables),
+    )  # fmt: skip
 
 
 def _problems_of(sources: Mapping[str, FileSource], job: Job) -> dict[str, str]:
@@ -150,6 +165,20 @@ def _values(
         except (FileError, InputError) as error:
             problems.append(f"Input {name}: {error}")
     return values, problems
+
+
+def _tables(folder: Path, kept: Mapping[str, ListedValue]) -> tuple[dict[str, Table], list[str]]:
+    """Return the tables that no step reads, and what is wrong with others."""
+    tables, problems = dict[str, Table](), list[str]()
+    for name, one in kept.items():
+        try:
+            value = read_kept(folder / TABLES / one.file, "table", one.sha256, folder)
+        except (FileError, InputError) as error:
+            problems.append(f"A table that no step reads is left out. {error}")
+        else:
+            if isinstance(value, Table):
+                tables[name] = value
+    return tables, problems
 
 
 def _check_fit(recipe: Recipe, told: Listed, folder: Path) -> None:

@@ -41,7 +41,7 @@ class ListedFile(BaseModel):
 
 
 class ListedValue(BaseModel):
-    """A value without a file of its own: its file in the folder ``inputs``."""
+    """A value without a file of its own: its file in the folder ``inputs`` or ``tables``."""
 
     model_config = _STRICT
     file: FileName
@@ -55,6 +55,7 @@ class Listed(BaseModel):
     darkroom_session: int
     files: Mapping[Name, ListedFile] = Field(default_factory=dict)
     values: Mapping[Name, ListedValue] = Field(default_factory=dict)
+    tables: Mapping[Name, ListedValue] = Field(default_factory=dict)
 
 
 def read_inputs(path: Path) -> Listed:

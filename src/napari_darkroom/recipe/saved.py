@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from napari_darkroom.core.digest import file_hash
-from napari_darkroom.core.values import Value
+from napari_darkroom.core.values import Table, Value
 from napari_darkroom.engine.job import Job
 from napari_darkroom.recipe.model import Recipe
 
@@ -82,6 +82,8 @@ class Saved:
         The inputs that came from files.
     data : mapping of str to value
         The inputs that have no file.
+    tables : mapping of str to Table
+        Tables that no step reads, by what the view calls them.
     view : mapping
         How it was seen, as plain values.
     made_on : mapping of str to str
@@ -91,6 +93,8 @@ class Saved:
         What was found wrong when it was loaded: the input, and what to do.
     missing : set of str
         The inputs whose files were missing then, or had changed.
+    lost : tuple of str
+        What was found wrong with tables that no step reads.
     """
 
     recipe: Recipe
@@ -101,3 +105,5 @@ class Saved:
     made_on: Mapping[str, str] = field(default_factory=dict)
     problems: tuple[str, ...] = ()
     missing: frozenset[str] = frozenset()
+    tables: Mapping[str, Table] = field(default_factory=dict)
+    lost: tuple[str, ...] = ()

@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING
 from napari.qt.threading import create_worker
 from napari.utils.notifications import show_error, show_info
 from qtpy.QtCore import QObject, Qt
-from qtpy.QtGui import QAction, QGuiApplication, QKeySequence
+from qtpy.QtGui import QAction, QKeySequence
 from qtpy.QtWidgets import QMenu, QShortcut
 
 from napari_darkroom.core.errors import DarkroomError
 from napari_darkroom.core.marks import REJECTED, VERDICT
 from napari_darkroom.core.values import Table
+from napari_darkroom.engine.job import Job
 from napari_darkroom.plugin.present import present
 from napari_darkroom.plugin.showing import show_table
+from napari_darkroom.plugin.table.copying import copying
 from napari_darkroom.plugin.table.keeping import keep_shown
 from napari_darkroom.plugin.table.loading import ask_for_file, linked
 from napari_darkroom.plugin.table.marking import keep_marks, mark, mark_opened, marks_behind
@@ -25,7 +27,7 @@ from napari_darkroom.plugin.table.read_tables import table_above
 from napari_darkroom.plugin.table.row_setting import open_setting, row_setting
 from napari_darkroom.plugin.table.saving import ask, saving
 from napari_darkroom.recipe.graph import root
-from napari_darkroom.tables.clipboard import as_tsv
+from napari_darkroom.tables.clipboard import check_cells
 from napari_darkroom.tables.rows import read_rows
 
 if TYPE_CHECKING:
@@ -35,6 +37,8 @@ if TYPE_CHECKING:
     from napari_darkroom.plugin.table.dock import TableDock
     from napari_darkroom.tables.view import TableView
 
+# More take so long that the window works on meanwhile.
+_MANY_CELLS = 100_000
 # From so many bytes on reading a table is noticed.
 _LARGE = 10_000_000
 
@@ -73,12 +77,16 @@ class TableCommands(QObject):
         state = self._dock.state
         if state is None:
             return
-        chosen = state.selected_in_order()
-        frame = state.frame(chosen if len(chosen) else None)
+        chosen, columns = state.selected_in_order(), list(state.columns)
+        rows = chosen if len(chosen) else state.rows
+        errand = copying(state.table.data, rows, columns)
 
         def does() -> None:
-            present(QGuiApplication.clipboard()).setText(as_tsv(frame))
-            show_info(f"Copied {len(frame):,} rows with their header.")
+            check_cells(len(rows), len(columns))
+            if len(rows) * len(columns) > _MANY_CELLS:
+                self._dock.saving.begin(self._session.filing, errand)
+            else:
+                show_info(errand.end(errand.work(Job())))
 
         self._tried(does)
 

@@ -21,19 +21,25 @@ if TYPE_CHECKING:
 _TABLE, _TABLES, _STRIPS, _VALUES, _PLOT = "table", "tables", "open", "values", "plot"
 
 
-def dock_text(dock: TableDock, names: Collection[str]) -> dict[str, Any]:
+def dock_text(dock: TableDock, names: Collection[str], beside: Mapping[str, str]) -> dict[str, Any]:
     """Return how a dock is set up.
 
     Parameters
     ----------
     names : collection of str
         The inputs and steps whose tables are told of.
+    beside : mapping of str to str
+        What other tables that are told of are called, by their keys.
     """
     known = {_reference(key, view.table): view for key, view in dock.views()}
-    views = {key: view_text(view) for key, view in known.items() if root(key) in names}
+    views = {
+        beside.get(key, key): view_text(view)
+        for key, view in known.items()
+        if root(key) in names or key in beside
+    }
     shown = _reference(dock.choice.identity, dock.table)
     return {
-        _TABLE: shown if root(shown) in names else "",
+        _TABLE: shown if root(shown) in names else beside.get(shown, ""),
         _TABLES: {key: told for key, told in views.items() if told},
         _STRIPS: [name for name, switch in _switches(dock).items() if switch.isChecked()],
         _VALUES: dock.texts.on,
