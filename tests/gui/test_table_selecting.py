@@ -12,7 +12,7 @@ from napari.layers import Labels
 from napari.layers._layer_actions import _duplicate_layer
 from napari.utils._proxies import ReadOnlyWrapper
 from napari.utils.interactions import mouse_press_callbacks, mouse_release_callbacks
-from qtpy.QtCore import Qt
+from qtpy.QtCore import QItemSelection, QItemSelectionModel, QItemSelectionRange, Qt
 from qtpy.QtGui import QGuiApplication
 
 from napari_darkroom.core.columns import Column
@@ -105,6 +105,21 @@ def test_ctrl_adds_and_shift_selects_a_range(movie: Desk) -> None:
     click(movie, 1)
     assert selected(movie) == [(0, 12)]
     assert movie.table().head.count.text() == "5 objects"
+
+
+def test_ranges_that_overlap_and_all_rows_are_selected(movie: Desk) -> None:
+    view = movie.table().view
+    model, flag = view.model(), QItemSelectionModel.SelectionFlag.Toggle
+    ranges = QItemSelection(model.index(0, 0), model.index(1, 0))
+    ranges.append(QItemSelectionRange(model.index(1, 1), model.index(3, 2)))
+    ranges.append(QItemSelectionRange())
+    view.selectionModel().select(ranges, flag)
+    assert len(selected(movie)) == 4
+    movie.qtbot.keyClick(view, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert len(selected(movie)) == len(movie.table().table.data) == 5
+    assert movie.table().head.count.text() == "5 objects · 5 selected"
+    view.selectionModel().select(QItemSelection(), QItemSelectionModel.SelectionFlag.Clear)
+    assert selected(movie) == []
 
 
 def test_keys_move_on_and_stretch(movie: Desk) -> None:

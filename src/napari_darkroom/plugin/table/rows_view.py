@@ -239,5 +239,8 @@ def _places(what: QModelIndex | QItemSelection) -> NDArray[np.intp]:
     if isinstance(what, QModelIndex):
         return np.array([what.row()] if what.isValid() else [], dtype=np.intp)
     parts = [what[i] for i in range(what.count())]
-    ranges = [np.arange(one.top(), one.bottom() + 1) for one in parts]
-    return np.unique(np.concatenate([np.zeros(0, dtype=np.intp), *ranges]))
+    # Ranges of several columns overlap, and a million places are slow to compare.
+    pointed = np.zeros(1 + max((one.bottom() for one in parts), default=-1), dtype=bool)
+    for one in parts:
+        pointed[one.top() : one.bottom() + 1] = True
+    return np.flatnonzero(pointed)
