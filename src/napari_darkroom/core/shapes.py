@@ -124,14 +124,63 @@ class Shapes(Drawn):
         if any(one.shape[1] != grid.ndim for _, one in given):
             raise InputError("The vertices of all shapes must have the same number of axes.")
         corners = [_corners(one) if type_ in _BOXES else one for type_, one in given]
-        counts = [len(one) for one in corners]
-        columns = {
-            "shape": np.repeat(np.arange(len(given)), counts),
-            "type": np.repeat(np.array([type_ for type_, _ in given], dtype=object), counts),
-            "vertex": np.concatenate([np.zeros(0, int), *map(np.arange, counts)]),
-        }
+        counts = np.array([len(one) for one in corners], dtype=np.int64)
         stacked = np.concatenate([np.zeros((0, grid.ndim)), *corners])
-        frame, known = placed(columns, stacked, grid), {**SHAPE_COLUMNS, **axis_columns(grid)}
+        types = np.array([type_ for type_, _ in given], dtype=object)
+        return cls._stacked(types, (stacked, counts), grid, labels, **fields)
+
+    @classmethod
+    def polygons(
+        cls,
+        vertices: Vertices,
+        counts: Sequence[int] | NDArray[np.integer[Any]],
+        calibration: Calibration,
+        labels: Sequence[int] | NDArray[np.integer[Any]] | None = None,
+        **fields: Any,
+    ) -> Self:
+        """Return polygons whose vertices in pixels stand one polygon after the other.
+
+        Parameters
+        ----------
+        vertices : array (n, ndim)
+            Along the axes of `calibration`.
+        counts : sequence of int
+            How many vertices each polygon has.
+        calibration : Calibration
+            Of the image that they were found in.
+        labels : sequence of int, optional
+            The object that each polygon is the outline of.
+        **fields
+            Further attributes: name, metadata.
+
+        Raises
+        ------
+        InputError
+            If vertices do not fit the axes.
+        """
+        types = np.full(len(counts), "polygon", dtype=object)
+        stacked = coordinates_of(vertices, calibration)
+        return cls._stacked(types, (stacked, counts), calibration, labels, **fields)
+
+    @classmethod
+    def _stacked(
+        cls,
+        types: NDArray[Any],
+        stacked: tuple[Vertices, Sequence[int] | NDArray[np.integer[Any]]],
+        grid: Calibration,
+        labels: Sequence[int] | NDArray[np.integer[Any]] | None,
+        **fields: Any,
+    ) -> Self:
+        """Return shapes whose vertices stand one shape after the other, so many of each."""
+        vertices, counts = stacked
+        numbers = np.repeat(np.arange(len(types)), counts)
+        ends = np.cumsum(counts, dtype=np.int64)
+        columns = {
+            "shape": numbers,
+            "type": np.repeat(types, counts),
+            "vertex": np.arange(len(numbers)) - np.repeat(ends - counts, counts),
+        }
+        frame, known = placed(columns, vertices, grid), {**SHAPE_COLUMNS, **axis_columns(grid)}
         if labels is not None:
             frame[LABEL] = np.repeat(np.asarray(labels, dtype=np.int64), counts)
             known[LABEL] = Column("Number of the object that the shape is the outline of.")

@@ -27,7 +27,7 @@ def number_components(array: NDArray[Any], *, diagonal: bool) -> NDArray[np.int3
     result = np.empty(array.shape, dtype=np.int32)
     if array.size == 0:
         return result
-    runs = _joined_runs(array, diagonal)
+    runs = joined_runs(array, diagonal=diagonal)
     rows = result.reshape(-1, array.shape[-1])
     in_strips(len(rows), _RUN * _work(rows, runs), _draw, rows, runs)
     return result
@@ -35,11 +35,18 @@ def number_components(array: NDArray[Any], *, diagonal: bool) -> NDArray[np.int3
 
 def count_components(array: NDArray[Any], *, diagonal: bool) -> int:
     """Return the number of connected pieces of one value, which `number_components` draws."""
-    return int(_joined_runs(array, diagonal)[3].max(initial=0)) if array.size else 0
+    return int(joined_runs(array, diagonal=diagonal)[3].max(initial=0)) if array.size else 0
 
 
-def _joined_runs(array: NDArray[Any], diagonal: bool) -> tuple[NDArray[Any], ...]:
-    """Return the pieces of rows as `_room_for_runs` does, the numbers of their pieces as owners."""
+def joined_runs(array: NDArray[Any], *, diagonal: bool) -> tuple[NDArray[Any], ...]:
+    """Return the pieces of rows of connected pieces.
+
+    Returns
+    -------
+    before, start, stop, number : array of int
+        How many lie before each row, one more than rows; the first column of each, one more than
+        its last, and the number of the connected piece that it belongs to, from 1.
+    """
     given = np.ascontiguousarray(array)
     rows = (given.view(np.uint8) if given.dtype == bool else given).reshape(-1, array.shape[-1])
     runs = _room_for_runs(rows)

@@ -11,12 +11,13 @@ from napari_darkroom.core.dtypes import missing
 
 # OpenCV's morphology knows five pixel types; the others go through one that holds them exactly.
 _EXACT = {
-    "bool": np.uint8,
     "int8": np.int16,
     "uint32": np.float64,
     "int32": np.float64,
     "float16": np.float32,
 }
+# A block has so many rows, and at least so many times what it needs on each side.
+_ROWS, _TIMES = 64, 8
 # Up to here float64 holds every integer.
 _LARGEST_EXACT = 2**53
 
@@ -49,6 +50,26 @@ def dilation(array: NDArray[Any], footprint: NDArray[np.bool_]) -> NDArray[Any]:
     result = dilate(np.where(nan, -np.inf, array).astype(array.dtype), footprint)
     result[nan] = np.nan
     return result
+
+
+def is_highest(array: NDArray[Any], footprint: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Return the pixels that equal their dilation, found some rows at a time."""
+    found = np.empty(array.shape, np.bool_)
+    for (low, high), (first, end) in row_blocks(array, footprint):
+        part = array[..., first:end, :]
+        highest = dilate(part, footprint)[..., low - first : high - first, :]
+        np.equal(array[..., low:high, :], highest, out=found[..., low:high, :])
+    return found
+
+
+def row_blocks(
+    array: NDArray[Any], footprint: NDArray[np.bool_]
+) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+    """Return blocks of rows, first and end, and the rows that a footprint reaches from them."""
+    far, count = footprint.shape[-2] // 2, array.shape[-2]
+    step = max(_ROWS, _TIMES * far)
+    bounds = [(low, min(low + step, count)) for low in range(0, count, step)]
+    return [((low, high), (max(low - far, 0), min(high + far, count))) for low, high in bounds]
 
 
 def difference(high: NDArray[Any], low: NDArray[Any]) -> NDArray[Any]:
@@ -101,6 +122,8 @@ def closing(array: NDArray[Any], footprint: NDArray[np.bool_]) -> NDArray[Any]:
 def _extreme(array: NDArray[Any], footprint: NDArray[np.bool_], *, smallest: bool) -> NDArray[Any]:
     if array.dtype.kind in "iu" and array.dtype.itemsize == 8:
         return _extreme_of_wide_integers(array, footprint, smallest=smallest)
+    if array.dtype == bool:
+        return _extreme(array.view(np.uint8), footprint, smallest=smallest).view(bool)
     exact = array.astype(_EXACT.get(array.dtype.name, array.dtype), copy=False)
     if array.ndim == 2:
         result = _plane(exact, footprint, smallest)

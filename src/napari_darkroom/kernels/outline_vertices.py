@@ -22,74 +22,97 @@ class Outlines:
         The object of each outline, from 1.
     hole : array of bool
         Whether it surrounds a hole; outer ones go clockwise as seen on the screen.
-    vertices : list of array (k, 2)
-        The corners of pixels at which each outline turns, y and x in pixels.
+    corners : array of int, (n, 2)
+        The corners of pixels at which outlines turn, one outline after the other: the pixel below
+        and to the right of each.
+    stops : array of int
+        Where the corners of each outline end.
     """
 
     owner: NDArray[np.int64]
     hole: NDArray[np.bool_]
-    vertices: list[NDArray[np.float64]]
+    corners: NDArray[np.int32]
+    stops: NDArray[np.int64]
 
 
 def outline_vertices(index: NDArray[Any]) -> Outlines:
     """Walk around all objects of an index image: 0 for background, objects above."""
-    framed = np.pad(np.asarray(index), 1)
-    corners = np.empty((_most_vertices(framed), 2), dtype=np.int64)
-    ends = np.empty((len(corners) // 4 + 1, 2), dtype=np.int64)
-    found = int(_walk_all(framed, np.zeros(framed.shape, dtype=np.bool_), corners, ends))
-    owner, stop = ends[:found].T
-    # The corner above and left of pixel (1, 1) of the frame is half a pixel before (0, 0).
-    places = corners[: stop[-1] if found else 0] - 1.5
-    vertices = np.split(places, stop[:-1]) if found else []
-    hole = np.array([_area(one) < 0 for one in vertices], dtype=bool)
-    return Outlines(owner.copy(), hole, vertices)
-
-
-def _area(vertices: NDArray[np.float64]) -> float:
-    """Return the area inside, below 0 where the walk is anticlockwise on the screen."""
-    y, x = (vertices - vertices[0]).T
-    return float(np.sum(x * np.roll(y, -1) - y * np.roll(x, -1)) / 2)
+    given = np.ascontiguousarray(index)
+    turns = int(_count_turns(given))
+    corners = np.empty((turns, 2), dtype=np.int32)
+    # Each outline turns four times at least.
+    found = np.empty((turns // 4, 3), dtype=np.int64)
+    count = int(_walk_all(given, np.zeros(given.shape, dtype=np.bool_), corners, found))
+    owner, stops, turned = found[:count].T
+    return Outlines(owner.copy(), turned < 0, corners, stops.copy())
 
 
 @njit(nogil=True, cache=True)
-def _most_vertices(index: Any) -> Any:
-    """Return how often outlines can turn: once for each object around each corner of pixels."""
-    height, width = index.shape
-    most = 0
-    for v in range(1, height):
-        for u in range(1, width):
-            a, b = index[v - 1, u - 1], index[v - 1, u]
-            c, d = index[v, u - 1], index[v, u]
-            if a != b or c != d or a != c:
-                most += 4
-    return most
+def _at(index: Any, y: Any, x: Any) -> Any:
+    """Return the object of a pixel, 0 outside of the image."""
+    if 0 <= y < index.shape[0] and 0 <= x < index.shape[1]:
+        return np.int64(index[y, x])
+    return np.int64(0)
 
 
 @njit(nogil=True, cache=True)
-def _walk_all(index: Any, seen: Any, corners: Any, ends: Any) -> Any:
+def _count_turns(index: Any) -> Any:
+    """Return how often outlines turn at the corners of pixels."""
     height, width = index.shape
-    at, found = 0, 0
-    for y in range(1, height - 1):
-        for x in range(1, width - 1):
+    turns = 0
+    for v in range(height + 1):
+        for u in range(width + 1):
+            if 0 < v < height and 0 < u < width:
+                a, b = np.int64(index[v - 1, u - 1]), np.int64(index[v - 1, u])
+                c, d = np.int64(index[v, u - 1]), np.int64(index[v, u])
+                if a == b and c == d:
+                    continue
+                if a == c and b == d:
+                    continue
+            else:
+                a, b = _at(index, v - 1, u - 1), _at(index, v - 1, u)
+                c, d = _at(index, v, u - 1), _at(index, v, u)
+            turns += _turns_of(a, b, c, d) + _turns_of(b, a, d, c)
+            turns += _turns_of(c, a, d, b) + _turns_of(d, b, c, a)
+    return turns
+
+
+@njit(nogil=True, cache=True)
+def _turns_of(own: Any, one: Any, other: Any, opposite: Any) -> Any:
+    """Return how often the outline of a pixel's object turns in its corner between two others."""
+    if own == 0:
+        return 0
+    if own not in (one, other):
+        return 1
+    # Of three pixels the one in the middle has the corner that points inward.
+    return int(own == one and own == other and own != opposite)
+
+
+@njit(nogil=True, cache=True)
+def _walk_all(index: Any, seen: Any, corners: Any, found: Any) -> Any:
+    height, width = index.shape
+    at, count = 0, 0
+    for y in range(height):
+        for x in range(width):
             k = index[y, x]
-            if k != 0 and index[y - 1, x] != k and not seen[y, x]:
-                at = _walk(index, seen, (y, x), corners, at)
-                ends[found, 0] = k
-                ends[found, 1] = at
-                found += 1
-    return found
+            if k != 0 and not seen[y, x] and (y == 0 or index[y - 1, x] != k):
+                at, turned = _walk(index, seen, (y, x), corners, at)
+                found[count, 0], found[count, 1], found[count, 2] = k, at, turned
+                count += 1
+    return count
 
 
 @njit(nogil=True, cache=True)
 def _walk(index: Any, seen: Any, start: Any, corners: Any, at: Any) -> Any:
     """Walk around from the upper edge of a pixel, the object on the right hand.
 
-    Mark the upper edges passed, write the corners and return where the next outline begins.
+    Mark the upper edges passed and write the corners. Return where the next outline begins, and
+    the turns to the right less those to the left: 4 around an object, -4 around a hole.
     """
     y, x = start
-    k = index[y, x]
+    k = np.int64(index[y, x])
     # Directions are 0 right, 1 down, 2 left, 3 up; (v, u) is the corner above and left of a pixel.
-    v, u, direction = y, x, 0
+    v, u, direction, turned = y, x, 0, 0
     while True:
         if direction == 0:
             seen[v, u] = True
@@ -101,15 +124,15 @@ def _walk(index: Any, seen: Any, start: Any, corners: Any, at: Any) -> Any:
         else:
             v -= 1
         back, leftward = direction >> 1, (direction + 1) >> 1 & 1
-        ahead_right = index[v - back, u - leftward]
-        ahead_left = index[v - 1 + leftward, u - back]
-        if ahead_right != k:
-            direction = (direction + 1) & 3
-        elif ahead_left == k:
-            direction = (direction - 1) & 3
+        if _at(index, v - back, u - leftward) != k:
+            turn = 1
+        elif _at(index, v - 1 + leftward, u - back) == k:
+            turn = -1
         else:
             continue
+        direction = (direction + turn) & 3
+        turned += turn
         corners[at, 0], corners[at, 1] = v, u
         at += 1
         if v == y and u == x and direction == 0:
-            return at
+            return at, turned

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 from types import MappingProxyType
 from typing import Any, Self
 
@@ -57,7 +58,61 @@ class Canvas:
         view = pixels.transpose(free + fixed)
         return cls(pixels, drawn, view, view.shape[len(free) :])
 
-    def covered(self, type_: str, vertices: Vertices) -> NDArray[np.intp]:
+    def draw(self, objects: Iterable[tuple[list[int], int]]) -> None:
+        """Draw objects one after the other, at every position along the other axes.
+
+        Parameters
+        ----------
+        objects : iterable of (list of int, int)
+            The positions of the shapes of each among `drawn`, and the value of its pixels. What
+            lies in an even number of its shapes is a hole.
+        """
+        whole = self._view.shape == self._shape and self._view.flags.c_contiguous
+        planes = self._view if whole else np.zeros(self._shape, self.pixels.dtype)
+        for polygons, some in groupby(objects, self._of_polygons):
+            if polygons:
+                self._fill(planes, list(some))
+                continue
+            for positions, value in some:
+                parts = [self._covered(*self.drawn[i]) for i in positions]
+                planes[tuple(self._odd(parts).T)] = value
+        if not whole:
+            self._view[...] = planes
+
+    def _of_polygons(self, one: tuple[list[int], int]) -> bool:
+        return all(self.drawn[i][0] in ("polygon", "rectangle") for i in one[0])
+
+    def _fill(self, planes: NDArray[Any], objects: list[tuple[list[int], int]]) -> None:
+        """Draw objects that are polygons, all of them in one pass."""
+        from napari_darkroom.kernels.polygon_fill import draw_polygons
+
+        found = [
+            (*one, value) for positions, value in objects for one in self._in_planes(positions)
+        ]
+        if not found:
+            return
+        corners = [self.drawn[i][1][:, -2:] for _, positions, _ in found for i in positions]
+        begins = np.cumsum([0, *map(len, corners)])
+        firsts = np.cumsum([0, *(len(positions) for _, positions, _ in found)])
+        where = np.array([plane for plane, _, _ in found], dtype=np.int64)
+        values = np.array([value for _, _, value in found], dtype=planes.dtype)
+        volume = planes.reshape(-1, *planes.shape[-2:])
+        draw_polygons(volume, (np.concatenate(corners), begins), (firsts, where), values)
+
+    def _in_planes(self, positions: list[int]) -> list[tuple[int, list[int]]]:
+        """Return the shapes of an object in each plane; those outside are left out."""
+        before = self._shape[:-2]
+        if not before:
+            return [(0, positions)]
+        planes: dict[int, list[int]] = {}
+        for i in positions:
+            place = np.floor(self.drawn[i][1][:, :-2].mean(axis=0) + 0.5).astype(int)
+            if ((place >= 0) & (place < before)).all():
+                plane = int(np.ravel_multi_index(tuple(place), before))
+                planes.setdefault(plane, []).append(i)
+        return list(planes.items())
+
+    def _covered(self, type_: str, vertices: Vertices) -> NDArray[np.intp]:
         """Return the pixels that a shape covers, one a row; those outside are left out."""
         fill = _FILLS.get(type_)
         if fill is None:
@@ -73,11 +128,7 @@ class Canvas:
     def _inside(self, index: NDArray[Any]) -> NDArray[np.intp]:
         return np.asarray(index[((index >= 0) & (index < self._shape)).all(axis=1)])
 
-    def set(self, index: NDArray[np.intp], value: Any) -> None:
-        """Set pixels that `covered` has given, at every position along the other axes."""
-        self._view[(..., *index.T)] = value
-
-    def odd(self, parts: list[NDArray[np.intp]]) -> NDArray[np.intp]:
+    def _odd(self, parts: list[NDArray[np.intp]]) -> NDArray[np.intp]:
         """Return the pixels that lie in an odd number of parts."""
         if len(parts) == 1:
             return parts[0]

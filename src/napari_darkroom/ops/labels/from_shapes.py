@@ -78,7 +78,5 @@ def from_shapes(image: Grid, shapes: Shapes, *, on_top: Top = "last") -> NewLabe
     for position, number in enumerate(shapes.labels.tolist()):
         parts.setdefault(number, []).append(position)
     order = list(parts) if on_top == "last" else list(parts)[::-1]
-    for number in order:
-        covered = [canvas.covered(*canvas.drawn[i]) for i in parts[number]]
-        canvas.set(canvas.odd(covered), number)
+    canvas.draw((parts[number], number) for number in order)
     return Labels(canvas.pixels, image.calibration, image.name)

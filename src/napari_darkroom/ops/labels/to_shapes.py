@@ -72,10 +72,9 @@ def to_shapes(labels: Labels, *, holes: bool = True) -> Shapes:
     ``rasterio.features.shapes`` with a connectivity of 4.
     """
     check_grid("labels.to_shapes", labels)
-    found = [one for index in _planes(labels) for one in _outlines(labels, index, holes)]
-    numbers = [number for number, _ in found]
-    drawn = [("polygon", vertices) for _, vertices in found]
-    return Shapes.of(drawn, labels.calibration, numbers, name=labels.name)
+    found = [_outlines(labels, index, holes) for index in _planes(labels)]
+    places, counts, numbers = (np.concatenate(one) for one in zip(*found, strict=True))
+    return Shapes.polygons(places, counts, labels.calibration, numbers, name=labels.name)
 
 
 def _check_number(largest: int) -> None:
@@ -94,8 +93,8 @@ def _planes(labels: Labels) -> Iterator[tuple[int | slice, ...]]:
 
 def _outlines(
     labels: Labels, index: tuple[int | slice, ...], holes: bool
-) -> Iterator[tuple[int, NDArray[np.float64]]]:
-    """Yield the number of each object of a plane and an outline of it, along all axes."""
+) -> tuple[NDArray[np.float64], NDArray[np.int64], NDArray[np.int64]]:
+    """Return the outlines of a plane: vertices along all axes, how many each has, the objects."""
     from napari_darkroom.kernels.outline_vertices import outline_vertices
 
     axes = labels.calibration.axes
@@ -104,9 +103,19 @@ def _outlines(
     ids, numbered = dense(pixels.T if turned else pixels)
     _check_number(int(ids[-1]))
     found = outline_vertices(numbered)
-    for i in np.argsort(found.owner, kind="stable"):
-        if holes or not found.hole[i]:
-            places = np.empty((len(found.vertices[i]), len(axes)))
-            places[:] = [0 if isinstance(at, slice) else at for at in index]
-            places[:, [axes.index("y"), axes.index("x")]] = found.vertices[i]
-            yield int(ids[found.owner[i]]), places
+    del numbered
+    order = np.argsort(found.owner, kind="stable")
+    order = order if holes else order[~found.hole[order]]
+    counts = np.diff(found.stops, prepend=0)
+    corners = found.corners[_pieces((found.stops - counts)[order], counts[order])]
+    places = np.empty((len(corners), len(axes)))
+    places[:] = [0 if isinstance(at, slice) else at for at in index]
+    # The corner above and left of a pixel is half a pixel before it.
+    places[:, [axes.index("y"), axes.index("x")]] = corners - 0.5
+    return places, counts[order], ids[found.owner[order]].astype(np.int64)
+
+
+def _pieces(starts: NDArray[np.int64], counts: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the indices of pieces of a line, one piece after the other."""
+    before = np.cumsum(counts) - counts
+    return np.arange(counts.sum()) + np.repeat(starts - before, counts)

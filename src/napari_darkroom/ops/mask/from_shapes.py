@@ -61,6 +61,5 @@ def from_shapes(image: Grid, shapes: Shapes) -> NewMask:
     *Edit > Selection > Create Mask*.
     """
     canvas = Canvas.of(image, shapes, np.zeros(image.shape, dtype=bool))
-    for type_, vertices in canvas.drawn:
-        canvas.set(canvas.covered(type_, vertices), True)
+    canvas.draw(([position], True) for position in range(len(canvas.drawn)))
     return Mask(canvas.pixels, image.calibration, image.name)

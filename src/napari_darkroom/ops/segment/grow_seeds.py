@@ -114,9 +114,8 @@ def grow_seeds(
         found = _propagated(image, index, inside, regularization, spacing)
     else:
         from napari_darkroom.kernels.flooding import flood
-        from napari_darkroom.kernels.grey import upside_down
 
-        found = flood(upside_down(as_native(image)), index, inside, diagonal=True)
+        found = flood(as_native(image), index, inside, diagonal=True, falling=True)
     return named(found, ids, seeds.dtype.newbyteorder("="))
 
 

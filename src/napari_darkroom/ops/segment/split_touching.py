@@ -17,7 +17,7 @@ from napari_darkroom.core.annotations import (
     Spacing,
 )
 from napari_darkroom.core.declaration import operation
-from napari_darkroom.core.dtypes import LABEL_DTYPE, as_native
+from napari_darkroom.core.dtypes import LABEL_DTYPE, as_native, missing
 from napari_darkroom.core.errors import InputError
 from napari_darkroom.core.lengths import per_axis
 from napari_darkroom.kernels import grey
@@ -26,6 +26,7 @@ from napari_darkroom.kernels.numbering import in_order
 from napari_darkroom.kernels.pieces import connected_pieces
 
 By: TypeAlias = Literal["distance", "intensity", "both"]
+Markers: TypeAlias = tuple[tuple[NDArray[np.intp], ...], NDArray[np.int32]]
 
 
 @operation(title="Split touching objects", noun="objects", menu="segment/objects", tolerance=1e-3)
@@ -102,8 +103,6 @@ def split_touching(
     L. Vincent and P. Soille, IEEE PAMI 13 (1991) 583–598; C. Wählby et al., Journal of Microscopy
     215 (2004) 67–76 (shape and intensity); ``skimage.segmentation.watershed``.
     """
-    from napari_darkroom.kernels.flooding import flood
-
     if by != "distance" and image is None:
         raise InputError(
             f"segment.split_touching: by = {by} needs the image that the mask was made from. "
@@ -111,37 +110,40 @@ def split_touching(
         )
     if not mask.any():
         return np.zeros(mask.shape, LABEL_DTYPE)
-    upside_down, markers = _landscape(mask, image, by, per_axis(min_distance, mask.ndim), spacing)
-    return in_order(flood(upside_down, markers, mask, diagonal=True))
+    from napari_darkroom.kernels.flooding import flood_from, without_wall
+
+    markers, levels = _start(mask, image, by, per_axis(min_distance, mask.ndim), spacing)
+    return in_order(without_wall(flood_from(*markers, levels, mask)))
 
 
-def _landscape(
+def _start(
     mask: NDArray[np.bool_],
     image: NDArray[Any] | None,
     by: By,
     radius: Sequence[float],
     spacing: Spacing,
-) -> tuple[NDArray[Any], NDArray[np.int32]]:
-    """Return what is flooded and from where; all else that this took is free again."""
-    pieces = connected_pieces(mask, diagonal=True)
-    height = _height(mask, image, pieces, by, spacing)
-    markers = _markers(mask, height, pieces, radius)
-    return (~height if height.dtype.kind in "iu" else -height), markers
+) -> tuple[Markers, tuple[NDArray[np.int32], int]]:
+    """Return the markers and what is flooded; all else that this took is free again."""
+    from napari_darkroom.kernels.flooding import levels_of
+
+    height = _height(mask, image, by, spacing)
+    markers = _markers(mask, height, radius)
+    return markers, levels_of(height, mask, falling=True)
 
 
 def _height(
-    mask: NDArray[np.bool_],
-    image: NDArray[Any] | None,
-    pieces: NDArray[Any],
-    by: By,
-    spacing: Spacing,
+    mask: NDArray[np.bool_], image: NDArray[Any] | None, by: By, spacing: Spacing
 ) -> NDArray[Any]:
     if image is None or by == "distance":
         return _squared_distance(mask, spacing)
     if by == "intensity":
         return _filled(as_native(image))
-    distance = np.sqrt(_squared_distance(mask, spacing).astype(np.float32))
-    return distance * _share(_filled(image).astype(np.float64), pieces).astype(np.float32)
+    from napari_darkroom.kernels.piece_values import times_share
+
+    height = _squared_distance(mask, spacing).astype(np.float32)
+    np.sqrt(height, out=height)
+    times_share(height, mask, _filled(image))
+    return height
 
 
 def _squared_distance(mask: NDArray[np.bool_], spacing: Spacing) -> NDArray[Any]:
@@ -150,58 +152,34 @@ def _squared_distance(mask: NDArray[np.bool_], spacing: Spacing) -> NDArray[Any]
 
     even = spacing is None or len(set(spacing)) == 1
     squared = squared_distance(mask, None if even else spacing)
-    # An infinite distance (a mask without background) would be a plateau with no number.
-    finite = np.where(np.isfinite(squared), squared, np.float32(1))
+    if mask.all():
+        # An infinite distance would be a plateau with no number.
+        squared[:] = 1
     if not even:
-        return finite
-    return finite.astype(np.uint16 if finite.max() < 2**16 else np.int32)
+        return squared
+    return squared.astype(np.uint16 if squared.max() < 2**16 else np.int32)
 
 
 def _filled(image: NDArray[Any]) -> NDArray[Any]:
     """Return the image with its lowest value where it is missing."""
-    if image.dtype.kind != "f":
+    nan = missing(image)
+    if nan is None:
         return image
-    return np.where(np.isnan(image), np.nanmin(image, initial=np.inf), image)
+    return np.where(nan, np.nanmin(image, initial=np.inf), image)
 
 
-def _share(image: NDArray[np.float64], pieces: NDArray[Any]) -> NDArray[np.float64]:
-    """Return how far each pixel is from the darkest to the brightest one of its piece; 0 to 1."""
-    from scipy import ndimage
+def _markers(mask: NDArray[np.bool_], height: NDArray[Any], radius: Sequence[float]) -> Markers:
+    """Return the highest places and a number of each; equal heights within `radius` are one."""
+    from napari_darkroom.kernels.piece_values import highest_of_lonely
 
-    index = np.arange(int(pieces.max()) + 1)
-    low = np.asarray(ndimage.minimum(image, pieces, index))
-    range_ = np.asarray(ndimage.maximum(image, pieces, index)) - low
-    with np.errstate(invalid="ignore", divide="ignore"):
-        share = (image - low[pieces]) / range_[pieces]
-    return np.where(range_[pieces] > 0, share, 1.0)
-
-
-def _markers(
-    mask: NDArray[np.bool_], height: NDArray[Any], pieces: NDArray[Any], radius: Sequence[float]
-) -> NDArray[np.int32]:
-    """Return one number a highest place; equal heights within `radius` are one place."""
-    peaks = mask & (height == grey.dilate(height, footprint(radius, "disk")))
-    near = mask & grey.dilate(peaks, footprint([r / 2 for r in radius], "disk"))
-    numbers = connected_pieces(near, diagonal=True)
-    markers = np.where(peaks, numbers, 0).astype(LABEL_DTYPE)
-    has_marker = np.zeros(int(pieces.max()) + 1, dtype=bool)
-    has_marker[pieces[peaks]] = True
-    has_marker[0] = True
-    if not has_marker.all():
-        _add_highest(markers, pieces, height, ~has_marker)
-    return markers
-
-
-def _add_highest(
-    markers: NDArray[np.int32],
-    pieces: NDArray[Any],
-    height: NDArray[Any],
-    lonely: NDArray[np.bool_],
-) -> None:
-    """Mark the highest place of each piece that a larger neighbour left without one."""
-    pixels = np.flatnonzero(lonely[pieces])
-    owner = pieces.ravel()[pixels]
-    order = np.lexsort((-height.ravel()[pixels].astype(np.float64), owner))
-    _, first = np.unique(owner[order], return_index=True)
-    places = pixels[order[first]]
-    markers.flat[places] = markers.max() + np.arange(1, len(places) + 1)
+    peaks = grey.is_highest(height, footprint(radius, "disk"))
+    peaks &= mask
+    near = grey.dilate(peaks, footprint([r / 2 for r in radius], "disk"))
+    near &= mask
+    numbers = connected_pieces(near, diagonal=True)[peaks]
+    places = np.nonzero(peaks)
+    # The highest place of each piece that a larger neighbour left without one.
+    added = np.unravel_index(highest_of_lonely(height, mask, peaks), mask.shape)
+    more = numbers.max(initial=0) + np.arange(1, len(added[0]) + 1)
+    joined = tuple(np.concatenate(both) for both in zip(places, added, strict=True))
+    return joined, np.concatenate([numbers, more.astype(LABEL_DTYPE)])

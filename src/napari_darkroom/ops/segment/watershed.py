@@ -93,12 +93,14 @@ def watershed(
 
     index, ids = short(markers)
     nan = missing(image)
-    inside = np.ones(image.shape, dtype=bool) if mask is None else mask
-    inside = inside if nan is None else inside & ~nan
-    level = landscape(as_native(image), start)
+    inside = mask
+    if nan is not None:
+        inside = ~nan if mask is None else mask & ~nan
     if compactness == 0:
-        found = flood(level, index, inside, diagonal=diagonal)
+        bright = start == "bright"
+        found = flood(as_native(image), index, inside, diagonal=diagonal, falling=bright)
     else:
+        level = landscape(as_native(image), start)
         sizes = np.ones(image.ndim) if spacing is None else np.asarray(spacing, dtype=float)
         ways = (sizes / sizes.min()).tolist()
         found = flood_compactly(level, index, inside, compactness, ways, diagonal=diagonal)
