@@ -160,3 +160,12 @@ def test_they_are_tables_of_their_own_kind() -> None:
     assert digest(points) != digest(rows)
     assert digest(points) == digest(Points.of([[1, 2]]))
     assert digest(points) != digest(Points.of([[1, 3]]))
+
+
+def test_polygons_that_stand_one_after_the_other_are_those_given_one_by_one():
+    given = [np.array([[0, 0], [0, 4], [3, 1]]), np.array([[5, 5], [5, 9], [9, 9], [9, 5]])]
+    one_by_one = Shapes.of([("polygon", one) for one in given], PLANE, [3, 3], name="cells")
+    stacked = Shapes.polygons(np.concatenate(given), [3, 4], PLANE, [3, 3], name="cells")
+    assert stacked.data.equals(one_by_one.data)
+    assert stacked.columns == one_by_one.columns
+    assert len(Shapes.polygons(np.zeros((0, 2)), [], PLANE).data) == 0

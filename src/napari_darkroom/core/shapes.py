@@ -172,9 +172,9 @@ class Shapes(Drawn):
         **fields: Any,
     ) -> Self:
         """Return shapes whose vertices stand one shape after the other, so many of each."""
-        vertices, counts = stacked
+        vertices, counts = stacked[0], np.asarray(stacked[1], dtype=np.int64)
         numbers = np.repeat(np.arange(len(types)), counts)
-        ends = np.cumsum(counts, dtype=np.int64)
+        ends = np.cumsum(counts)
         columns = {
             "shape": numbers,
             "type": np.repeat(types, counts),

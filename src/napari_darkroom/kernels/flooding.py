@@ -56,8 +56,7 @@ def flood(
 
 
 def flood_from(
-    places: tuple[NDArray[np.intp], ...],
-    numbers: NDArray[Any],
+    markers: tuple[tuple[NDArray[np.intp], ...], NDArray[Any]],
     levels: tuple[NDArray[np.int32], int],
     inside: NDArray[np.bool_],
 ) -> NDArray[np.int32]:
@@ -65,10 +64,13 @@ def flood_from(
 
     Parameters
     ----------
+    markers : (tuple of array, array of int)
+        Places along each axis, and the number of each.
     levels : (array of int32, int)
         The landscape as `levels_of` gives it; written to.
     """
     labels = walled(np.zeros((1,) * inside.ndim, np.int32), inside)
+    places, numbers = markers
     labels[tuple(at + 1 for at in places)] = numbers
     flood_levels(labels, *levels, inside, diagonal=True)
     return labels

@@ -112,8 +112,9 @@ def split_touching(
         return np.zeros(mask.shape, LABEL_DTYPE)
     from napari_darkroom.kernels.flooding import flood_from, without_wall
 
-    markers, levels = _start(mask, image, by, per_axis(min_distance, mask.ndim), spacing)
-    return in_order(without_wall(flood_from(*markers, levels, mask)))
+    radius = per_axis(min_distance, mask.ndim)
+    labels = flood_from(*_start(mask, image, by, radius, spacing), mask)
+    return in_order(without_wall(labels))
 
 
 def _start(
