@@ -133,15 +133,14 @@ def _solved(
     shares, moved, direction = np.zeros(len(place)), np.empty(len(place)), np.zeros(len(labels))
     enough, size = _set_out(graph, left, direction)
     enough *= _RESIDUAL * _RESIDUAL
-    rest, rounds = enough + 1.0, 0
-    while rest > enough and size > 0.0:
-        if rounds == most:
-            raise UnsettledError(number, rounds)
+    # Nothing to find takes a round too, so that the kernel is compiled by whatever is rehearsed.
+    for _ in range(most):
         if poll is not None:
             poll()
         rest, size = _go_a_round(graph, (left, shares, direction, moved), size)
-        rounds += 1
-    return shares
+        if not (rest > enough and size > 0.0):
+            return shares
+    raise UnsettledError(number, most)
 
 
 @njit(nogil=True, cache=True)
