@@ -95,11 +95,10 @@ def flood_levels(
     filled = (np.zeros(count // _NEAR + 1, np.bool_), np.zeros(count // _FAR + 1, np.bool_))
     steps = neighbour_steps(labels.shape, diagonal=diagonal)
     if inside is None or inside.all():
-        _rise_everywhere(labels.reshape(-1), steps, queues, filled)
+        starts = np.empty(0, place), np.empty(0, np.int64)
     else:
-        _rise_in_pieces(
-            labels.reshape(-1), steps, (queues, filled), _by_piece(labels, inside, diagonal)
-        )
+        starts = _by_piece(labels, inside, diagonal)
+    _rise_from(labels.reshape(-1), steps, (queues, filled), starts)
 
 
 def flood_compactly(
@@ -238,17 +237,15 @@ def _list_markers(labels: Any, runs: Any, rows: Any, next_: Any, places: Any) ->
 
 
 @njit(nogil=True, cache=True)
-def _rise_everywhere(labels: Any, steps: Any, queues: Any, filled: Any) -> None:
-    for at in range(len(labels)):
-        if labels[at] > 0:
-            _enter(at, np.int64(queues[1][at]), queues, filled)
-    _rise(labels, steps, queues, filled)
-
-
-@njit(nogil=True, cache=True)
-def _rise_in_pieces(labels: Any, steps: Any, waiting: Any, starts: Any) -> None:
+def _rise_from(labels: Any, steps: Any, waiting: Any, starts: Any) -> None:
+    """Flood from the markers of each piece, or where none are told from all that there are."""
     queues, filled = waiting
     places, ends = starts
+    if len(ends) == 0:
+        for marker in range(len(labels)):
+            if labels[marker] > 0:
+                _enter(marker, np.int64(queues[1][marker]), queues, filled)
+        _rise(labels, steps, queues, filled)
     begin = 0
     for end in ends:
         for i in range(begin, end):

@@ -17,7 +17,7 @@ _EXACT = {
     "float16": np.float32,
 }
 # A block has so many rows, and at least so many times what it needs on each side.
-_ROWS, _TIMES = 64, 8
+_ROWS, _TIMES = 64, 16
 # Up to here float64 holds every integer.
 _LARGEST_EXACT = 2**53
 

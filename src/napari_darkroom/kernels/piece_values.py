@@ -43,13 +43,14 @@ def highest_of_lonely(
     lonely = np.ones(count, np.bool_)
     lonely[0] = False
     _mark_peaks(_rows(peaks), runs, lonely)
-    if not lonely.any():
-        return np.zeros(0, np.int64)
     highest, place = np.full(count, -np.inf), np.full(count, -1, np.int64)
     rows = _rows(height)
     for low in range(0, len(rows), _TOGETHER):
-        part = rows[low : low + _TOGETHER].astype(np.float64)
-        _find_highest(part, (low, runs), lonely, (highest, place))
+        pieces = runs[3][runs[0][low] : runs[0][min(low + _TOGETHER, len(rows))]]
+        # The first rows are looked at in any case, so that nothing is left to be compiled.
+        if low == 0 or lonely[pieces].any():
+            part = rows[low : low + _TOGETHER].astype(np.float64)
+            _find_highest(part, (low, runs), lonely, (highest, place))
     return place[lonely]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, TypeAlias
 
+import numpy as np
 from annotated_types import Ge, Le
 
 from napari_darkroom.core.annotations import ImageOrMaskArray, Length, SameArray
@@ -82,6 +83,11 @@ def gradient(
     ``scipy.ndimage.morphological_gradient`` for ``both``, save at the edges.
     """
     window = footprint(per_axis(radius, image.ndim), shape)
-    low = image if side == "outer" else grey.erosion(image, window)
-    high = image if side == "inner" else grey.dilation(image, window)
-    return grey.difference(high, low)
+    result = np.empty(image.shape, image.dtype)
+    for (first, last), (before, behind) in grey.row_blocks(image, window):
+        part = image[..., before:behind, :]
+        low = part if side == "outer" else grey.erosion(part, window)
+        high = part if side == "inner" else grey.dilation(part, window)
+        edges = grey.difference(high, low)
+        result[..., first:last, :] = edges[..., first - before : last - before, :]
+    return result

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import numpy as np
 from annotated_types import Ge, Le
 
 from napari_darkroom.core.annotations import MaskArray
@@ -48,9 +47,9 @@ def thin(mask: MaskArray, *, iterations: Annotated[int, Ge(1), Le(1000)] = 3) ->
 
     References
     ----------
-    Z. Guo and R. Hall, Communications of the ACM 32 (1989) 359–373; computed with
+    Z. Guo and R. Hall, Communications of the ACM 32 (1989) 359–373;
     ``skimage.morphology.thin``.
     """
-    from skimage.morphology import thin as thin_down
+    from napari_darkroom.kernels.thinning import thinned
 
-    return np.asarray(thin_down(mask, iterations)).astype(bool, copy=False)
+    return thinned(mask, iterations)
