@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from napari_darkroom.kernels.margin import lowest, offsets, with_margin, without_margin
 
 # Of so many pixels one may be raised by waves before the next scans.
-_SHARE_OF_WAVES = 4
+_SHARE_OF_WAVES = 2
 
 
 def reconstruct(marker: NDArray[Any], limit: NDArray[Any], *, diagonal: bool) -> NDArray[Any]:

@@ -135,6 +135,8 @@ def in_order(values: NDArray[Any], owner: str) -> NDArray[Any]:
     InputError
         If no pixel has a finite value.
     """
+    from napari_darkroom.kernels.sorting import sorted_values
+
     floats, _, _, count = finite(values, owner)
     some = floats.ravel() if count == floats.size else floats[np.isfinite(floats)]
-    return np.sort(some)
+    return sorted_values(some)
