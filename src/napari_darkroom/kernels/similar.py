@@ -79,8 +79,8 @@ def _ends(values: NDArray[Any], tolerance: float) -> tuple[NDArray[Any], NDArray
 def _flood_each(pixels: Any, grid: Any, floods: Any) -> None:
     values, _, seen = pixels
     starts, numbers, marks, lows, highs = floods
-    # Where a run of pixels begins, and where it ends, of those whose neighbours are to be seen.
-    waiting = np.empty((64, 2), np.int64)
+    # Plane, row, begin and end of each run of pixels whose neighbours are to be seen.
+    waiting = np.empty((256, 4), np.int64)
     for i in range(len(starts)):
         before = seen[starts[i]]
         # A flood that came by from a place of the same value had the same ends.
@@ -94,35 +94,40 @@ def _flood_each(pixels: Any, grid: Any, floods: Any) -> None:
 def _flood(pixels: Any, grid: Any, flood: Any, start: Any, waiting: Any) -> Any:
     """Flood run by run: the row of a run is flooded, and the rows beside it are looked through."""
     depth, height, width, diagonal = grid
-    row = (start - start % width, width)
-    waiting, count = _take(pixels, flood, row, (start, start + 1), (waiting, 0))
+    row, x = start // width, start % width
+    wider = 1 if diagonal else 0
+    count = _take(pixels, flood, (row // height, row % height, grid), (x, x + 1), (waiting, 0))
     while count > 0:
         count -= 1
-        begin, end = waiting[count]
-        own = begin - begin % width
-        z, y = own // width // height, own // width % height
+        z, y, begin, end = waiting[count]
+        # At most every other pixel of each row beside it begins a run.
+        if count + 4 * (end - begin + 4) > len(waiting):
+            waiting = _longer(waiting, count + 4 * (end - begin + 4))
+        part, stack = (max(begin - wider, 0), min(end + wider, width)), waiting
         for nz in range(max(z - 1, 0), min(z + 2, depth)):
             for ny in range(max(y - 1, 0), min(y + 2, height)):
                 crossed = (nz != z) + (ny != y)
-                if crossed == 0 or (crossed == 2 and not diagonal):
-                    continue
-                near = (nz * height + ny) * width
-                left, right = begin - own + near, end - own + near
-                if diagonal:
-                    left, right = max(left - 1, near), min(right + 1, near + width)
-                stack = (waiting, count)
-                waiting, count = _take(pixels, flood, (near, width), (left, right), stack)
+                if crossed == 1 or (crossed == 2 and diagonal):
+                    count = _take(pixels, flood, (nz, ny, grid), part, (stack, count))
     return waiting
 
 
 @njit(nogil=True, cache=True)
+def _longer(waiting: Any, least: Any) -> Any:
+    longer = np.empty((2 * least, waiting.shape[1]), waiting.dtype)
+    longer[: len(waiting)] = waiting
+    return longer
+
+
+@njit(nogil=True, cache=True)
 def _take(pixels: Any, flood: Any, row: Any, part: Any, stack: Any) -> Any:
-    """Flood the runs of a row that reach into a part of it, and let them wait."""
+    """Flood the runs of a row that reach into a part of it, and let them wait; return how many."""
     values, labels, seen = pixels
     number, mark, low, high = flood
-    first, width = row
-    at, right = part
+    z, y, (_, height, width, _) = row
     waiting, count = stack
+    first = (z * height + y) * width
+    at, right = first + part[0], first + part[1]
     while at < right:
         if at % _BLOCK == 0 and at + _BLOCK <= right and _all_seen(seen, at, mark):
             at += _BLOCK
@@ -135,12 +140,13 @@ def _take(pixels: Any, flood: Any, row: Any, part: Any, stack: Any) -> Any:
         while begin > first and _between(values, begin - 1, low, high):
             begin -= 1
         at = _end(values, at + 1, (first + width, low, high))
-        _mark(labels[begin:at], seen[begin:at], number, mark)
-        if count == len(waiting):
-            waiting = np.concatenate((waiting, np.empty_like(waiting)))
-        waiting[count, 0], waiting[count, 1] = begin, at
+        for k in range(np.uint64(begin), np.uint64(at)):
+            labels[k] = number if labels[k] == 0 else labels[k]
+            seen[k] = mark
+        own = waiting[count]
+        own[0], own[1], own[2], own[3] = z, y, begin - first, at - first
         count += 1
-    return waiting, count
+    return count
 
 
 @njit(nogil=True, cache=True)
@@ -155,14 +161,6 @@ def _end(values: Any, at: Any, limits: Any) -> Any:
         else:
             return at
     return at
-
-
-@njit(nogil=True, cache=True)
-def _mark(labels: Any, seen: Any, number: Any, mark: Any) -> None:
-    for k in range(len(labels)):
-        labels[k] = number if labels[k] == 0 else labels[k]
-    for k in range(len(seen)):
-        seen[k] = mark
 
 
 # Blocks are looked at without branches, so that the compiler takes many pixels at a time.
