@@ -87,7 +87,7 @@ def pixels(shape: Sequence[int], dtype: str, seed: str = "image") -> NDArray[Any
     if type_.kind == "f":
         return (values * 300 - 20).astype(type_)
     low = -(2**10) if type_.kind == "i" else 0
-    high = min(np.iinfo(type_).max, 2**20)
+    high = min(np.iinfo(type_).max, 2**17)
     return np.rint(low + values * (high - low)).astype(type_)
 
 

@@ -14,14 +14,23 @@ from napari.utils.notifications import Notification, notification_manager
 from napari_darkroom.plugin.dock import DarkroomDock
 
 
+@pytest.fixture(autouse=True, scope="module")
+def _let_go() -> Iterator[None]:
+    """Let go of what became garbage only after it was frozen, as what Qt deletes later does."""
+    yield
+    gc.unfreeze()
+    gc.collect()
+
+
 @pytest.fixture(autouse=True)
 def _small_heap() -> Iterator[None]:
     """Let the collections that look for leaks see what a test made, and not all before it.
 
     A viewer's teardown collects several times; over napari, Qt and numba each takes a third of a
-    second, more with every test before.
+    second, more with every test before. What is frozen is not let go: garbage goes first.
     """
     yield
+    gc.collect()
     gc.freeze()
 
 

@@ -59,6 +59,11 @@ def expected(package: str) -> dict[str, dict[str, str]]:
     return {"own_lab.root@1": {"package": package, "version": version}}
 
 
+def forget_versions(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let versions be looked up again, and nothing of it be remembered after the test."""
+    monkeypatch.setattr(environment, "_version", environment._version.__wrapped__)
+
+
 def test_opencv_is_told_by_its_module(monkeypatch: pytest.MonkeyPatch):
     found = metadata.version
 
@@ -68,6 +73,7 @@ def test_opencv_is_told_by_its_module(monkeypatch: pytest.MonkeyPatch):
         return found(name)
 
     monkeypatch.setattr("napari_darkroom.recipe.environment.version", other_wheel)
+    forget_versions(monkeypatch)
     told = versions()
     assert told["cv2"] == cv2.__version__
     assert told["opencv-python-headless"] == "not installed"
@@ -158,6 +164,7 @@ def test_the_environment_changes_with_a_library(monkeypatch: pytest.MonkeyPatch)
     environment.environment_digest.cache_clear()
     assert environment.environment_digest() == before
     environment.environment_digest.cache_clear()
+    forget_versions(monkeypatch)
     monkeypatch.setattr(environment, "version", lambda name: f"1.{len(name)}")
     assert environment.environment_digest() != before
     environment.environment_digest.cache_clear()

@@ -60,7 +60,7 @@ def counted_objects(recipe: Recipe) -> dict[str, str]:
     kinds = recipe.kinds
     given = {name: f"Number of {_noun(kinds[name])} in the input {name}." for name in recipe.inputs}
     made = {
-        reference: _meaning(step, reference, recipe)
+        reference: _meaning(step, reference, kinds)
         for step in recipe.steps
         if step.enabled or {step.id, *references_to(step)} & {*recipe.outputs}
         for reference in references_to(step)
@@ -84,10 +84,10 @@ def references_to(step: Step) -> list[str]:
     return [step.id, *(f"{step.id}.{output.name}" for output in others)]
 
 
-def _meaning(step: Step, reference: str, recipe: Recipe) -> str:
+def _meaning(step: Step, reference: str, kinds: Mapping[str, Kind]) -> str:
     title, main = find(step.op).title, main_input(step)
-    noun = _noun(recipe.kinds[reference])
-    if reference == step.id and recipe.kinds[main] == recipe.kinds[reference]:
+    noun = _noun(kinds[reference])
+    if reference == step.id and kinds[main] == kinds[reference]:
         return f"Number of {noun} in {reference}: what “{title}” left of those in {main}."
     return f"Number of {noun} in {reference}, which “{title}” made."
 

@@ -81,7 +81,9 @@ def packages(operations: Iterable[str | Operation]) -> dict[str, dict[str, str]]
     }
 
 
+@lru_cache
 def _version(distribution: str) -> str:
+    # Looked up on disk, and asked for with every result that is written.
     try:
         return version(distribution)
     except PackageNotFoundError:
