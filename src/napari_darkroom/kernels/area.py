@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -10,10 +11,11 @@ from numpy.typing import NDArray
 
 from napari_darkroom.core.dtypes import missing
 from napari_darkroom.kernels.label_ids import counts, look_up
-from napari_darkroom.kernels.margin import lowest, offsets, with_margin, without_margin
+from napari_darkroom.kernels.margin import inner, lowest, offsets, with_margin, without_margin
 from napari_darkroom.kernels.pieces import connected_pieces
+from napari_darkroom.kernels.value_ranks import rank_into
 
-# So many different values are sorted by counting.
+# Whole numbers over so many levels are their own.
 _COUNTED = 2**16
 _LARGEST_SHORT = 2**31
 
@@ -24,22 +26,48 @@ def area_opening(image: NDArray[Any], size: float, *, diagonal: bool) -> NDArray
     Union–find over the pixels from bright to dark: A. Meijster and M. Wilkinson, IEEE PAMI 24
     (2002) 484–494. Missing pixels (NaN) have no say and stay missing.
     """
+    if image.size == 0:
+        return image.copy()
     if image.dtype == bool:
         return _keep_large_pieces(image, size, diagonal)
     if image.dtype == np.float16:
         wide = area_opening(image.astype(np.float32), size, diagonal=diagonal)
         return wide.astype(np.float16)
-    nan = missing(image)
-    low = lowest(image.dtype)
+    low, nan = lowest(image.dtype), missing(image)
     values = with_margin(image if nan is None else np.where(nan, low, image), low)
-    domain = with_margin(np.ones(image.shape, bool) if nan is None else ~nan, False)
-    steps = offsets(values.shape, image.ndim, diagonal)
-    order = bright_to_dark(values, domain)
-    _cut(values.ravel(), order, steps, np.zeros(values.size, order.dtype), size)
+    parents, heads = _levels(image, nan, values.shape)
+    ways = (heads, offsets(values.shape, image.ndim, diagonal))
+    _cut(values.ravel(), parents.ravel(), ways, size)
+    del parents, ways, heads
     result = without_margin(values, image.ndim)
     if nan is not None:
         result[nan] = np.nan
     return result
+
+
+def _levels(
+    image: NDArray[Any], nan: NDArray[np.bool_] | None, shape: tuple[int, ...]
+) -> tuple[NDArray[Any], NDArray[Any]]:
+    """Return the level of each pixel, 0 for the brightest, and as many heads of chains.
+
+    Below 0 where nothing is: at missing pixels and in the margin.
+    """
+    type_: type[np.int32 | np.int64] = np.int32 if math.prod(shape) < _LARGEST_SHORT else np.int64
+    outside = np.iinfo(type_).min
+    levels = np.full(shape, outside, type_)
+    within = inner(levels, image.ndim)
+    low, high = image.min(), image.max()
+    if image.dtype.kind in "iu" and int(high) - int(low) < _COUNTED:
+        unsigned = np.dtype(f"u{image.dtype.itemsize}")
+        np.subtract(high.view(unsigned), image.view(unsigned), out=within, casting="unsafe")
+        number = int(high) - int(low) + 1
+    elif nan is None or not nan.all():
+        number = rank_into(within, image, None if nan is None else ~nan, falling=True)
+        if nan is not None:
+            within[nan] = outside
+    else:
+        within[:], number = outside, 0
+    return levels, np.zeros(number, type_)
 
 
 def _keep_large_pieces(mask: NDArray[np.bool_], size: float, diagonal: bool) -> NDArray[np.bool_]:
@@ -51,45 +79,52 @@ def _keep_large_pieces(mask: NDArray[np.bool_], size: float, diagonal: bool) -> 
     return look_up(large, pieces)
 
 
-def bright_to_dark(values: NDArray[Any], domain: NDArray[np.bool_]) -> NDArray[Any]:
-    """Return where the pixels of a domain lie, from the largest value to the smallest."""
-    index = np.dtype(np.int32 if values.size < _LARGEST_SHORT else np.int64)
-    places = np.flatnonzero(domain).astype(index)
-    given = values.ravel()[places]
-    if len(given) and given.dtype.kind in "iu" and int(given.max()) - int(given.min()) < _COUNTED:
-        unsigned = np.dtype(f"u{given.dtype.itemsize}")
-        depth = given.max().view(unsigned) - given.view(unsigned)
-        order = np.empty(len(given), index)
-        _count_sort(depth, places, np.zeros(_COUNTED + 1, np.int64), order)
-        return order
-    return np.asarray(places[np.argsort(given, kind="stable")][::-1])
+@njit(nogil=True, cache=True)
+def _cut(values: Any, parents: Any, ways: Any, size: Any) -> None:
+    heads, steps = ways
+    _chain(parents, heads)
+    outside = np.iinfo(parents.dtype).min
+    for head in heads:
+        p = np.int64(head)
+        while p > 0:
+            # A pixel's parent stands where its chain was; below 0 it is the size of a part.
+            following = np.int64(parents[p])
+            parents[p] = -1
+            for step in steps:
+                q = p + step
+                # Reached is what is brighter, or as bright and before it in the chain.
+                brighter = values[q] > values[p] or (values[q] == values[p] and q > p)
+                if brighter and parents[q] != outside:
+                    _join(values, parents, p, q, size)
+            p = following
+    _lower(values, parents)
 
 
 @njit(nogil=True, cache=True)
-def _count_sort(keys: Any, places: Any, start: Any, order: Any) -> None:
-    for k in keys:
-        start[np.int64(k) + 1] += 1
-    for k in range(1, len(start)):
-        start[k] += start[k - 1]
-    for i in range(len(keys)):
-        k = np.int64(keys[i])
-        order[start[k]] = places[i]
-        start[k] += 1
+def _chain(parents: Any, heads: Any) -> None:
+    """Write the last pixel of every level, and at each pixel the one before it, in place of levels.
+
+    Place 0 is in the margin, and ends a chain.
+    """
+    for p in range(len(parents)):
+        level = parents[p]
+        if level >= 0:
+            parents[p] = heads[level]
+            heads[level] = p
 
 
 @njit(nogil=True, cache=True)
-def _cut(values: Any, order: Any, steps: Any, parents: Any, size: Any) -> None:
-    # A parent below 0 is the size of a part, as a negative number; 0 is not reached yet.
-    for p in order:
-        parents[p] = -1
-        for step in steps:
-            q = p + step
-            if parents[q] != 0:
-                _join(values, parents, p, q, size)
-    for i in range(len(order) - 1, -1, -1):
-        p = order[i]
-        if parents[p] > 0:
-            values[p] = values[parents[p]]
+def _lower(values: Any, parents: Any) -> None:
+    """Give each pixel the value of the root of its part."""
+    for p in range(len(values)):
+        root = np.int64(p)
+        while parents[root] > 0:
+            root = np.int64(parents[root])
+        q = np.int64(p)
+        while q != root:
+            above = np.int64(parents[q])
+            parents[q], values[q] = root, values[root]
+            q = above
 
 
 @njit(nogil=True, cache=True)

@@ -9,8 +9,11 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from napari_darkroom.kernels.area import bright_to_dark
 from napari_darkroom.kernels.margin import lowest, offsets, with_margin
+
+# So many different values are sorted by counting.
+_COUNTED = 2**16
+_LARGEST_SHORT = 2**31
 
 
 @dataclass(frozen=True)
@@ -46,7 +49,7 @@ def peaks(image: NDArray[Any], least: float, *, diagonal: bool) -> Peaks:
         return Peaks(np.zeros((0, image.ndim)), none, none)
     low = lowest(values.dtype)
     framed = with_margin(np.where(known, values, low), low)
-    order = bright_to_dark(framed, with_margin(known, False))
+    order = _bright_to_dark(framed, with_margin(known, False))
     steps = offsets(framed.shape, image.ndim, diagonal)
     flat, heads = framed.ravel(), np.full(framed.size, -1, order.dtype)
     found = _join(flat, order, steps, np.full(framed.size, -1, order.dtype), heads)
@@ -62,6 +65,32 @@ def peaks(image: NDArray[Any], least: float, *, diagonal: bool) -> Peaks:
         heights[row_by_row],
         (heights - below)[row_by_row],
     )
+
+
+def _bright_to_dark(values: NDArray[Any], domain: NDArray[np.bool_]) -> NDArray[Any]:
+    """Return where the pixels of a domain lie, from the largest value to the smallest."""
+    index = np.dtype(np.int32 if values.size < _LARGEST_SHORT else np.int64)
+    places = np.flatnonzero(domain).astype(index)
+    given = values.ravel()[places]
+    if len(given) and given.dtype.kind in "iu" and int(given.max()) - int(given.min()) < _COUNTED:
+        unsigned = np.dtype(f"u{given.dtype.itemsize}")
+        depth = given.max().view(unsigned) - given.view(unsigned)
+        order = np.empty(len(given), index)
+        _count_sort(depth, places, np.zeros(_COUNTED + 1, np.int64), order)
+        return order
+    return np.asarray(places[np.argsort(given, kind="stable")][::-1])
+
+
+@njit(nogil=True, cache=True)
+def _count_sort(keys: Any, places: Any, start: Any, order: Any) -> None:
+    for k in keys:
+        start[np.int64(k) + 1] += 1
+    for k in range(1, len(start)):
+        start[k] += start[k - 1]
+    for i in range(len(keys)):
+        k = np.int64(keys[i])
+        order[start[k]] = places[i]
+        start[k] += 1
 
 
 @njit(nogil=True, cache=True)
