@@ -90,11 +90,11 @@ def _step(viewer: Viewer, layer: Layer, point: NDArray[np.float64], axis: int) -
 
 def _to_data(viewer: Viewer, layer: Layer, point: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return a place in the viewer's world as an index of a layer."""
-    own = point[-layer.ndim :] * _units(viewer, layer)
+    own = point[-layer.ndim :] * units_in_world(viewer, layer)
     return np.asarray(layer.world_to_data(own), dtype=float)
 
 
-def _units(viewer: Viewer, layer: Layer) -> NDArray[np.float64]:
+def units_in_world(viewer: Viewer, layer: Layer) -> NDArray[np.float64]:
     """Return what lengths of the viewer's world are multiplied by to be in a layer's units."""
     world = viewer.dims.units
     if world is None or layer.units is None:

@@ -76,7 +76,9 @@ class ColourStrip(QWidget):
         self.unit.setObjectName("hint")
         self.whole = QPushButton("Whole range")
         self.texts = QCheckBox("Write values")
-        self.texts.setToolTip("Write the value of each object beside it.")
+        self.texts.setToolTip(
+            "Write the value of each object on it. Zoom in where some have no room."
+        )
         self._lay_out()
         self.column.currentIndexChanged.connect(lambda _: self._choose())
         self.scale.currentTextChanged.connect(lambda _: self._set())

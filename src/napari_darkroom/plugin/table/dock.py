@@ -115,6 +115,7 @@ class TableDock(Panel):
         self.banner.button.clicked.connect(lambda _: self.commands.measure_again())
         self.stale.changed.connect(lambda: self.banner.show_view(self.state))
         self.colour_strip.texts.toggled.connect(self.texts.switch)
+        self.texts.left.connect(lambda: self.colour_strip.texts.setChecked(False))
         self.view.pointed.connect(self.link.show)
         self.link.found.connect(self.view.go_to)
         header = present(self.view.horizontalHeader())

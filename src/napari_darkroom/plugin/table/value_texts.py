@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from napari.layers import Labels, Layer, Points
-from qtpy.QtCore import QObject, QTimer
+from napari.layers import Layer, Points
+from qtpy.QtCore import QObject, QTimer, Signal
 
 from napari_darkroom.plugin.layers import PREVIEW
 from napari_darkroom.plugin.placement import RECORD, layer_calibration, placement
 from napari_darkroom.plugin.table.link import PART
-from napari_darkroom.plugin.table.scale import scale_colours
+from napari_darkroom.plugin.table.words_on_canvas import INKS, Screen, displayed, edged, with_room
 from napari_darkroom.tables.conditions import is_number
 from napari_darkroom.tables.view import Aspect, TableView
 
@@ -19,25 +19,30 @@ if TYPE_CHECKING:
     from napari import Viewer
     from numpy.typing import NDArray
 
-# More words than these are not read, and slow to draw.
+    from napari_darkroom.core.calibration import Calibration
+
+# Of so many room is sought: that alone takes a while.
 MOST = 2_000
 _PAUSE_MS = 50
 _SIZE = 9
-# Of the three colours, what the eye takes for brightness (ITU-R BT.709).
-_LUMINANCE = (0.2126, 0.7152, 0.0722)
-_BRIGHT = 0.55
+# Else volumes and objects hide what is within them.
+_BLENDING = "translucent_no_depth"
 
 
 class ValueTexts(QObject):
     """Writes the values of the column that colours the objects.
 
-    They are those of the selected rows, where several are, else of all that are shown. In a stack
-    each stands in all planes that its object is in.
+    They are those of the selected rows, where several are, else of all that are shown, as far as
+    the canvas has room: the first rows go first. In a stack each stands in all planes that its
+    object is in.
 
     Parameters
     ----------
     viewer : Viewer
     """
+
+    # Somebody took the layer of words away.
+    left = Signal()
 
     def __init__(self, parent: QObject, viewer: Viewer) -> None:
         super().__init__(parent)
@@ -50,14 +55,21 @@ class ValueTexts(QObject):
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
         self._pause.timeout.connect(self.update)
-        viewer.dims.events.current_step.connect(self._moved)
-        viewer.dims.events.ndisplay.connect(self._moved)
+        camera, dims = viewer.scene.camera.events, viewer.dims.events
+        self._moves = (
+            dims.current_step, dims.ndisplay, dims.order,
+            camera.center, camera.zoom, camera.angles, viewer.canvas.events.size,
+        )  # fmt: skip
+        for moves in self._moves:
+            moves.connect(self._moved)
+        viewer.layers.events.removed.connect(self._removed)
 
     def leave(self) -> None:
         """Follow nothing more."""
         self._pause.stop()
-        self._viewer.dims.events.current_step.disconnect(self._moved)
-        self._viewer.dims.events.ndisplay.disconnect(self._moved)
+        for moves in self._moves:
+            moves.disconnect(self._moved)
+        self._viewer.layers.events.removed.disconnect(self._removed)
 
     def switch(self, on: bool) -> None:
         """Write values, or take them away."""
@@ -66,8 +78,12 @@ class ValueTexts(QObject):
 
     def follow(self, layer: Layer | None, view: TableView | None) -> None:
         """Write the values of another table, over another layer."""
+        if layer is self._layer and view is self._view:
+            return
         if self._view is not None and self._changed in self._view.listeners:
             self._view.listeners.remove(self._changed)
+        if layer is not self._layer:
+            self._take_away()
         self._layer, self._view = layer, view
         if view is not None:
             view.listeners.append(self._changed)
@@ -77,18 +93,34 @@ class ValueTexts(QObject):
     def update(self) -> None:
         """Write the values as they are now."""
         layer, view = self._layer, self._view
-        if self._words is not None and self._words in self._viewer.layers:
-            self._viewer.layers.remove(self._words)
-        self._words = None
-        if not self.on or layer is None or view is None or view.colouring is None:
-            return
-        if layer not in self._viewer.layers:
-            return
-        places = object_places(layer, view)
-        if places is not None:
-            chosen = view.selected_in_order()
-            rows = chosen if len(chosen) > 1 else view.rows
-            self._write(layer, view, *self._in_planes(layer, view, places, rows))
+        written = None
+        if self.on and layer is not None and view is not None and layer in self._viewer.layers:
+            written = self._written(layer, view)
+        if layer is None or view is None or written is None:
+            self._take_away()
+        else:
+            self._write(layer, view, *written)
+
+    def _written(
+        self, layer: Layer, view: TableView
+    ) -> tuple[NDArray[np.float64], list[str]] | None:
+        """Return the places of words and their copies and what they say, None for none."""
+        places = None if view.colouring is None else object_places(layer, view)
+        if places is None:
+            return None
+        chosen = view.selected_in_order()
+        places, rows = self._in_planes(
+            layer, view, places, chosen if len(chosen) > 1 else view.rows
+        )
+        calibration, screen = _calibration(layer, view), Screen.of(self._viewer)
+        seen = screen.places(displayed(self._viewer, layer, calibration.world(places[rows])))
+        shown = np.flatnonzero(screen.shows(seen))[:MOST]
+        texts = _texts(view, rows[shown])
+        kept = with_room(seen[shown], texts)
+        if not len(kept):
+            return None
+        copies = edged(self._viewer, layer, calibration, places[rows[shown[kept]]])
+        return copies, np.repeat(np.array(texts, dtype=object)[kept], len(INKS)).tolist()
 
     def _in_planes(
         self, layer: Layer, view: TableView, places: NDArray[np.float64], rows: NDArray[np.intp]
@@ -114,31 +146,46 @@ class ValueTexts(QObject):
         return places, rows
 
     def _write(
-        self, layer: Layer, view: TableView, places: NDArray[np.float64], rows: NDArray[np.intp]
+        self, layer: Layer, view: TableView, places: NDArray[np.float64], texts: list[str]
     ) -> None:
-        rows = rows[:MOST]
-        if not len(rows):
-            return
+        name = f"{view.colouring.column} of {layer.name}" if view.colouring else layer.name
+        inks = np.tile(INKS, (len(texts) // len(INKS), 1))
+        text = {"string": texts, "size": _SIZE, "color": inks, "blending": _BLENDING}
+        words = self._words
+        if words is None:
+            self._words = self._add(layer, _calibration(layer, view), places, text)
+            self._words.name = name
+        elif not (np.array_equal(words.data, places) and list(words.text.values) == texts):
+            words.data, words.text, words.name = places, text, name
+
+    def _add(
+        self, layer: Layer, calibration: Calibration, places: NDArray[np.float64], text: Any
+    ) -> Points:
         layers = self._viewer.layers
-        calibration = view.table.metadata.get(PART) or layer_calibration(layer)
         active = layers.selection.active
         words = Points(
-            places[rows],
-            name=f"{view.colouring.column} of {layer.name}" if view.colouring else layer.name,
+            places,
             size=1,
             face_color="transparent",
             border_color="transparent",
-            text={
-                "string": _texts(view)[rows].tolist(),
-                "size": _SIZE,
-                "color": _inks(layer, view, rows),
-            },
+            text=text,
+            blending=_BLENDING,
             metadata={RECORD: {PREVIEW: True}},
             **{name: one for name, one in placement(calibration).items() if one is not None},
         )
         layers.insert(layers.index(layer) + 1, words)
         layers.selection.active = active
-        self._words = words
+        return words
+
+    def _take_away(self) -> None:
+        words, self._words = self._words, None
+        if words is not None and words in self._viewer.layers:
+            self._viewer.layers.remove(words)
+
+    def _removed(self, event: Any) -> None:
+        if event.value is self._words:
+            self._words = None
+            self.left.emit()
 
     def _moved(self, _: object = None) -> None:
         if self.on:
@@ -147,6 +194,12 @@ class ValueTexts(QObject):
     def _changed(self, aspect: Aspect) -> None:
         if self.on and aspect in (Aspect.ROWS, Aspect.COLOURS, Aspect.SELECTION):
             self._pause.start()
+
+
+def _calibration(layer: Layer, view: TableView) -> Calibration:
+    """Return the grid in which a table counts."""
+    part: Calibration | None = view.table.metadata.get(PART)
+    return layer_calibration(layer) if part is None else part
 
 
 def object_places(layer: Layer, view: TableView) -> NDArray[np.float64] | None:
@@ -160,26 +213,13 @@ def object_places(layer: Layer, view: TableView) -> NDArray[np.float64] | None:
     return np.column_stack(columns)
 
 
-def _inks(layer: Layer, view: TableView, rows: NDArray[np.intp]) -> list[str]:
-    """Return the colour of each text: black on bright objects, white on dark ones.
-
-    Points and tracks are smaller than the words at them, which stand on what lies below.
-    """
-    colouring = view.colouring
-    if colouring is None or not isinstance(layer, Labels):
-        return ["white"] * len(rows)
-    steps = colouring.steps(view.table.data[colouring.column].iloc[rows])
-    bright = scale_colours(colouring.colormap)[steps, :3] @ np.array(_LUMINANCE) > _BRIGHT
-    return ["black" if one else "white" for one in bright.tolist()]
-
-
-def _texts(view: TableView) -> NDArray[np.object_]:
+def _texts(view: TableView, rows: NDArray[np.intp]) -> list[str]:
     if view.colouring is None:
-        return np.zeros(0, dtype=object)
-    cells = view.table.data[view.colouring.column]
+        return []
+    cells = view.table.data[view.colouring.column].iloc[rows]
     if not is_number(cells):
-        return np.asarray(cells.astype(str).to_numpy(object))
-    return np.array([_short(value) for value in cells.astype(float)], dtype=object)
+        return list(cells.astype(str))
+    return [_short(value) for value in cells.astype(float)]
 
 
 def _short(value: float) -> str:
