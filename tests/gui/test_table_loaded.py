@@ -281,3 +281,43 @@ def test_labels_that_are_removed_leave_the_table(
     dock.commands.mark(REJECTED)
     desk.qtbot.waitUntil(lambda: verdicts(dock) == ["rejected", "rejected", ""], timeout=8000)
     assert len(texts(dock)) == 1
+
+
+def test_what_is_measured_already_is_shown_when_it_is_measured_again(
+    desk: Desk, files: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.viewer.open(files / "dna.tif", plugin="napari-darkroom")
+    desk.run("measure objects")
+    dock = desk.table()
+    assert dock.table is not None
+    dr.write(files / "measured.csv", dock.table)
+    load(desk, files / "measured.csv", monkeypatch)
+    assert not dock.commands.is_recorded()
+    # The record measures what is painted by itself, and has the table that is asked for.
+    paint(desk, 700)
+    desk.qtbot.waitUntil(dock.banner.isVisible, timeout=5000)
+    desk.qtbot.wait(1000)
+    desk.qtbot.mouseClick(dock.banner.button, Qt.MouseButton.LeftButton)
+    desk.qtbot.waitUntil(dock.commands.is_recorded, timeout=8000)
+    painted = int((cells_of(desk).data == 700).sum())
+    desk.qtbot.waitUntil(
+        lambda: dock.table.data.set_index("label")["num_pixels"][700] == painted, timeout=8000
+    )
+    assert not dock.banner.isVisible()
+
+
+def test_what_columns_mean_is_asked_again_when_that_is_wanted(
+    desk: Desk, files: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = iter(["none", "ObjectNumber", "none"])
+    monkeypatch.setattr(QInputDialog, "getItem", lambda *_: (next(answers), True))
+    commands = open_table(desk.viewer).commands
+    dock = desk.table()
+    commands.open_file(files / "other.csv")
+    commands.open_file(files / "other.csv")
+    assert dock.choice.layer is None
+    again = next(one for one in commands.menu.actions() if one.text().startswith("Ask again"))
+    again.trigger()
+    commands.open_file(files / "other.csv")
+    assert dock.choice.layer is cells_of(desk)
+    assert next(answers, "all were used") == "all were used"

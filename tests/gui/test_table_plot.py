@@ -150,3 +150,15 @@ def test_a_plot_is_saved_on_white(dock: TableDock, qtbot: Any, tmp_path: Path) -
         panel.save(tmp_path / name)
         assert (tmp_path / name).stat().st_size > 1000
     assert "#ffffff" in (tmp_path / "b.svg").read_text()
+
+
+def test_a_table_without_rows_says_that_there_is_nothing_to_draw(
+    dock: TableDock, qtbot: Any
+) -> None:
+    frame = pd.DataFrame({"label": [], "area": []}, dtype=object)
+    columns = {name: Column(f"The {name}.") for name in frame}
+    dock.show_alone(Table(frame, columns), "none", "none.csv")
+    for kind in (Kind.HISTOGRAM, Kind.SCATTER, Kind.BOX, Kind.COURSE):
+        panel = plot(dock, qtbot, kind, "area", "area")
+        assert panel.hint.text() == "There are no rows to draw."
+        assert not panel.filter_button.isEnabled()

@@ -147,3 +147,18 @@ def test_the_same_figure_gives_the_same_file(suffix: str, data: Data, tmp_path: 
 def test_other_endings_are_refused(tmp_path: Path) -> None:
     with pytest.raises(FileError, match="written as"):
         save_figure(tmp_path / "a.docx", new_figure())
+
+
+def test_a_group_without_a_word_has_a_name_in_the_legend() -> None:
+    frame = pd.DataFrame({"area": [1.0, 2.0, 5.0], "verdict": ["", "rejected", ""]})
+    data = Data(frame, np.zeros(3, dtype=bool), {name: Column("") for name in frame})
+    figure = new_figure()
+    draw(figure, Chart(Kind.HISTOGRAM, "area", group="verdict"), data, PAPER)
+    legend = figure.axes[0].get_legend()
+    assert legend is not None
+    assert [text.get_text() for text in legend.get_texts()] == ["empty", "rejected"]
+
+
+def test_columns_without_rows_are_no_words() -> None:
+    frame = pd.DataFrame({"area": []}, dtype=object)
+    assert Data(frame, np.zeros(0, dtype=bool), {"area": Column("")}).numbers("area").size == 0

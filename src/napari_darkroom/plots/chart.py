@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.figure import Figure
 
+# What a group of rows without a word is called.
+_NOTHING = "empty"
+
 
 class Kind(Enum):
     """What figures there are."""
@@ -113,7 +116,8 @@ class Data:
             If it holds words, or there is no such column.
         """
         cells = self._cells(name)
-        if getattr(cells.dtype, "kind", "O") not in "iufb":
+        # A file without rows does not tell of what type its columns are.
+        if len(cells) and getattr(cells.dtype, "kind", "O") not in "iufb":
             raise InputError(f"The column {name} holds words: choose one with numbers.")
         return cells.to_numpy().astype(np.float64)
 
@@ -142,7 +146,7 @@ class Data:
         found, which = np.unique(values, return_inverse=True)
         order = np.argsort(which, kind="stable")
         parts = np.split(kept[order], np.cumsum(np.bincount(which, minlength=len(found)))[:-1])
-        names = [f"{value:g}" if number else str(value) for value in found.tolist()]
+        names = [f"{value:g}" if number else str(value) or _NOTHING for value in found.tolist()]
         return list(zip(names, parts, strict=True)) if names else []
 
     def title(self, name: str) -> str:

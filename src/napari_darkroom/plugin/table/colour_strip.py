@@ -23,11 +23,13 @@ from napari_darkroom.plugin.table.column_choice import ColumnChoice
 from napari_darkroom.plugin.table.filter_strip import typed_number
 from napari_darkroom.plugin.table.scale import SCALES, scale_colours
 from napari_darkroom.tables.colouring import STEPS, Colouring, colouring_of
+from napari_darkroom.tables.conditions import categories, is_number
 from napari_darkroom.tables.view import TableView
 
 _FIELD_WIDTH = 76
 _BAR_WIDTH, _BAR_HEIGHT = 150, 12
 _OWN_COLOURS = "own colours"
+_NO_WORD = "empty"
 
 
 class ColourBar(QWidget):
@@ -111,13 +113,27 @@ class ColourStrip(QWidget):
         if colouring is not None and view is not None:
             self.scale.setCurrentText(colouring.colormap)
             self.bar.show_scale(colouring.colormap)
-            self.low.setText(f"{colouring.low:.5g}")
-            self.high.setText(f"{colouring.high:.5g}")
+            self._show_ends(view, colouring)
             self.unit.setText(unit_text(view.table.columns[colouring.column].unit))
         self.column.blockSignals(blocked[0])
         self.scale.blockSignals(blocked[1])
         for part in self._detail:
             part.setVisible(colouring is not None)
+        if colouring is not None and view is not None:
+            self.whole.setVisible(is_number(view.table.data[colouring.column]))
+
+    def _show_ends(self, view: TableView, colouring: Colouring) -> None:
+        """Show the ends of the scale: numbers that can be typed, or the first and the last word."""
+        cells = view.table.data[colouring.column]
+        texts = [f"{end:.5g}" for end in (colouring.low, colouring.high)]
+        if not is_number(cells):
+            words = categories(cells)[1] or [""]
+            texts = [words[0] or _NO_WORD, words[-1] or _NO_WORD]
+        for field, text in zip((self.low, self.high), texts, strict=True):
+            field.setText(text)
+            field.setToolTip("" if is_number(cells) else text)
+            field.setCursorPosition(0)
+            field.setReadOnly(not is_number(cells))
 
     def _choose(self) -> None:
         """Colour by the column that was chosen, over the whole range of its values."""
@@ -134,12 +150,14 @@ class ColourStrip(QWidget):
         if self._view is None or self._view.colouring is None:
             return
         known = self._view.colouring
+        numbers = is_number(self._view.table.data[known.column])
+        low, high = self.low.text(), self.high.text()
         self._view.colour_by(
             replace(
                 known,
                 colormap=self.scale.currentText(),
-                low=_limit(self.low.text(), known.low),
-                high=_limit(self.high.text(), known.high),
+                low=_limit(low, known.low) if numbers else known.low,
+                high=_limit(high, known.high) if numbers else known.high,
             )
         )
         self.show_view(self._view)

@@ -20,7 +20,7 @@ from napari_darkroom.plugin.present import present
 from napari_darkroom.plugin.showing import show_table
 from napari_darkroom.plugin.table.copying import copying
 from napari_darkroom.plugin.table.keeping import keep_shown
-from napari_darkroom.plugin.table.loading import ask_for_file, linked
+from napari_darkroom.plugin.table.loading import ask_for_file, forget_names, linked
 from napari_darkroom.plugin.table.marking import keep_marks, mark, mark_opened, marks_behind
 from napari_darkroom.plugin.table.measuring import request_again
 from napari_darkroom.plugin.table.read_tables import table_above
@@ -60,6 +60,7 @@ class TableCommands(QObject):
         for text, does in (
             ("Open a table from a file…", self.load),
             ("Show another table beside", self.open_beside),
+            ("Ask again what columns of other programs mean", self.ask_again),
         ):
             present(self.menu.addAction(text)).triggered.connect(_without_state(does))
         copy = QShortcut(QKeySequence(QKeySequence.StandardKey.Copy), dock.view)
@@ -140,6 +141,11 @@ class TableCommands(QObject):
             show_table(layer, key, table)
             self._dock.show_table(layer, key)
         self._session.changed.emit()
+
+    def ask_again(self) -> None:
+        """Forget which columns of other programs' tables number their objects."""
+        forget_names()
+        show_info("When such a table is opened next, it is asked which column numbers its objects.")
 
     def open_beside(self) -> None:
         """Open one more dock, for another table."""

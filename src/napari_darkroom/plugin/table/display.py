@@ -39,8 +39,13 @@ class TableDisplay:
         self._asked: set[str] = set()
 
     def wanted(self, step: str) -> None:
-        """Open the table of a step as soon as it is there."""
+        """Open the table of a step: at once where it is there, else as soon as it is."""
         self._asked.add(step)
+        for reference in (self._marked(step), step):
+            layer = self._layers.get(reference)
+            if layer is not None and layer in self._session.viewer.layers:
+                open_table(self._session.viewer).show_table(layer, reference)
+                return
 
     def shows(self, reference: str, key: str, layer: Layer | None) -> bool:
         """Whether the results of a key are shown, with the layer that they belong to now."""

@@ -85,6 +85,11 @@ def _named(parent: QWidget, table: Table) -> Table | None:
     return with_keys(table, label, frame)
 
 
+def forget_names() -> None:
+    """Ask again what the columns of tables of other programs mean."""
+    _memory().clear()
+
+
 def with_keys(table: Table, label: str, frame: str) -> Table:
     """Return a table of another program with the names that its key columns have here."""
     if not label:

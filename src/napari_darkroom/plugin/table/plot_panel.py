@@ -121,6 +121,7 @@ class PlotPanel(QWidget):
         except InputError as error:
             self.figure.clear()
             self.figure.set_facecolor(DARK.ground)
+            self.filter_button.setEnabled(False)
             self.hint.setText(str(error))
         else:
             self._tell()
@@ -163,6 +164,8 @@ class PlotPanel(QWidget):
             within = fulfil(self.view.table.data, self.gated) & self.view.shown
             count = int(within.sum())
             self.hint.setText(f"{count:,} row{'' if count == 1 else 's'} in the gate")
+        elif self.view is not None and not len(self.view.rows):
+            self.hint.setText("There are no rows to draw.")
         else:
             self.hint.setText("Drag in the plot to select rows.")
 
