@@ -22,6 +22,7 @@ from qtpy.QtWidgets import QFileDialog
 
 from napari_darkroom.core.columns import Column
 from napari_darkroom.core.values import Table
+from napari_darkroom.plots.chart import Kind
 from napari_darkroom.plugin.session import Session
 from napari_darkroom.plugin.showing import show_table
 from napari_darkroom.plugin.table.dock import TableDock
@@ -202,6 +203,24 @@ def test_table_that_cannot_be_saved_is_said(measured: Desk, tmp_path: Path) -> N
     saved(measured)
     assert measured.said[-1].startswith("error: ")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_objects_of_labels_that_are_removed_are_marked(measured: Desk) -> None:
+    dock = measured.table()
+    assert dock.state is not None
+    dock.state.sort_by("num_pixels", descending=True)
+    dock.head.plot.setChecked(True)
+    assert dock.plot is not None
+    dock.plot.controls.kind.setCurrentText(Kind.SCATTER.value)
+    measured.viewer.layers.remove("cells")
+    measured.qtbot.wait(300)
+    dock.select_row(1)
+    dock.commands.mark({"verdict": "rejected", "reason": "debris"})
+    measured.qtbot.waitUntil(lambda: "verdict" in dock.table.data, timeout=8000)
+    assert dock.choice.currentText().startswith("cells (removed): Measure objects")
+    assert (dock.table.data["verdict"] == "rejected").tolist().index(True) == 1
+    assert dock.state.sort == ("num_pixels", True)
+    assert dock.plot.controls.kind.currentText() == Kind.SCATTER.value
 
 
 def test_table_stays_when_its_layer_is_removed(measured: Desk) -> None:

@@ -59,7 +59,7 @@ class TableDisplay:
         """Show a table, with a layer or, where that was removed, alone."""
         if self._marked(reference) in self._layers:
             return
-        if is_marking(step):
+        if is_marking(step) and layer is not None:
             self._take(main_input(step))
         table = replace(table, name=self._name(step, reference), metadata=self._part(step, table))
         if self._layers.get(reference) is not layer:
@@ -67,17 +67,24 @@ class TableDisplay:
         self._layers[reference], self._keys[reference] = layer, key
         if layer is None:
             open_table(self._session.viewer).show_alone(table, reference, self._owner(step))
+            if is_marking(step):
+                # Only now: no other table is to be shown between.
+                self._take(main_input(step))
             return
         show_table(layer, reference, table)
         self._tell(step, reference, layer)
 
     def _owner(self, step: Step) -> str:
         """Return whose a table without a layer is: a layer's that is gone, or a file's."""
-        session, measured = self._session, main_input(step)
-        if session.history.graph.kinds[measured] == "table":
+        session, graph, measuring = self._session, self._session.history.graph, step
+        while is_marking(measuring) and root(main_input(measuring)) not in graph.inputs:
+            measuring = graph.step(root(main_input(measuring)))
+        measured = main_input(measuring)
+        if graph.kinds[measured] == "table":
             return session.title(measured)
         name = session.display.name(measured) or measured
-        show_info(f"{name} was removed meanwhile: its table is shown alone.")
+        if measuring is step:
+            show_info(f"{name} was removed meanwhile: its table is shown alone.")
         return removed(name)
 
     def left(self, layer: Layer) -> None:
