@@ -108,23 +108,29 @@ def written(words: Points) -> list[str]:
     return sorted(words.text.values[::COPIES])
 
 
+def words_at(desk: Desk, frame: int) -> Points:
+    """Return the words in a frame."""
+    desk.viewer.dims.set_point(0, frame)
+    desk.qtbot.wait(200)
+    return next(layer for layer in desk.viewer.layers if isinstance(layer, Points))
+
+
 def test_values_are_written_over_their_objects(movie: Desk) -> None:
     dock = movie.table()
     dock.state.colour_by(colouring_of(dock.table.data["num_pixels"]))
     dock.state.set_conditions([Between("num_pixels", low=10)])
     dock.head.colour.setChecked(True)
     dock.colour_strip.texts.setChecked(True)
-    words = next(layer for layer in movie.viewer.layers if isinstance(layer, Points))
-    assert written(words) == ["25", "25", "49"]
+    seen = [written(words_at(movie, frame)) for frame in (0, 1)]
+    assert seen == [["25"], ["25", "49"]]
+    words = words_at(movie, 1)
     white = words.data[COPIES - 1 :: COPIES]
     np.testing.assert_allclose(white[np.argsort(white[:, 2])][0], [1, 30, 10])
     assert kind_of(words) is None
     assert movie.viewer.layers.selection.active is not words
     dock.state.set_conditions([])
-    dock.state.select(np.array([0, 1]))
-    movie.qtbot.wait(200)
-    words = next(layer for layer in movie.viewer.layers if isinstance(layer, Points))
-    assert written(words) == ["25", "9"]
+    dock.state.select(np.flatnonzero(dock.table.data["t"] == 0)[:2])
+    assert written(words_at(movie, 0)) == ["25", "9"]
     dock.colour_strip.texts.setChecked(False)
     assert not any(isinstance(layer, Points) for layer in movie.viewer.layers)
 

@@ -99,6 +99,26 @@ def test_values_are_written_once_and_follow_the_canvas(volume: Desk) -> None:
     assert not came
 
 
+def test_values_of_other_frames_take_no_room(make_desk: Any) -> None:
+    desk = make_desk(show=True)
+    data = np.zeros((4, 40, 50), np.int32)
+    for frame in range(4):
+        data[frame, 10 : 16 + frame, 20 + frame : 30 + frame] = 300
+        data[frame, 28:36, 20 + frame : 30 + frame] = 7
+    desk.viewer.add_labels(data, name="cells", axis_labels=["t", "y", "x"])
+    desk.run("measure objects")
+    dock = desk.table()
+    dock.head.colour.setChecked(True)
+    dock.state.colour_by(colouring_of(dock.table.data["num_pixels"]))
+    write(desk)
+    for frame in (3, 1, 0, 2):
+        desk.viewer.dims.set_point(0, frame)
+        desk.qtbot.wait(SETTLED_MS)
+        layer = words(desk)
+        assert set(layer.text.values) == {str(10 * (6 + frame)), "80"}
+        assert set(layer.data[:, 0]) == {frame}
+
+
 def test_a_layer_of_values_that_is_removed_stays_away(volume: Desk) -> None:
     write(volume)
     volume.viewer.layers.remove(words(volume))

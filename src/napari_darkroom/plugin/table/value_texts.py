@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 MOST = 2_000
 _PAUSE_MS = 50
 _SIZE = 9
+# How far from a plane, in planes, a middle may be to stand in it.
+_SAME_PLANE = 0.5
 # Else volumes and objects hide what is within them.
 _BLENDING = "translucent_no_depth"
 
@@ -137,12 +139,16 @@ class ValueTexts(QObject):
         places = places.copy()
         for axis, name in enumerate(calibration.axes):
             ends = f"bbox_min_{name}", f"bbox_max_{name}"
-            hidden = first + axis not in self._viewer.dims.displayed
-            if hidden and set(ends) <= set(frame.columns):
-                plane = round(float(here[axis]))
+            if first + axis in self._viewer.dims.displayed:
+                continue
+            plane = round(float(here[axis]))
+            if set(ends) <= set(frame.columns):
                 low, high = (frame[end].to_numpy()[rows] for end in ends)
                 rows = rows[(low <= plane) & (plane < high)]
-                places[rows, axis] = plane
+            else:
+                # Objects of other frames are not seen, and must not take the room.
+                rows = rows[np.abs(places[rows, axis] - plane) <= _SAME_PLANE]
+            places[rows, axis] = plane
         return places, rows
 
     def _write(
