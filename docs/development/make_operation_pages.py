@@ -12,6 +12,7 @@ from pathlib import Path
 import make_columns_page
 import yaml
 
+from napari_darkroom.cli.apply_parser import flag
 from napari_darkroom.core import docstring
 from napari_darkroom.core.kinds import TABLE_KINDS
 from napari_darkroom.core.operation import Operation
@@ -121,10 +122,10 @@ def _faces(operation: Operation) -> str:
     inputs = [i.name for i in operation.inputs if not i.optional]
     given = [p for p in operation.parameters if p.default is not None][:1]
     call = ", ".join(inputs + [f"{p.name}={p.default!r}" for p in given])
-    flags = "".join(f' --{p.name} "{_spelled(p.default)}"' for p in given)
+    flags = "".join(f' {flag(p.name)} "{_spelled(p.default)}"' for p in given)
     ends = {i.name: "tif" if i.kinds[0] in GRID_TYPES else "csv" for i in operation.inputs}
     first = f"{inputs[0]}.{ends[inputs[0]]}"
-    more = "".join(f" --{name} {name}.{ends[name]}" for name in inputs[1:])
+    more = "".join(f" {flag(name)} {name}.{ends[name]}" for name in inputs[1:])
     end = "csv" if operation.outputs[0].kind in TABLE_KINDS else "tif"
     step = {"id": operation.name, "op": operation.reference, "inputs": {n: n for n in inputs}}
     if given:

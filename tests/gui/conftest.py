@@ -4,14 +4,25 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 import pytest
 from desk import Desk
 from napari.utils.notifications import Notification, notification_manager
+from npe2 import PluginManifest
 
 from napari_darkroom.plugin.dock import DarkroomDock
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _manifests_are_read_once() -> Iterator[None]:
+    """Read the manifest of each plugin once a file: every viewer would, for a third of its time."""
+    read = lru_cache(PluginManifest.from_file)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(PluginManifest, "from_file", lambda path: read(path).model_copy(deep=True))
+        yield
 
 
 @pytest.fixture(autouse=True, scope="module")

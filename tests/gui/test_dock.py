@@ -62,6 +62,17 @@ def test_the_best_hit_of_a_search_is_in_sight_whatever_is_chosen(desk: Desk) -> 
     assert desk.dock.list.verticalScrollBar().maximum() > 0
 
 
+@pytest.mark.parametrize(
+    ("word", "id_"), [("measure", "measure.regions"), ("threshold", "threshold.otsu")]
+)
+def test_of_titles_that_fit_alike_the_plainest_is_the_first(
+    desk: Desk, word: str, id_: str
+) -> None:
+    desk.qtbot.keyClicks(desk.dock.search, word)
+    desk.qtbot.keyClick(desk.dock.search, Qt.Key.Key_Return)
+    assert desk.dock.form.operation.id == id_
+
+
 def test_search_without_a_hit_is_empty_and_harmless(desk: Desk) -> None:
     desk.qtbot.keyClicks(desk.dock.search, "tax return")
     desk.qtbot.keyClick(desk.dock.search, Qt.Key.Key_Return)

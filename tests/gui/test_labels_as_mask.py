@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from desk import Desk
 
+import napari_darkroom as dr
 from napari_darkroom.core.values import Mask
 from napari_darkroom.engine.run import run
 from napari_darkroom.plugin.layers import kind_of
@@ -38,6 +39,34 @@ def test_a_mask_is_chosen_before_labels(desk: Desk, blobs: np.ndarray) -> None:
     form = desk.find("fill holes")
     assert form.inputs["mask"].layer() is mask
     assert form.inputs["mask"].itemText(1) == "cells (as mask)"
+
+
+def test_a_form_opened_before_its_mask_is_there_takes_it_once_it_comes(
+    desk: Desk, blobs: np.ndarray
+) -> None:
+    truth = desk.viewer.add_labels(painted(), name="truth", visible=False)
+    image = desk.viewer.add_image(blobs)
+    form = desk.find("split touching")
+    assert form.inputs["mask"].layer() is truth
+    mask = dr.apply(desk.viewer, "threshold.otsu", image)
+    assert form.inputs["mask"].layer() is mask
+
+
+def test_what_somebody_chose_stays_when_others_come(desk: Desk, blobs: np.ndarray) -> None:
+    image = desk.viewer.add_image(blobs)
+    first = dr.apply(desk.viewer, "threshold.otsu", image)
+    form = desk.find("fill holes")
+    form.inputs["mask"].set_layer(first)
+    second = dr.apply(desk.viewer, "threshold.automatic", image)
+    assert desk.viewer.layers.selection.active is second
+    assert form.inputs["mask"].layer() is first
+
+
+def test_a_layer_that_is_seen_is_chosen_before_one_that_is_hidden(desk: Desk) -> None:
+    seen = desk.viewer.add_labels(painted(), name="cells")
+    desk.viewer.add_labels(painted(), name="truth", visible=False)
+    desk.viewer.layers.selection.active = None
+    assert desk.find("clear border").inputs["labels"].layer() is seen
 
 
 def test_labels_stay_labels_where_these_are_wanted(desk: Desk) -> None:

@@ -39,14 +39,15 @@ def test_result_has_the_place_of_its_input(desk: Desk, blobs: np.ndarray) -> Non
 
 def test_sample_opens_and_is_blurred(desk: Desk) -> None:
     desk.viewer.open_sample("napari-darkroom", "nuclei")
-    nuclei, truth = desk.viewer.layers
+    truth, nuclei = desk.viewer.layers
     assert not truth.visible
+    assert desk.viewer.layers.selection.active is nuclei
     desk.viewer.layers.selection.active = nuclei
     (result,) = desk.run("gaussian blur", sigma="1 um")
     expected = run("filters.gaussian", {"image": to_value(nuclei)}, {"sigma": "1 um"})["image"]
     np.testing.assert_array_equal(result.data, expected.data)
     assert [str(unit) for unit in result.units] == ["micrometer", "micrometer"]
-    assert list(desk.viewer.layers) == [nuclei, result, truth]
+    assert list(desk.viewer.layers) == [truth, nuclei, result]
 
 
 def test_running_again_updates_its_own_result(desk: Desk, blobs: np.ndarray) -> None:

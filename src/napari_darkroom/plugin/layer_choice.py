@@ -29,6 +29,9 @@ _LINES = 4
 class LayerChoice(QComboBox):
     """One of the layers that fit; the choice stays when others come, go or are renamed.
 
+    What was chosen for want of another, the topmost that is seen, stays until one is preferred or
+    comes, as the result of the step before does that was still at work.
+
     Parameters
     ----------
     fits : callable
@@ -50,11 +53,17 @@ class LayerChoice(QComboBox):
         self._fits = fits
         self._as_mask = as_mask
         self._optional = optional
+        # Whether somebody has chosen, or what was preferred is chosen.
+        self._meant = False
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(8)
         present(self.view()).setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self._description = ""
         self.currentIndexChanged.connect(lambda _: self._say_name())
+        self.activated.connect(lambda _: self._mean())
+
+    def _mean(self) -> None:
+        self._meant = True
 
     def setToolTip(self, text: str | None) -> None:  # noqa: N802 - Qt's name
         """Say what is chosen here; the full name of the layer stands above it."""
@@ -83,10 +92,11 @@ class LayerChoice(QComboBox):
         Parameters
         ----------
         preferred : Layer, optional
-            What is chosen where nothing was before.
+            What is chosen where nothing was before, or nothing that was meant.
         """
         chosen = self.layer()
         fitting = sorted(filter(self._fits, reversed(layers)), key=self._as_mask)
+        arrived = self._arrived(fitting)
         self.blockSignals(True)
         self.clear()
         if self._optional:
@@ -96,18 +106,31 @@ class LayerChoice(QComboBox):
             self.addItem(name, layer)
             self.setItemData(self.count() - 1, name, Qt.ItemDataRole.ToolTipRole)
         self.setEnabled(self.count() > 0)
-        if preferred is not None and self._optional and self._as_mask(preferred):
-            # Nobody asked for it, and nothing may be chosen.
-            preferred = None
-        self._choose(chosen if chosen in fitting else preferred)
+        if preferred is not None and self._as_mask(preferred):
+            # Nobody asked for it, and nothing may be chosen, or something is.
+            preferred = None if self._optional or chosen in fitting else preferred
+        wanted = arrived if self._index(preferred) < 0 else preferred
+        self._choose(chosen if self._meant and chosen in fitting else wanted, chosen)
         self.blockSignals(False)
         self._say_name()
         if self.layer() is not chosen:
             self.currentIndexChanged.emit(self.currentIndex())
 
-    def _choose(self, layer: Layer | None) -> None:
-        index = self._index(layer)
-        self.setCurrentIndex(index if index >= 0 else (0 if self.count() else -1))
+    def _arrived(self, fitting: Sequence[Layer]) -> Layer | None:
+        """Return the topmost of those that are seen, of the wanted kind, and were not there."""
+        known = {id(self.itemData(i)) for i in range(self.count())}
+        new = (one for one in fitting if id(one) not in known and not self._as_mask(one))
+        return next((one for one in new if one.visible), None) if known else None
+
+    def _choose(self, wanted: Layer | None, before: Layer | None) -> None:
+        """Choose what is wanted, else what was before, else the topmost that is seen."""
+        index = self._index(wanted)
+        self._meant = index >= 0
+        last = -1 if before is None else self._index(before)
+        offered = [self.itemData(i) for i in range(self.count())]
+        seen = (i for i, one in enumerate(offered) if one is None or one.visible)
+        kept = index if index >= 0 else last
+        self.setCurrentIndex(kept if kept >= 0 else next(seen, 0 if offered else -1))
 
     def _index(self, layer: Layer | None) -> int:
         return next((i for i in range(self.count()) if self.itemData(i) is layer), -1)
@@ -120,6 +143,7 @@ class LayerChoice(QComboBox):
         """Choose a layer; one that does not fit is passed over."""
         index = self._index(layer)
         if index >= 0:
+            self._mean()
             self.setCurrentIndex(index)
 
     def set_layers(self, layers: Sequence[Layer]) -> None:

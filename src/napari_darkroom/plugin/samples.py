@@ -11,12 +11,19 @@ from napari_darkroom.plugin.readers import as_layers
 
 
 def _layers(sample: Sample) -> list[LayerData]:
-    """Return the layers of a sample; what is known to be true of the image is hidden at first."""
+    """Return the layers of a sample; what is known to be true of the image is hidden at first.
+
+    It lies below the image, for the last layer is the one that is worked on, and is seen through
+    it once it is shown.
+    """
     image, *truth = sample.load()
     hidden = [layer for value in truth for layer in as_layers(value)]
     for _, attributes, _ in hidden:
         attributes["visible"] = False
-    return as_layers(image) + hidden
+    shown = as_layers(image)
+    for _, attributes, _ in shown if hidden else []:
+        attributes["blending"] = "additive"
+    return hidden + shown
 
 
 def __getattr__(name: str) -> Callable[[], list[LayerData]]:

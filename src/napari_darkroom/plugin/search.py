@@ -13,6 +13,7 @@ _SHORTEST_TYPO = 4
 # Words of a sentence that are told apart: what it is about stands at its beginning.
 _PLACES = 100
 _WHOLE_TITLE = -1
+_LONGEST_TITLE = 100
 _SENTENCE_END = re.compile(r"[.!?]\s|\n\s*\n")
 _SECTIONS = re.compile(r"\n\s*Parameters\n\s*---")
 
@@ -61,8 +62,8 @@ class Search:
 
     A word counts most in the title, then in the id, then in what tells the purpose (summary,
     paragraphs after it, menu, names of parameters), then in the rest of the docstring; and the
-    more the earlier in its sentence it stands. Where nothing fits, one wrong letter in a word is
-    let pass.
+    more the earlier in its sentence it stands; of equals the shortest title is the best. Where
+    nothing fits, one wrong letter in a word is let pass.
 
     Parameters
     ----------
@@ -88,7 +89,10 @@ class Search:
             return _WHOLE_TITLE
         best = [_best(self._texts[id_], word, typos=typos) for word in words]
         found = [rank for rank in best if rank is not None]
-        return max(found, default=0) if len(found) == len(best) else None
+        if len(found) < len(best) or not words:
+            return None if words else 0
+        # Of titles that fit alike the shortest says it most plainly.
+        return max(found) * _LONGEST_TITLE + min(len(self._titles[id_]), _LONGEST_TITLE - 1)
 
 
 def _best(texts: Sequence[_Text], word: str, *, typos: bool) -> int | None:
