@@ -104,6 +104,38 @@ def test_the_kind_of_an_input_can_be_told(folder: Path):
     assert (result.kind, result.shape) == ("labels", (20, 7))
 
 
+def test_a_mask_that_darkroom_wrote_is_not_counted_as_one_object(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+):
+    assert apply("threshold.otsu", "in.tif", "o.tif") == 0
+    capsys.readouterr()
+    before = sorted(folder.iterdir())
+    for operation, target in [("measure.counts", "n.csv"), ("labels.remove_small", "n.tif")]:
+        assert apply(operation, "o.tif", target) == 1
+        shown = capsys.readouterr().err
+        assert "o.tif is a mask, and labels are wanted" in shown
+        assert "segment.connected_components" in shown
+    assert sorted(folder.iterdir()) == before
+    assert apply("segment.connected_components", "o.tif", "l.tif") == 0
+    assert apply("measure.counts", "l.tif", "n.csv") == 0
+    assert pd.read_csv("n.csv")["num_objects"].tolist() == [read("l.tif").data.max()]
+
+
+def test_an_image_that_darkroom_made_is_no_labels_unless_one_says_so(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+):
+    assert apply("filters.median", "in.tif", "blurred.tif") == 0
+    assert apply("measure.counts", "blurred.tif", "n.csv") == 1
+    assert "blurred.tif was made as an image, and labels are wanted" in capsys.readouterr().err
+    assert apply("measure.counts", "blurred.tif", "n.csv", "--kind", "labels") == 0
+
+
+def test_a_mask_stays_one_where_labels_or_a_mask_are_taken(folder: Path):
+    assert apply("geometry.crop", "mask.tif", "part.tif", "--x", "2:9") == 0
+    assert read("part.tif").kind == "mask"
+    assert apply("segment.connected_components", "part.tif", "l.tif") == 0
+
+
 def test_planes_and_walked_axes(folder: Path):
     write("stack.tif", Image.of(np.random.default_rng(2).random((3, 8, 8)), axes="zyx"))
     assert apply("filters.gaussian", "stack.tif", "planes.tif", "--axes", "planes") == 0

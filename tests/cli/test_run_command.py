@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from napari_darkroom.cli.main import main
-from napari_darkroom.core.values import Image, Labels
+from napari_darkroom.core.values import Image, Labels, Mask
 from napari_darkroom.engine.files import write
 
 RECIPE = """
@@ -67,6 +67,18 @@ def test_a_bad_image_among_good_ones_is_1(folder: Path, capsys: pytest.CaptureFi
         ["missing", "missing.tif", "read"],
     ]
     assert errors["message"].notna().all()
+
+
+def test_a_mask_given_for_labels_is_a_failure(folder: Path):
+    for k, (value, dtype) in enumerate([(Mask, bool), (Labels, int)]):
+        write(folder / f"a{k}_dna.tif", Image.of(np.ones((8, 9), np.uint8)))
+        write(folder / f"a{k}_m.tif", value.of(np.eye(8, 9, dtype=dtype)))
+    files = ["--input", "dna=*_dna.tif", "--input", "cells=*_m.tif"]
+    assert run("two.yaml", *files, "--out", "out") == 1
+    errors = pd.read_csv("out/errors.csv")
+    assert errors[["file", "step"]].values.tolist() == [["a0_m.tif", "read"]]
+    assert "is a mask, and labels are wanted" in errors["message"][0]
+    assert len(pd.read_csv("out/objects.csv")) == 1
 
 
 def test_many_failures_are_left_to_the_table(folder: Path, capsys: pytest.CaptureFixture[str]):

@@ -292,7 +292,6 @@ def test_labels_and_masks_can_be_read_as_images(tmp_path):
     value = read(tmp_path / "m.tif", kind="image")
     assert isinstance(value, Image)
     np.testing.assert_array_equal(value.data, [[255, 0]])
-    np.testing.assert_array_equal(read(tmp_path / "m.tif", kind="labels").data, [[1, 0]])
 
 
 @pytest.mark.parametrize("pixels", [[[0.5, 1.0]], [[np.nan, 1.0]], [[-1.0, 1.0]]])

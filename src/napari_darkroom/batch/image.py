@@ -161,9 +161,9 @@ def lost(task: Task) -> Outcome:
 
 def read_input(path: Path, kind: Any) -> Any:
     """Return the value of a file; an image file stands for labels or a mask where asked to."""
-    from napari_darkroom.engine.files import read
+    from napari_darkroom.engine import files
 
-    return read(path, kind=None if kind == "image" else kind)
+    return files.read_input(path, None if kind == "image" else kind)
 
 
 def _file(images: ImageSet, name: str) -> Path:

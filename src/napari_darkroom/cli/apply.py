@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from napari_darkroom.cli.text import say
 from napari_darkroom.core.errors import ParameterError
 from napari_darkroom.core.given_names import with_names
-from napari_darkroom.core.kinds import TABLE_KINDS
+from napari_darkroom.core.kinds import TABLE_KINDS, Kind
 from napari_darkroom.tables.formats import table_suffixes
 
 if TYPE_CHECKING:
@@ -167,18 +167,19 @@ def _read(
     values: dict[str, Any] = {}
     for one in operation.inputs:
         if one.name in files:
-            wanted = kind if kind and one.name == first else _only_kind(one)
-            read = [_read_one(path, wanted) for path in files[one.name]]
+            told = kind if one.name == first else None
+            read = [_read_one(path, one, told) for path in files[one.name]]
             values[one.name] = read if one.many else read[0]
     return values
 
 
-def _only_kind(one: Input) -> str | None:
+def _only_kind(one: Input) -> Kind | None:
     """Return what a file is taken for: a mask is no image unless one says so."""
     return one.kinds[0] if len(one.kinds) == 1 and one.kinds != ("image",) else None
 
 
-def _read_one(path: Path, kind: Any) -> Any:
-    from napari_darkroom.engine.files import read
+def _read_one(path: Path, one: Input, told: Any) -> Any:
+    """Return the value of a file; what the user says of it counts for more than the input."""
+    from napari_darkroom.engine.files import read, read_input
 
-    return read(path, kind=kind)
+    return read(path, kind=told) if told else read_input(path, _only_kind(one))

@@ -35,6 +35,9 @@ def read(
         The file. The end of its name tells the format.
     kind : {"image", "labels", "mask", "table", "points", "shapes"}, optional
         What to take it for; by default what the file says it is, else an image or a table.
+        An image of whole numbers can be taken for labels: each number is one object, also 255 in
+        a file of 0 and 255. What the file says is a mask cannot, as a mask does not tell its
+        objects apart.
     channel : int or str, optional
         The one channel to take from an image with several: its index or its name.
 
@@ -56,11 +59,42 @@ def read(
         if not isinstance(value, Image):
             raise InputError(f"{path} is {value.kind} and has no channels: leave the channel out.")
         value = take_channel(value, channel)
+    return _from_file(value, Path(path), state, channel)
+
+
+def read_input(path: str | PathLike[str], kind: Kind | None) -> Value:
+    """Read a file for an input, where nobody but the input says what it holds.
+
+    As `read`, but a file is not taken for labels that looks like a mask or was made as an image.
+
+    Parameters
+    ----------
+    path : path
+        The file.
+    kind : str or None
+        What the input takes; None where that is several, or an image.
+
+    Raises
+    ------
+    FileError, InputError
+        As `read`.
+    """
+    if kind != "labels":
+        return read(path, kind=kind)
+    state = FileState.of(Path(path))
+    _is_table(Path(path), kind)
+    return _from_file(images_in.read_labels(path), Path(path), state)
+
+
+def _from_file(
+    value: Value, path: Path, state: FileState | None, channel: int | str | None = None
+) -> Value:
+    """Return a value that knows the file that it was read from."""
     origin = Given(
         value.kind,
         fingerprint(value),
         name=value.name,
-        file=Path(path).name,
+        file=path.name,
         channel=channel,
         state=state,
     )
@@ -68,7 +102,13 @@ def read(
 
 
 def _read(path: str | PathLike[str], kind: Kind | None) -> Value:
-    source = Path(path)
+    if not _is_table(Path(path), kind):
+        return images_in.read(path, kind=kind)
+    return load_table(path) if kind is None else as_kind(load_table(path), kind)
+
+
+def _is_table(source: Path, kind: Kind | None) -> bool:
+    """Return whether a file is to be read as a table; raise if it cannot be of the kind."""
     suffix = source.suffix.lower()
     table = suffix in table_suffixes()
     if table and suffix in readable_suffixes():
@@ -76,12 +116,10 @@ def _read(path: str | PathLike[str], kind: Kind | None) -> Value:
         table = kind not in GRID_TYPES if kind is not None else _holds_only_tables(source)
     if kind is not None and table == (kind in GRID_TYPES):
         raise FileError(
-            f"{path} cannot be read as {kind}: tables, points and shapes are in files that end "
+            f"{source} cannot be read as {kind}: tables, points and shapes are in files that end "
             f"in {', '.join(table_suffixes())}, images in all others."
         )
-    if not table:
-        return images_in.read(path, kind=kind)
-    return load_table(path) if kind is None else as_kind(load_table(path), kind)
+    return table
 
 
 def _holds_only_tables(source: Path) -> bool:

@@ -10,6 +10,7 @@ from napari_darkroom.core.errors import FileError
 from napari_darkroom.core.values import Kind
 from napari_darkroom.io.damage import decoding
 from napari_darkroom.io.formats import Format, format_of, readable_suffixes
+from napari_darkroom.io.label_files import check_may_be_labels, check_no_mask
 from napari_darkroom.io.record import restore
 from napari_darkroom.io.sidecar import with_sidecar
 from napari_darkroom.io.stored import Picture, Stored, to_kind
@@ -24,7 +25,7 @@ def read(path: str | PathLike[str], *, kind: Kind | None = None) -> Picture:
         A file whose name ends in one of `formats.readable_suffixes`.
     kind : {"image", "labels", "mask"}, optional
         What to take it for. By default what the file says it is, else an image. An image read
-        as a mask is true above 0; whole numbers can be read as labels.
+        as a mask is true above 0; whole numbers can be read as labels, a mask cannot.
 
     Returns
     -------
@@ -42,19 +43,45 @@ def read(path: str | PathLike[str], *, kind: Kind | None = None) -> Picture:
     return read_all(path, kind=kind)[0]
 
 
+def read_labels(path: str | PathLike[str]) -> Picture:
+    """Read the first image of a file for an input that takes labels.
+
+    As `read` with the kind ``labels``, but there somebody has said what the file holds. Here
+    it is not taken for labels where it looks like a mask or was made as an image.
+
+    Raises
+    ------
+    FileError
+        As `read`.
+    InputError
+        If it is a mask, holds only 0 and the value that masks have, was made as an image by
+        Darkroom, or holds what labels cannot be.
+    """
+    file = Path(path)
+    stored = _stored(file)[0]
+    value = _value(file, stored, None)
+    check_may_be_labels(file, stored, value)
+    return to_kind(value, "labels")
+
+
 def read_all(path: str | PathLike[str], *, kind: Kind | None = None) -> list[Picture]:
     """Read every image of a file: the series of a TIFF, the image HDUs of a FITS file.
 
     Parameters, errors and the order of axes are those of `read`.
     """
     file = Path(path)
+    return [_value(file, one, kind) for one in _stored(file)]
+
+
+def _stored(file: Path) -> list[Stored]:
+    """Return what a file holds, at least one image."""
     chosen = _check(file)
     images = chosen.read(file)
     if not images:
         raise FileError(f"{file} holds no image: it is a {chosen.title} file with other contents.")
     if chosen.sidecar and len(images) == 1:
-        images = [with_sidecar(file, images[0])]
-    return [_value(file, one, kind) for one in images]
+        return [with_sidecar(file, images[0])]
+    return list(images)
 
 
 def _value(file: Path, stored: Stored, kind: Kind | None) -> Picture:
@@ -62,6 +89,8 @@ def _value(file: Path, stored: Stored, kind: Kind | None) -> Picture:
         raise FileError(f"{file} holds an image without pixels: its shape is {stored.data.shape}.")
     with decoding(file, format_of(file).title):
         value = restore(stored, default_name(file))
+    if kind == "labels":
+        check_no_mask(file, value)
     return to_kind(value, kind)
 
 

@@ -154,8 +154,6 @@ def _mask_array(grid: Picture) -> Any:
 
 def _label_array(grid: Picture) -> Any:
     array = as_native(np.asarray(grid.data))
-    if array.dtype == bool:
-        return array.astype(LABEL_DTYPE)
     whole = array.dtype.kind in "iu" or bool(np.all(np.isfinite(array) & (np.rint(array) == array)))
     if not whole or (array.size and array.min() < 0):
         raise InputError(
