@@ -17,6 +17,17 @@ from napari_darkroom.batch.plan import plan_patterns
         (("x_d0.tif", ""), ("*_a.tif", "*_b.tif")),
         (("x.fits", "x.fits"), ("*_a.fits", "*_b.fits")),
         (("a1.tif", "a1_GFP.tif"), ("*.tif", "*_GFP.tif")),
+        (("AS_09_D03f00d0.tif", "AS_09_D03f00d1.tif"), ("*d0.tif", "*d1.tif")),
+        (("A01d0.tif", "A01d1.tif"), ("*d0.tif", "*d1.tif")),
+        (("r01c02-ch1.tif", "r01c02-ch2.tif"), ("*-ch1.tif", "*-ch2.tif")),
+        (("D03dapi.tif", "D03gfp.tif"), ("*dapi.tif", "*gfp.tif")),
+        (("e_w1DAPI_s1.tif", "e_w2GFP_s1.tif"), ("*_w1DAPI_*.tif", "*_w2GFP_*.tif")),
+        (("C1D03.tif", "C2D03.tif"), ("C1*.tif", "C2*.tif")),
+        (("a_img1.tif", "a_mask1.tif"), ("*_img*.tif", "*_mask*.tif")),
+        (("dapi1.tif", "dapi2.tif"), ("dapi1.tif", "dapi2.tif")),
+        (("p_1.tif", "p_2.tif"), ("*_1.tif", "*_2.tif")),
+        # Within the word, *d*.tif would fit both.
+        (("p_03d0.tif", "p_03nd0.tif"), ("*_03d0.tif", "*_03nd0.tif")),
     ],
 )
 def test_what_names_have_in_common_varies(files, expected):
@@ -39,6 +50,19 @@ def test_the_command_that_is_told_finds_the_files(tmp_path, monkeypatch):
     assert run_command(recipe, "my.yaml") == told
     sets = plan_patterns(recipe, {"blue": "*_DAPI.tif", "green": "*_GFP.tif"})
     assert [[one.name for one in s.files.values()] for s in sets] == [names[:2], names[2:]]
+
+
+def test_other_wells_are_not_left_out(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    wells = [f"AS_09125_050116030001_{well}f00" for well in ("B02", "D03", "D04")]
+    names = [[f"{well}d{k}.tif" for k in range(3)] for well in wells]
+    for name in (file for well in names for file in well):
+        (tmp_path / name).touch()
+    inputs = dict(zip(("dna", "pores", "actin"), names[1], strict=True))
+    recipe = _recipe(**{name: {"example": file} for name, file in inputs.items()})
+    assert "--input dna='*d0.tif' --input pores='*d1.tif'" in run_command(recipe, "three.yaml")
+    sets = plan_patterns(recipe, patterns(inputs))
+    assert [[one.name for one in s.files.values()] for s in sets] == names
 
 
 @pytest.mark.parametrize(
