@@ -112,7 +112,7 @@ def _panel(viewer: Any, operation: str, layer: Any) -> tuple[Any, dict[str, Any]
     from napari_darkroom.plugin.preview import PreviewPanel
     from napari_darkroom.plugin.request import Request
 
-    declared, settings = catalog()[operation], {}  # type: ignore[var-annotated]
+    declared, settings = catalog()[operation], {}  # type: ignore[var-annotated]  # by name
 
     def request() -> Request:
         return Request(declared, {"image": [layer]}, declared.canonical(settings), None)
@@ -175,5 +175,5 @@ if __name__ == "__main__":
         if xvfb is None:
             sys.exit("There is no screen: install Xvfb.")
         screen = ["-a", "-s", "-screen 0 1600x1200x24"]
-        os.execv(xvfb, [xvfb, *screen, sys.executable, *sys.argv])  # noqa: S606
+        os.execv(xvfb, [xvfb, *screen, sys.executable, *sys.argv])  # noqa: S606 - itself, on a screen
     main()

@@ -190,7 +190,7 @@ def test_places_of_rows_and_columns_are_those_of_the_calibration() -> None:
     image = replace(image, calibration=replace(image.calibration, translate=(0.0, 0.0)))
     given = {"pixel_size": "0.3, 0.4 um"}
     names: dict[str, Any] = {"image": image.data}
-    exec(equivalent_code(operation, given, image.calibration), names)  # noqa: S102
+    exec(equivalent_code(operation, given, image.calibration), names)  # noqa: S102 - our own docstrings
     result = run(operation, {"image": image}, given)["result"]
     assert isinstance(result, Grid)
     last = [n - 1.0 for n in image.shape]

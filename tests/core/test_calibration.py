@@ -59,7 +59,7 @@ def test_spacing_of_mixed_axes_is_refused():
 
 
 def test_world_is_what_napari_makes_of_it():
-    layers = pytest.importorskip("napari.layers")
+    layers = pytest.importorskip("napari.layers", reason="a layer is compared")
     c = turned()
     layer = layers.Image(
         np.zeros((3, 4, 5)),

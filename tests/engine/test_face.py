@@ -34,7 +34,7 @@ def test_a_measurement_gives_a_frame_with_units():
 
 
 def test_layers_give_values_with_their_calibration():
-    layers = pytest.importorskip("napari.layers")
+    layers = pytest.importorskip("napari.layers", reason="layers are given")
     layer = layers.Image(GREY, scale=(0.5, 0.5), units=("um", "um"), name="dna")
     result = dr.filters.gaussian(layer, sigma="1 um")
     assert result.calibration.scale == (0.5, 0.5)

@@ -76,9 +76,9 @@ def test_literals_read_back(value: object) -> None:
 
 def test_what_is_not_finite_runs_too() -> None:
     names = {"image": np.ones((2, 2)), "mask": np.eye(2, dtype=bool)}
-    exec(equivalent_code(find("mask.apply"), {"outside": "nan"}), names)  # noqa: S102
+    exec(equivalent_code(find("mask.apply"), {"outside": "nan"}), names)  # noqa: S102 - our own docstring
     assert np.isnan(names["result"]).sum() == 2
-    assert math.isinf(eval(literal(math.inf)))  # noqa: S307
+    assert math.isinf(eval(literal(math.inf)))  # noqa: S307 - as above
 
 
 @pytest.mark.parametrize(

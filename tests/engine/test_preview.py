@@ -86,14 +86,14 @@ def test_a_length_stays_at_its_bound_and_says_so() -> None:
     @operation(title="Bound", family="noted", halo=lambda ndim, **_: [0] * ndim)
     def bound(image: ImageArray, *, width: Annotated[Length, Ge(3)] = 4.0) -> SameArray:
         """Take a width of 3 at least."""
-        return image + int(10 * width[0])  # type: ignore[index]
+        return image + int(10 * width[0])  # type: ignore[index]  # by axis in a call
 
     image = Image.of(np.zeros((8, 8), np.uint8))
     shown = preview(registry["noted.bound"], {"image": image}, {}, Window({}, {"y": 2, "x": 2}))
     registry.remove("noted.bound")
     assert shown.note == "approximate: every 2nd pixel, width at its bound"
     assert not shown.exact
-    assert np.asarray(shown.values["result"].data)[0, 0] == 30  # type: ignore[union-attr]
+    assert np.asarray(shown.values["result"].data)[0, 0] == 30  # type: ignore[union-attr]  # an image
 
 
 def test_only_the_chunks_in_sight_are_computed() -> None:

@@ -138,7 +138,7 @@ def assert_same_bits(desk: Desk, objects: Labels, results: Path) -> None:
     np.testing.assert_array_equal(read.data, objects.data)
     shown = session.scheduler.value(reference)
     assert shown is not None
-    assert read.calibration == shown.calibration  # type: ignore[union-attr]
+    assert read.calibration == shown.calibration  # type: ignore[union-attr]  # labels
     stored, table = load_table(results / "measurements.csv"), table_of(desk)
     assert_frame_equal(stored.data, table.data, check_exact=True)
     assert stored.columns == table.columns

@@ -11,6 +11,7 @@ import pytest
 import yaml
 from desk import Desk
 from npe2 import PluginManager, PluginManifest
+from qtpy.QtWidgets import QComboBox
 
 from napari_darkroom.engine.catalog import operations
 from napari_darkroom.plugin import manifest
@@ -91,7 +92,8 @@ def _offered(form: OperationForm) -> list[str]:
     choice = form.inputs[form.operation.inputs[0].name]
     if isinstance(choice, LayersChoice):
         return [item.text() for i in range(choice.count()) if (item := choice.item(i))]
-    return [choice.itemText(i) for i in range(choice.count())]  # type: ignore[union-attr]
+    assert isinstance(choice, QComboBox)
+    return [choice.itemText(i) for i in range(choice.count())]
 
 
 @pytest.mark.parametrize("command", CONTRIBUTIONS["commands"], ids=lambda c: c["id"])

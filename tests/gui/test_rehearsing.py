@@ -50,7 +50,7 @@ def test_operations_are_rehearsed(fresh: Rehearsing, qtbot: Any) -> None:
 
     def noted(usual: set[str]) -> Iterator[Callable[[], None]]:
         for piece in real(usual):
-            seen.append(piece.args[0].id)  # type: ignore[attr-defined]
+            seen.append(piece.args[0].id)  # type: ignore[attr-defined]  # a partial
             yield piece
 
     with pytest.MonkeyPatch.context() as patch:

@@ -157,8 +157,8 @@ def test_table_is_saved_as_it_is(
 ) -> None:
     table = measured.table()
     table.view.sortByColumn(0, Qt.SortOrder.DescendingOrder)
-    answer = lambda *_: (str(tmp_path / "cells"), "")  # noqa: E731
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", answer)
+    chosen = str(tmp_path / "cells"), ""
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: chosen)
     measured.qtbot.mouseClick(table.head.save, Qt.MouseButton.LeftButton)
     saved(measured)
     back = load_table(tmp_path / "cells.csv")

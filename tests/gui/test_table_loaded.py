@@ -201,7 +201,10 @@ def test_marks_stay_when_a_table_from_a_file_is_measured_again(
     desk.qtbot.waitUntil(dock.banner.isVisible, timeout=5000)
     desk.qtbot.mouseClick(dock.banner.button, Qt.MouseButton.LeftButton)
     size = int((cells_of(desk).data == 700).sum())
-    painted = lambda: dock.table.data["num_pixels"].max() == size  # noqa: E731
+
+    def painted() -> bool:
+        return bool(dock.table.data["num_pixels"].max() == size)
+
     desk.qtbot.waitUntil(lambda: painted() and verdicts(dock) is not None, timeout=20_000)
     marked = dock.table.data.set_index("label")["verdict"]
     assert marked.to_dict() == {3: "", 12: "", 700: "rejected"}

@@ -86,7 +86,7 @@ def test_the_equivalent_code_gives_the_same() -> None:
     measured = table(label=[9, 2, 5], area=[1.0, 2.0, 3.0])
     given = marks(label=[5, 9], verdict=["accepted", "rejected"], reason=["", "blurred"])
     names = {"table": measured.data, "marks": given.data}
-    exec("\n".join(lines), names)  # noqa: S102
+    exec("\n".join(lines), names)  # noqa: S102 - our own script
     pd.testing.assert_frame_equal(
         names["table"].astype(object), annotate(measured, given).data.astype(object)
     )

@@ -60,7 +60,7 @@ def test_results_come_back_from_disk_bit_for_bit(store: Store) -> None:
     for name in ("image", "labels", "mask"):
         grid, expected = found[name], values[name]
         assert type(grid) is type(expected)
-        assert grid.calibration == expected.calibration  # type: ignore[union-attr]
+        assert grid.calibration == expected.calibration  # type: ignore[union-attr]  # grids
         np.testing.assert_array_equal(grid.data, expected.data)
     assert_frame_equal(found["table"].data, _table().data, check_exact=True)
 

@@ -94,7 +94,7 @@ def test_a_frame_that_goes_through_pandas_still_knows_its_arrays(tmp_path, kept)
 def test_a_frame_can_be_stored_by_others(tmp_path):
     labels = objects()
     table = dr.measure.regions(labels)
-    stored = pickle.loads(pickle.dumps(table))  # noqa: S301
+    stored = pickle.loads(pickle.dumps(table))  # noqa: S301 - our own bytes
     assert stored.attrs["lineage"] == table.attrs["lineage"]
     assert type(stored.attrs["lineage"]) is dict
     assert json.loads(json.dumps(table.attrs)) == table.attrs

@@ -51,7 +51,7 @@ def test_a_file_without_sidecar_is_in_pixels(tmp_path: Path) -> None:
 
 
 def test_points_as_napari_saves_them(tmp_path: Path) -> None:
-    pytest.importorskip("napari")
+    pytest.importorskip("napari", reason="napari writes the file")
     from napari_builtins.io import napari_write_points
 
     path = tmp_path / "napari.csv"
@@ -63,7 +63,7 @@ def test_points_as_napari_saves_them(tmp_path: Path) -> None:
 
 
 def test_shapes_as_napari_saves_them(tmp_path: Path) -> None:
-    pytest.importorskip("napari")
+    pytest.importorskip("napari", reason="napari writes the file")
     from napari_builtins.io import napari_write_shapes
 
     path = tmp_path / "napari.csv"
@@ -91,7 +91,7 @@ def test_other_tables_are_refused(tmp_path: Path, text: str, kind: str, says: st
     path = tmp_path / "other.csv"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(InputError, match=says):
-        dr.read(path, kind=kind)  # type: ignore[arg-type]
+        dr.read(path, kind=kind)  # type: ignore[arg-type]  # one of its choices
 
 
 def test_one_drawing_is_not_taken_for_the_other(tmp_path: Path) -> None:

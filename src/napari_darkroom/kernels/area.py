@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 import numpy as np
@@ -11,12 +10,10 @@ from numpy.typing import NDArray
 
 from napari_darkroom.core.dtypes import missing
 from napari_darkroom.kernels.label_ids import counts, look_up
-from napari_darkroom.kernels.margin import inner, lowest, offsets, with_margin, without_margin
+from napari_darkroom.kernels.levels import levels_of
+from napari_darkroom.kernels.margin import lowest, offsets, with_margin, without_margin
 from napari_darkroom.kernels.pieces import connected_pieces
-from napari_darkroom.kernels.value_ranks import rank_into
 
-# Whole numbers over so many levels are their own.
-_COUNTED = 2**16
 _LARGEST_SHORT = 2**31
 
 
@@ -35,7 +32,7 @@ def area_opening(image: NDArray[Any], size: float, *, diagonal: bool) -> NDArray
         return wide.astype(np.float16)
     low, nan = lowest(image.dtype), missing(image)
     values = with_margin(image if nan is None else np.where(nan, low, image), low)
-    parents, heads = _levels(image, nan, values.shape)
+    parents, heads = _chains(image, nan)
     ways = (heads, offsets(values.shape, image.ndim, diagonal))
     _cut(values.ravel(), parents.ravel(), ways, size)
     del parents, ways, heads
@@ -45,29 +42,21 @@ def area_opening(image: NDArray[Any], size: float, *, diagonal: bool) -> NDArray
     return result
 
 
-def _levels(
-    image: NDArray[Any], nan: NDArray[np.bool_] | None, shape: tuple[int, ...]
+def _chains(
+    image: NDArray[Any], nan: NDArray[np.bool_] | None
 ) -> tuple[NDArray[Any], NDArray[Any]]:
-    """Return the level of each pixel, 0 for the brightest, and as many heads of chains.
+    """Return the level of each pixel, 0 for the brightest, and room for the head of each chain.
 
     Below 0 where nothing is: at missing pixels and in the margin.
     """
-    type_: type[np.int32 | np.int64] = np.int32 if math.prod(shape) < _LARGEST_SHORT else np.int64
-    outside = np.iinfo(type_).min
-    levels = np.full(shape, outside, type_)
-    within = inner(levels, image.ndim)
-    low, high = image.min(), image.max()
-    if image.dtype.kind in "iu" and int(high) - int(low) < _COUNTED:
-        unsigned = np.dtype(f"u{image.dtype.itemsize}")
-        np.subtract(high.view(unsigned), image.view(unsigned), out=within, casting="unsafe")
-        number = int(high) - int(low) + 1
-    elif nan is None or not nan.all():
-        number = rank_into(within, image, None if nan is None else ~nan, falling=True)
-        if nan is not None:
-            within[nan] = outside
-    else:
-        within[:], number = outside, 0
-    return levels, np.zeros(number, type_)
+    levels, number = levels_of(image, None if nan is None else ~nan, falling=True)
+    levels = levels.astype(np.int32 if levels.size < _LARGEST_SHORT else np.int64, copy=False)
+    outside = np.iinfo(levels.dtype).min
+    for axis in range(levels.ndim):
+        np.moveaxis(levels, axis, 0)[[0, -1]] = outside
+    if nan is not None:
+        levels[(slice(1, -1),) * levels.ndim][nan] = outside
+    return levels, np.zeros(number, levels.dtype)
 
 
 def _keep_large_pieces(mask: NDArray[np.bool_], size: float, diagonal: bool) -> NDArray[np.bool_]:

@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 
 from napari_darkroom.kernels.correlate import (
     correlate_rows,
+    filter_blocks,
     gaussian_radius,
     gaussian_weights,
-    row_blocks,
 )
 
 BlobFilter: TypeAlias = Literal["log", "dog", "doh"]
@@ -80,7 +80,7 @@ def _filtered(values: Floats, weights: Weights, rows: tuple[int, int]) -> Floats
 def _laplacian(values: Floats, sigma: Sequence[float]) -> tuple[Floats, Floats]:
     result = np.empty(values.shape, np.float32)
     terms = [_bent(sigma, axis, axis) for axis in range(values.ndim)]
-    for low, high in row_blocks(values.shape, terms[0]):
+    for low, high in filter_blocks(values.shape, terms[0]):
         part = result[..., low:high, :]
         correlate_rows(values, terms[0], ("reflect", 0.0), (low, high), part)
         for term in terms[1:]:
@@ -93,7 +93,7 @@ def _difference(values: Floats, sigma: Sequence[float]) -> tuple[Floats, Floats]
     root = _RATIO**0.5
     narrow, wide = ([gaussian_weights(s * f) for s in sigma] for f in (1 / root, root))
     result = np.empty(values.shape, np.float32)
-    for low, high in row_blocks(values.shape, wide):
+    for low, high in filter_blocks(values.shape, wide):
         part = result[..., low:high, :]
         correlate_rows(values, narrow, ("reflect", 0.0), (low, high), part)
         part -= _filtered(values, wide, (low, high))
@@ -105,7 +105,7 @@ def _determinant(values: Floats, sigma: Sequence[float]) -> tuple[Floats, Floats
     ndim = values.ndim
     pairs = [(i, j) for i in range(ndim) for j in range(i, ndim)]
     result, laplacian = np.empty(values.shape, np.float32), np.empty(values.shape, np.float32)
-    for low, high in row_blocks(values.shape, _bent(sigma, 0, 0)):
+    for low, high in filter_blocks(values.shape, _bent(sigma, 0, 0)):
         entries = [_filtered(values, _bent(sigma, *pair), (low, high)) for pair in pairs]
         trace = sum(one for one, (i, j) in zip(entries, pairs, strict=True) if i == j)
         np.negative(trace, out=laplacian[..., low:high, :])

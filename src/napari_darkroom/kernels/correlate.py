@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from napari_darkroom.core.annotations import Boundary
 from napari_darkroom.core.dtypes import missing
 from napari_darkroom.kernels.boundary import pad, trim
+from napari_darkroom.kernels.row_blocks import row_blocks
 
 TRUNCATE = 4.0
 # OpenCV fuses multiply and add in whole vector registers and not in the columns that are left
@@ -76,17 +77,16 @@ def separable(
         What lies beyond the border, in the mode constant.
     """
     result = np.empty(image.shape, image.dtype)
-    for low, high in row_blocks(image.shape, weights):
+    for low, high in filter_blocks(image.shape, weights):
         correlate_rows(image, weights, (mode, outside), (low, high), result[..., low:high, :])
     return result
 
 
-def row_blocks(
+def filter_blocks(
     shape: Sequence[int], weights: Sequence[NDArray[np.float64]]
 ) -> list[tuple[int, int]]:
-    """Return the first row and the end of blocks: copies of a whole image would take memory."""
-    rows = max(_ROWS, _TIMES * (len(weights[-2]) // 2))
-    return [(low, min(low + rows, shape[-2])) for low in range(0, shape[-2], rows)]
+    """Return the blocks of rows in which an image is filtered."""
+    return row_blocks(shape[-2], max(_ROWS, _TIMES * (len(weights[-2]) // 2)))
 
 
 def correlate_rows(

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from napari_darkroom.core.dtypes import missing
 from napari_darkroom.kernels.footprints import Element, footprint
-from napari_darkroom.kernels.grey import dilation, erosion, upside_down
+from napari_darkroom.kernels.grey import by_rows, dilation, erosion, upside_down
 from napari_darkroom.kernels.margin import highest, inner, lowest, with_margin
 from napari_darkroom.kernels.plateaus import drop_plateaus
 from napari_darkroom.kernels.reconstruction import flood_under
@@ -39,13 +39,16 @@ def _extrema(
     values = image.astype(np.float32) if image.dtype == np.float16 else image
     if not _varies(values, missing(values)):
         return np.zeros(image.shape, dtype=bool)
-    near = footprint((1,) * image.ndim, _near(diagonal))
+    near, lost = footprint((1,) * image.ndim, _near(diagonal)), end(values.dtype)
     # What is missing stays so, and is equal to nothing.
-    found = np.ascontiguousarray(values == extreme(values, near))
-    # What is left of a neighbourhood without what was found is as high only where a plateau goes
-    # on to a pixel that was not found.
-    rest = np.where(found, end(values.dtype), values)
-    drop_plateaus(found, found & (extreme(rest, near) == values), diagonal=diagonal)
+    found = by_rows(lambda part: part == extreme(part, near), np.bool_, near, values)
+
+    def hanging(part: NDArray[Any], known: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        # What is left of a neighbourhood without what was found is as high only where a plateau
+        # goes on to a pixel that was not found.
+        return np.asarray(known & (extreme(np.where(known, lost, part), near) == part))
+
+    drop_plateaus(found, by_rows(hanging, np.bool_, near, values, found), diagonal=diagonal)
     return found
 
 

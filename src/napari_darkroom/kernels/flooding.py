@@ -1,9 +1,7 @@
-"""Flooding from markers: the watershed, level by level or compact."""
+"""Flooding from markers, level by level: the watershed."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from heapq import heappop, heappush
 from typing import Any
 
 import numpy as np
@@ -11,12 +9,9 @@ from numba import njit
 from numpy.typing import NDArray
 
 from napari_darkroom.kernels.components import joined_runs
-from napari_darkroom.kernels.value_ranks import parts_of, rank_into
+from napari_darkroom.kernels.levels import levels_of
+from napari_darkroom.kernels.wall import neighbour_steps, walled, without_wall
 
-_WALL = -1
-# Whole numbers within the first range, or the second if they are no more than the pixels, are
-# levels as they are; others are ranked.
-_FEW_LEVELS, _MOST_LEVELS = 2**16, 2**24
 _LARGEST_SHORT = 2**31
 # Blocks of levels that are passed over at once where they are empty.
 _NEAR, _FAR = 64, 4096
@@ -99,96 +94,6 @@ def flood_levels(
     else:
         starts = _by_piece(labels, inside, diagonal)
     _rise_from(labels.reshape(-1), steps, (queues, filled), starts)
-
-
-def flood_compactly(
-    image: NDArray[Any],
-    markers: NDArray[Any],
-    inside: NDArray[np.bool_] | None,
-    compactness: float,
-    spacing: Sequence[float],
-    *,
-    diagonal: bool,
-) -> NDArray[np.int32]:
-    """Return what each marker floods when the way from it counts too.
-
-    Parameters
-    ----------
-    compactness : float
-        What a distance of 1 from the pixel where a flood began adds to the image.
-    spacing : sequence of float
-        Pixel size along each axis.
-    """
-    labels = walled(markers, inside)
-    values = np.zeros(labels.shape)
-    values[(slice(1, -1),) * image.ndim] = image
-    strides = np.array(values.strides, dtype=np.int64) // values.itemsize
-    steps = neighbour_steps(labels.shape, diagonal=diagonal)
-    ways = (strides, np.asarray(spacing, dtype=np.float64), float(compactness))
-    _rise_compactly(labels.reshape(-1), values.reshape(-1), steps, ways)
-    return without_wall(labels)
-
-
-def levels_of(
-    image: NDArray[Any], inside: NDArray[np.bool_] | None, *, falling: bool = False
-) -> tuple[NDArray[np.int32], int]:
-    """Return whole numbers from 0 that are ordered as the values inside are, and one more.
-
-    They have a margin of one pixel.
-
-    Parameters
-    ----------
-    falling : bool
-        Whether they are ordered the other way round.
-    """
-    levels = np.zeros([n + 2 for n in image.shape], np.int32)
-    within = levels[(slice(1, -1),) * image.ndim]
-    if image.size == 0 or (inside is not None and not inside.any()):
-        return levels, 1
-    values = image.view(np.uint8) if image.dtype == bool else image
-    if values.dtype.kind in "iu":
-        low, high = _ends(values, inside)
-        if high - low < max(_FEW_LEVELS, min(_MOST_LEVELS, image.size)):
-            first, last = (values.dtype.type(one) for one in (low, high))
-            # In 32 bits, else in the type of the values, in which no difference overflows.
-            exact = np.int32 if values.dtype.itemsize < 4 else values.dtype
-            high_end, low_end = (last, values) if falling else (values, first)
-            np.subtract(high_end, low_end, out=within, dtype=exact, casting="unsafe")
-            return levels, high - low + 1
-    return levels, rank_into(within, values, inside, falling=falling)
-
-
-def _ends(values: NDArray[Any], inside: NDArray[np.bool_] | None) -> tuple[int, int]:
-    if inside is None:
-        return int(values.min()), int(values.max())
-    found = [part[known] for part, known in parts_of(values, inside)]
-    some = [part for part in found if part.size]
-    return min(int(one.min()) for one in some), max(int(one.max()) for one in some)
-
-
-def neighbour_steps(shape: Sequence[int], *, diagonal: bool) -> NDArray[np.int64]:
-    """Return the steps to the neighbours in a flattened array, the nearest first."""
-    grid = np.indices((3,) * len(shape)).reshape(len(shape), -1).T - 1
-    squared = (grid**2).sum(axis=1)
-    order = np.argsort(squared, kind="stable")
-    kept = order[(squared[order] > 0) & (squared[order] <= (len(shape) if diagonal else 1))]
-    strides = np.cumprod([1, *shape[:0:-1]])[::-1]
-    return np.asarray(grid[kept] @ strides, dtype=np.int64)
-
-
-def walled(markers: NDArray[Any], inside: NDArray[np.bool_] | None) -> NDArray[np.int32]:
-    """Return the markers inside, with a wall around them over which no step leads."""
-    shape = markers.shape if inside is None else inside.shape
-    result = np.full([n + 2 for n in shape], _WALL, np.int32)
-    inner = result[(slice(1, -1),) * len(shape)]
-    where = True if inside is None else inside
-    np.copyto(inner, markers, where=where, casting="same_kind")
-    return result
-
-
-def without_wall(labels: NDArray[np.int32]) -> NDArray[np.int32]:
-    """Return what lies within the wall, 0 where there is wall."""
-    return np.maximum(labels[(slice(1, -1),) * labels.ndim], 0)
 
 
 def _by_piece(
@@ -310,35 +215,3 @@ def _enter(at: Any, level: Any, queues: Any, filled: Any) -> None:
         slots[at] = slots[before]
         slots[before] = at
     last[level] = at
-
-
-@njit(nogil=True, cache=True)
-def _rise_compactly(labels: Any, values: Any, steps: Any, ways: Any) -> None:
-    queue: Any = [(0.0, np.int64(0), np.int64(0), np.int64(0))]
-    queue.pop()
-    age = 0
-    for at in range(len(labels)):
-        if labels[at] > 0:
-            heappush(queue, (values[at], np.int64(age), np.int64(at), np.int64(at)))
-            age += 1
-    while len(queue) > 0:
-        value, _, at, source = heappop(queue)
-        if at != source and labels[at] != 0:
-            continue
-        labels[at] = labels[source]
-        for step in steps:
-            near = at + step
-            if labels[near] == 0:
-                further = values[near] + ways[2] * _way(near, source, ways[0], ways[1])
-                heappush(queue, (max(further, value), np.int64(age), np.int64(near), source))
-                age += 1
-
-
-@njit(nogil=True, cache=True)
-def _way(at: Any, source: Any, strides: Any, spacing: Any) -> float:
-    squared = 0.0
-    for axis in range(len(strides)):
-        apart = (at // strides[axis] - source // strides[axis]) * spacing[axis]
-        squared += apart * apart
-        at, source = at % strides[axis], source % strides[axis]
-    return np.sqrt(squared)

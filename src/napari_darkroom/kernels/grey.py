@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import DTypeLike, NDArray
 
 from napari_darkroom.core.dtypes import missing
+from napari_darkroom.kernels.row_blocks import row_blocks
 
 # OpenCV's morphology knows five pixel types; the others go through one that holds them exactly.
 _EXACT = {
@@ -53,23 +55,36 @@ def dilation(array: NDArray[Any], footprint: NDArray[np.bool_]) -> NDArray[Any]:
 
 
 def is_highest(array: NDArray[Any], footprint: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Return the pixels that equal their dilation, found some rows at a time."""
-    found = np.empty(array.shape, np.bool_)
-    for (low, high), (first, end) in row_blocks(array, footprint):
-        part = array[..., first:end, :]
-        highest = dilate(part, footprint)[..., low - first : high - first, :]
-        np.equal(array[..., low:high, :], highest, out=found[..., low:high, :])
-    return found
+    """Return the pixels that equal their dilation."""
+    return by_rows(lambda part: part == dilate(part, footprint), np.bool_, footprint, array)
 
 
-def row_blocks(
-    array: NDArray[Any], footprint: NDArray[np.bool_]
-) -> list[tuple[tuple[int, int], tuple[int, int]]]:
-    """Return blocks of rows, first and end, and the rows that a footprint reaches from them."""
-    far, count = footprint.shape[-2] // 2, array.shape[-2]
-    step = max(_ROWS, _TIMES * far)
-    bounds = [(low, min(low + step, count)) for low in range(0, count, step)]
-    return [((low, high), (max(low - far, 0), min(high + far, count))) for low, high in bounds]
+def by_rows(
+    find: Callable[..., NDArray[Any]],
+    dtype: DTypeLike,
+    footprint: NDArray[np.bool_],
+    array: NDArray[Any],
+    *others: NDArray[Any],
+) -> NDArray[Any]:
+    """Return what is found for all rows, some at a time: copies of all of them would take memory.
+
+    Parameters
+    ----------
+    find : callable
+        Takes the same rows of each array and returns as many. A result is read where the rows that
+        the footprint reaches were given.
+    dtype : data type
+        Of the result.
+    array, *others : array, 2-D or 3-D
+        Of one shape.
+    """
+    result: NDArray[Any] = np.empty(array.shape, dtype)
+    far, height = footprint.shape[-2] // 2, result.shape[-2]
+    for low, high in row_blocks(height, max(_ROWS, _TIMES * far)):
+        first, end = max(low - far, 0), min(high + far, height)
+        found = find(*(one[..., first:end, :] for one in (array, *others)))
+        result[..., low:high, :] = found[..., low - first : high - first, :]
+    return result
 
 
 def difference(high: NDArray[Any], low: NDArray[Any]) -> NDArray[Any]:

@@ -9,6 +9,8 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from napari_darkroom.kernels.ordered_bits import ordered_bits
+
 _DIGITS = 1 << 16
 _LARGEST_SHORT = 2**31
 # Entries of a table of counts, to one value: with more of them sorting is as quick.
@@ -119,11 +121,7 @@ def order_of(values: NDArray[Any]) -> NDArray[Any]:
     ----------
     values : array of float32 or float64
     """
-    bits = values.view(f"i{values.itemsize}")
-    # Floats sort as their bits do, once the negative ones are turned round.
-    turned = bits ^ bits.dtype.type(np.iinfo(bits.dtype).min)
-    np.invert(bits, out=turned, where=bits < 0)
-    keys = turned.view(f"u{values.itemsize}")
+    keys = ordered_bits(values)
     counts = np.zeros((values.itemsize // 2, _DIGITS), dtype=np.int64)
     _count_digits(keys, counts)
     order = np.arange(len(values), dtype=np.int32 if len(values) < _LARGEST_SHORT else np.int64)

@@ -9,6 +9,10 @@ from numba import njit
 from numpy.typing import NDArray
 
 from napari_darkroom.kernels.components import joined_runs
+from napari_darkroom.kernels.row_blocks import row_blocks
+
+# So many rows are turned into floats of 64 bits at once.
+_TOGETHER = 64
 
 
 def times_share(height: NDArray[np.float32], mask: NDArray[np.bool_], image: NDArray[Any]) -> None:
@@ -27,11 +31,10 @@ def times_share(height: NDArray[np.float32], mask: NDArray[np.bool_], image: NDA
     count = int(runs[3].max(initial=0)) + 1
     ends = np.full(count, np.inf), np.full(count, -np.inf)
     rows, heights = _rows(image), _rows(height)
-    for low in range(0, len(rows), _TOGETHER):
-        _widen(rows[low : low + _TOGETHER].astype(np.float64), low, runs, ends)
-    for low in range(0, len(rows), _TOGETHER):
-        part = rows[low : low + _TOGETHER].astype(np.float64)
-        _multiply(heights[low : low + _TOGETHER], part, (low, runs), ends)
+    for low, high in row_blocks(len(rows), _TOGETHER):
+        _widen(rows[low:high].astype(np.float64), low, runs, ends)
+    for low, high in row_blocks(len(rows), _TOGETHER):
+        _multiply(heights[low:high], rows[low:high].astype(np.float64), (low, runs), ends)
 
 
 def highest_of_lonely(
@@ -45,17 +48,13 @@ def highest_of_lonely(
     _mark_peaks(_rows(peaks), runs, lonely)
     highest, place = np.full(count, -np.inf), np.full(count, -1, np.int64)
     rows = _rows(height)
-    for low in range(0, len(rows), _TOGETHER):
-        pieces = runs[3][runs[0][low] : runs[0][min(low + _TOGETHER, len(rows))]]
+    for low, high in row_blocks(len(rows), _TOGETHER):
+        pieces = runs[3][runs[0][low] : runs[0][high]]
         # The first rows are looked at in any case, so that nothing is left to be compiled.
         if low == 0 or lonely[pieces].any():
-            part = rows[low : low + _TOGETHER].astype(np.float64)
+            part = rows[low:high].astype(np.float64)
             _find_highest(part, (low, runs), lonely, (highest, place))
     return place[lonely]
-
-
-# So many rows are turned into floats of 64 bits at once.
-_TOGETHER = 64
 
 
 def _rows(array: NDArray[Any]) -> NDArray[Any]:

@@ -9,6 +9,8 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from napari_darkroom.kernels.ordered_bits import ordered_bits
+
 _PART = 2**18
 _BITS = 16
 
@@ -42,7 +44,12 @@ def rank_into(
     ):
         ranks = np.zeros(part.shape, np.int32)
         found = np.broadcast_to(known, part.shape)
-        _find(_keys(part).reshape(-1), found.reshape(-1), (kept, starts, shift), ranks.reshape(-1))
+        _find(
+            ordered_bits(part).reshape(-1),
+            found.reshape(-1),
+            (kept, starts, shift),
+            ranks.reshape(-1),
+        )
         out[...] = len(kept) - 1 - ranks if falling else ranks
     return len(kept)
 
@@ -57,22 +64,6 @@ def parts_of(
         yield values[low : low + step], within
 
 
-def _keys(values: NDArray[Any]) -> NDArray[Any]:
-    """Return whole numbers without a sign in the order of values; of both zeros it is the same."""
-    if values.dtype.itemsize < 4:
-        values = values.astype(np.float32)
-    unsigned, signed = f"u{values.dtype.itemsize}", f"i{values.dtype.itemsize}"
-    if values.dtype.kind == "u":
-        return np.ascontiguousarray(values)
-    turn = np.dtype(unsigned).type(1 << (8 * values.dtype.itemsize - 1))
-    if values.dtype.kind == "i":
-        return np.ascontiguousarray(values).view(unsigned) ^ turn
-    bits = np.ascontiguousarray(values + 0).view(signed)
-    keys = bits.view(unsigned) ^ turn
-    np.invert(bits.view(unsigned), out=keys, where=bits < 0)
-    return keys
-
-
 def _sorted_keys(
     values: NDArray[Any], inside: NDArray[np.bool_] | None, count: int
 ) -> NDArray[Any]:
@@ -81,7 +72,7 @@ def _sorted_keys(
     keys: NDArray[Any] = np.empty(count, f"u{max(4, values.dtype.itemsize)}")
     n = 0
     for part, known in parts_of(values, everywhere):
-        some = _keys(part if inside is None else part[known]).reshape(-1)
+        some = ordered_bits(part if inside is None else part[known]).reshape(-1)
         keys[n : n + len(some)] = some
         n += len(some)
     keys.sort()

@@ -48,7 +48,7 @@ def guess(
 
     best: Callable[[Layer], object] = score
     # A tuple of what can be ordered, which its type does not tell.
-    return max(fitting, key=best, default=None)  # type: ignore[arg-type]
+    return max(fitting, key=best, default=None)  # type: ignore[arg-type]  # as said above
 
 
 def _is_channel(layer: Layer, declared: RecipeInput) -> bool:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, Any, Literal, TypeAlias
 
-import numpy as np
 from annotated_types import Ge, Le
+from numpy.typing import NDArray
 
 from napari_darkroom.core.annotations import ImageOrMaskArray, Length, SameArray
 from napari_darkroom.core.declaration import operation
@@ -83,11 +83,10 @@ def gradient(
     ``scipy.ndimage.morphological_gradient`` for ``both``, save at the edges.
     """
     window = footprint(per_axis(radius, image.ndim), shape)
-    result = np.empty(image.shape, image.dtype)
-    for (first, last), (before, behind) in grey.row_blocks(image, window):
-        part = image[..., before:behind, :]
+
+    def edges(part: NDArray[Any]) -> NDArray[Any]:
         low = part if side == "outer" else grey.erosion(part, window)
         high = part if side == "inner" else grey.dilation(part, window)
-        edges = grey.difference(high, low)
-        result[..., first:last, :] = edges[..., first - before : last - before, :]
-    return result
+        return grey.difference(high, low)
+
+    return grey.by_rows(edges, image.dtype, window, image)

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
 from napari_darkroom.core.annotations import MaskArray, Spacing
 from napari_darkroom.core.declaration import operation
-from napari_darkroom.kernels.footprints import footprint
 
 
 @operation(title="Ultimate points", noun="points", menu="segment/shape")
@@ -56,25 +54,6 @@ def ultimate_points(mask: MaskArray, *, spacing: Spacing = None) -> MaskArray:
     if mask.all() or not mask.any():
         return np.zeros(mask.shape, dtype=bool)
     from napari_darkroom.kernels.distance import squared_distance
-    from napari_darkroom.kernels.grey import is_highest
-    from napari_darkroom.kernels.plateaus import drop_plateaus
+    from napari_darkroom.kernels.extrema import regional_maxima
 
-    squared = squared_distance(mask, spacing)
-    near = footprint((1,) * mask.ndim, "square")
-    peaks = is_highest(squared, near)
-    drop_plateaus(peaks, _hanging(squared, peaks, near), diagonal=True)
-    return peaks
-
-
-def _hanging(
-    squared: NDArray[np.float32], peaks: NDArray[np.bool_], near: NDArray[np.bool_]
-) -> NDArray[np.bool_]:
-    """Return the peaks beside a pixel of their height that is none, found some rows at a time."""
-    from napari_darkroom.kernels.grey import dilate, row_blocks
-
-    hanging = np.empty_like(peaks)
-    for (low, high), (first, end) in row_blocks(squared, near):
-        found, part = peaks[..., first:end, :], squared[..., first:end, :]
-        beside = dilate(np.where(found, np.float32(-np.inf), part), near)
-        hanging[..., low:high, :] = (found & (beside == part))[..., low - first : high - first, :]
-    return hanging
+    return regional_maxima(squared_distance(mask, spacing), diagonal=True)

@@ -110,7 +110,8 @@ def split_touching(
         )
     if not mask.any():
         return np.zeros(mask.shape, LABEL_DTYPE)
-    from napari_darkroom.kernels.flooding import flood_from, without_wall
+    from napari_darkroom.kernels.flooding import flood_from
+    from napari_darkroom.kernels.wall import without_wall
 
     radius = per_axis(min_distance, mask.ndim)
     labels = flood_from(*_start(mask, image, by, radius, spacing), mask)
@@ -125,7 +126,7 @@ def _start(
     spacing: Spacing,
 ) -> tuple[Markers, tuple[NDArray[np.int32], int]]:
     """Return the markers and what is flooded; all else that this took is free again."""
-    from napari_darkroom.kernels.flooding import levels_of
+    from napari_darkroom.kernels.levels import levels_of
 
     height = _height(mask, image, by, spacing)
     markers = _markers(mask, height, radius)

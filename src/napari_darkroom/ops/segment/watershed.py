@@ -89,7 +89,8 @@ def watershed(
     2014, 996–1001 (compact); ``skimage.segmentation.watershed``, in which markers of equal value
     begin in an order of its own.
     """
-    from napari_darkroom.kernels.flooding import flood, flood_compactly
+    from napari_darkroom.kernels.compact_flooding import flood_compactly
+    from napari_darkroom.kernels.flooding import flood
 
     index, ids = short(markers)
     nan = missing(image)
