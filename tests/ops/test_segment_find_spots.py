@@ -163,3 +163,35 @@ def test_a_range_the_wrong_way_round_is_refused() -> None:
 def test_colours_are_refused() -> None:
     with pytest.raises(InputError, match="RGB"):
         dr.segment.find_spots(np.zeros((20, 20, 3), np.uint8))
+
+
+def uneven(name: str) -> NDArray[np.float64]:
+    """Return images over several bands in which the noise is not the same everywhere."""
+    image = np.random.default_rng(1).normal(0, 1, (700, 150))
+    image[300:306, 20:60] = 30
+    if name == "missing":
+        image[100:180, 40:90], image[400] = np.nan, np.inf
+    elif name == "empty":
+        image[:450] = 0
+    elif name == "stripes":
+        image[15::32] *= 500
+    return image.reshape(7, 100, 150) if name == "volume" else image
+
+
+@each_method
+@pytest.mark.parametrize("name", ["even", "missing", "empty", "stripes", "volume"])
+def test_bands_of_rows_give_the_same_as_all_at_once(
+    name: str, method: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    image = uneven(name)
+    found = {}
+    for few in (2**20, 0):
+        monkeypatch.setattr("napari_darkroom.kernels.scale_space._FEW", few)
+        found[few] = dr.segment.find_spots(image, method=method, signal_to_noise=2)
+    assert len(found[0]) > 10
+    np.testing.assert_array_equal(found[0].to_numpy(), found[2**20].to_numpy())
+
+
+@pytest.mark.parametrize("value", [np.nan, 5.0])
+def test_large_images_of_nothing_have_no_spots(value: float) -> None:
+    assert len(dr.segment.find_spots(np.full((1200, 1000), value))) == 0

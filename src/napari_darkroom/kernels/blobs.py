@@ -42,7 +42,36 @@ def blob_answer(
         Minus the Laplacian of the Gaussian, a difference of two Gaussians on the same scale, or the
         root of the determinant of the Hessian; none of them fades with size.
     """
-    return _FILTERS[filter_](values, sigma)
+    result = np.empty(values.shape, np.float32)
+    plain = np.empty(values.shape, np.float32) if filter_ == "doh" else result
+    for low, high in filter_blocks(values.shape, blob_terms(sigma, filter_)[-1][1]):
+        part = result[..., low:high, :]
+        found = blob_rows(values, sigma, filter_, (low, high), part)
+        if found is not part:
+            plain[..., low:high, :] = found
+    return result, plain
+
+
+def blob_rows(
+    values: Floats,
+    sigma: Sequence[float],
+    filter_: BlobFilter,
+    rows: tuple[int, int],
+    result: Floats,
+) -> Floats:
+    """Write what `blob_answer` gives for some rows alone; return what tells the noise of them."""
+    return _FILTERS[filter_](values, sigma, rows, result)
+
+
+def blob_terms(sigma: Sequence[float], filter_: BlobFilter) -> list[tuple[float, Weights]]:
+    """Return the separable filters, and what each counts, whose sum is what tells the noise."""
+    if filter_ == "dog":
+        root, scale = _RATIO**0.5, 2 / (_RATIO - 1 / _RATIO)
+        return [
+            (sign * scale, [gaussian_weights(s * f) for s in sigma])
+            for sign, f in ((1, 1 / root), (-1, root))
+        ]
+    return [(-1.0, _bent(sigma, axis, axis)) for axis in range(len(sigma))]
 
 
 def _derivative(sigma: float, order: int) -> NDArray[np.float64]:
@@ -77,46 +106,41 @@ def _filtered(values: Floats, weights: Weights, rows: tuple[int, int]) -> Floats
     return result
 
 
-def _laplacian(values: Floats, sigma: Sequence[float]) -> tuple[Floats, Floats]:
-    result = np.empty(values.shape, np.float32)
-    terms = [_bent(sigma, axis, axis) for axis in range(values.ndim)]
-    for low, high in filter_blocks(values.shape, terms[0]):
-        part = result[..., low:high, :]
-        correlate_rows(values, terms[0], ("reflect", 0.0), (low, high), part)
-        for term in terms[1:]:
-            part += _filtered(values, term, (low, high))
-        np.negative(part, out=part)
-    return result, result
+def _laplacian(
+    values: Floats, sigma: Sequence[float], rows: tuple[int, int], result: Floats
+) -> Floats:
+    first, *others = (weights for _, weights in blob_terms(sigma, "log"))
+    correlate_rows(values, first, ("reflect", 0.0), rows, result)
+    for weights in others:
+        result += _filtered(values, weights, rows)
+    return np.negative(result, out=result)
 
 
-def _difference(values: Floats, sigma: Sequence[float]) -> tuple[Floats, Floats]:
-    root = _RATIO**0.5
-    narrow, wide = ([gaussian_weights(s * f) for s in sigma] for f in (1 / root, root))
-    result = np.empty(values.shape, np.float32)
-    for low, high in filter_blocks(values.shape, wide):
-        part = result[..., low:high, :]
-        correlate_rows(values, narrow, ("reflect", 0.0), (low, high), part)
-        part -= _filtered(values, wide, (low, high))
-        part *= np.float32(2 / (_RATIO - 1 / _RATIO))
-    return result, result
+def _difference(
+    values: Floats, sigma: Sequence[float], rows: tuple[int, int], result: Floats
+) -> Floats:
+    (scale, narrow), (_, wide) = blob_terms(sigma, "dog")
+    correlate_rows(values, narrow, ("reflect", 0.0), rows, result)
+    result -= _filtered(values, wide, rows)
+    result *= np.float32(scale)
+    return result
 
 
-def _determinant(values: Floats, sigma: Sequence[float]) -> tuple[Floats, Floats]:
+def _determinant(
+    values: Floats, sigma: Sequence[float], rows: tuple[int, int], result: Floats
+) -> Floats:
     ndim = values.ndim
     pairs = [(i, j) for i in range(ndim) for j in range(i, ndim)]
-    result, laplacian = np.empty(values.shape, np.float32), np.empty(values.shape, np.float32)
-    for low, high in filter_blocks(values.shape, _bent(sigma, 0, 0)):
-        entries = [_filtered(values, _bent(sigma, *pair), (low, high)) for pair in pairs]
-        trace = sum(one for one, (i, j) in zip(entries, pairs, strict=True) if i == j)
-        np.negative(trace, out=laplacian[..., low:high, :])
-        found = np.empty_like(entries[0])
-        flat = tuple(one.reshape(-1) for one in entries)
-        (_determinant_2d if ndim == 2 else _determinant_3d)(flat, found.reshape(-1))
-        result[..., low:high, :] = found
-    return result, laplacian
+    entries = [_filtered(values, _bent(sigma, *pair), rows) for pair in pairs]
+    trace = sum(one for one, (i, j) in zip(entries, pairs, strict=True) if i == j)
+    found = np.empty_like(entries[0])
+    flat = tuple(one.reshape(-1) for one in entries)
+    (_determinant_2d if ndim == 2 else _determinant_3d)(flat, found.reshape(-1))
+    result[...] = found
+    return np.negative(trace, out=entries[0])
 
 
-_FILTERS: Mapping[str, Callable[[Floats, Sequence[float]], tuple[Floats, Floats]]] = (
+_FILTERS: Mapping[str, Callable[[Floats, Sequence[float], tuple[int, int], Floats], Floats]] = (
     MappingProxyType({"log": _laplacian, "dog": _difference, "doh": _determinant})
 )
 
@@ -162,25 +186,6 @@ def highest(answer: Floats, least: float, reach: Sequence[int]) -> NDArray[np.bo
     return found
 
 
-def stay_highest(
-    answer: Floats, places: NDArray[np.intp], reach: Sequence[int]
-) -> NDArray[np.bool_]:
-    """Return which of some places in the flattened answer are the largest in the box around."""
-    kept = np.zeros(len(places), dtype=np.bool_)
-    volume = (1,) * (3 - answer.ndim) + answer.shape
-    wide = np.array([0] * (3 - answer.ndim) + list(reach))
-    _look_at(answer.reshape(volume), places, wide, kept)
-    return kept
-
-
-@njit(nogil=True, cache=True)
-def _look_at(answer: Any, places: Any, reach: Any, kept: Any) -> None:
-    _, height, width = answer.shape
-    for n in range(len(places)):
-        plane, x = places[n] // width, places[n] % width
-        kept[n] = _is_highest(answer, (plane // height, plane % height, x), reach)
-
-
 @njit(nogil=True, cache=True)
 def _mark(answer: Any, least: Any, reach: Any, found: Any) -> None:
     depth, height, width = answer.shape
@@ -194,11 +199,12 @@ def _mark(answer: Any, least: Any, reach: Any, found: Any) -> None:
                 if not value >= least or row[max(x - near, 0)] > value:
                     continue
                 if row[min(x + near, width - 1)] <= value:
-                    found[z, y, x] = _is_highest(answer, (z, y, x), reach)
+                    found[z, y, x] = is_highest(answer, (z, y, x), reach)
 
 
 @njit(nogil=True, cache=True)
-def _is_highest(answer: Any, place: Any, reach: Any) -> Any:
+def is_highest(answer: Any, place: Any, reach: Any) -> Any:
+    """Return whether no answer in the box around a place is larger."""
     z, y, x = place
     depth, height, width = answer.shape
     value = answer[z, y, x]

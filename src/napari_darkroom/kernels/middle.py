@@ -10,8 +10,8 @@ from numba import njit
 from numpy.typing import NDArray
 
 # The deviation of normal noise, in units of its median absolute deviation.
-_NORMAL = 1.4826
-_BINS = 2**16
+NORMAL = 1.4826
+BINS = 2**16
 _PART = 2**16
 
 
@@ -33,7 +33,7 @@ def median(values: NDArray[Any], known: NDArray[np.bool_] | None = None) -> floa
 def noise(values: NDArray[np.float32], known: NDArray[np.bool_] | None = None) -> float:
     """Return the standard deviation of normal noise by the median absolute deviation."""
     level = np.float32(median(values, known))
-    return _NORMAL * _middle(lambda: (np.abs(part - level) for part in _floats(values, known)))
+    return NORMAL * _middle(lambda: (np.abs(part - level) for part in _floats(values, known)))
 
 
 def _floats(values: NDArray[Any], known: NDArray[np.bool_] | None) -> Iterator[NDArray[np.float32]]:
@@ -47,7 +47,7 @@ def _floats(values: NDArray[Any], known: NDArray[np.bool_] | None) -> Iterator[N
 
 
 def _middle(parts: Callable[[], Iterator[NDArray[np.float32]]]) -> float:
-    counts = np.zeros(_BINS, dtype=np.int64)
+    counts = np.zeros(BINS, dtype=np.int64)
     for part in parts():
         _count(part.view(np.uint32), counts)
     ends = np.cumsum(counts)
@@ -88,3 +88,29 @@ def _gather(bits: Any, wanted: Any, near: Any, n: Any) -> Any:
             near[n] = one
             n += 1
     return n
+
+
+@njit(nogil=True, cache=True)
+def weigh(bits: Any, weights: Any, sums: Any) -> None:
+    """Add to each bin the weights of the values in it."""
+    for k in range(len(bits)):
+        sums[_bin(bits[k])] += weights[k]
+
+
+@njit(nogil=True, cache=True)
+def _place(bits: Any, wanted: Any, places: Any) -> Any:
+    n = 0
+    for k in range(len(bits)):
+        if _bin(bits[k]) == wanted:
+            places[n] = k
+            n += 1
+    return n
+
+
+def in_bin(
+    values: NDArray[np.float32], weights: NDArray[Any], wanted: int
+) -> tuple[NDArray[np.float32], NDArray[Any]]:
+    """Return the values in one bin, and their weights."""
+    places = np.empty(len(values), np.int64)
+    kept = places[: _place(values.view(np.uint32), wanted, places)]
+    return values[kept], weights[kept]

@@ -1,118 +1,141 @@
-"""The largest of the answers of several sizes, pixel by pixel, and what is next to it."""
+"""Peaks of the answers of several sizes, in rows of an image, and what is next to them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, fields
 from typing import Any, Self
 
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from napari_darkroom.kernels.blobs import Floats, highest, stay_highest
+from napari_darkroom.kernels.blobs import Floats, is_highest
 
 
 @dataclass(frozen=True)
-class _Likely:
-    """Pixels that are peaks of one size, in order, and their answers of the sizes next to it."""
-
-    places: NDArray[np.intp]
-    below: Floats
-    above: Floats
-    reach: tuple[int, ...]
-
-
-@dataclass
-class OverSizes:
-    """What is kept while answers come, one size after the other.
-
-    Of the sizes next to the best one only those of pixels are kept that may be peaks: a peak
-    of all sizes is one of its own.
+class Peaks:
+    """Pixels whose answer is the largest of all sizes in the box of their own.
 
     Attributes
     ----------
-    answer : array of float32
-        The largest answer of each pixel.
+    index : array of int64, (peaks, dimensions)
+        Where they are.
     size : array of uint8
-        Which one it was, counted from 0; of equal ones the first.
+        Which size answers most, counted from 0; of equal ones the first.
+    answer, below, above : array of float32
+        The answers of that size and of those next to it, NaN where there is none.
+    near : array of float32, (peaks, dimensions, 2)
+        The largest answers of the pixels before and after it along each axis, NaN beyond the image.
     """
 
-    answer: Floats
+    index: NDArray[np.int64]
     size: NDArray[np.uint8]
-    _likely: list[_Likely] = field(default_factory=list)
-    _last: Floats | None = None
+    answer: Floats
+    below: Floats
+    above: Floats
+    near: Floats
 
     @classmethod
-    def of(cls, shape: tuple[int, ...]) -> Self:
-        """Return what is known before the first answer."""
-        return cls(np.full(shape, -np.inf, np.float32), np.zeros(shape, np.uint8))
+    def joined(cls, parts: Sequence[Self]) -> Self:
+        """Return the peaks of all parts, row by row and plane by plane."""
+        whole = [np.concatenate([getattr(one, own.name) for one in parts]) for own in fields(cls)]
+        order = np.lexsort(whole[0].T[::-1])
+        return cls(*(one[order] for one in whole))
 
-    def take(self, answer: Floats, least: float, reach: Sequence[int]) -> None:
-        """Take the answers of the next size; they are kept and must not be changed.
+    def where(self, kept: NDArray[np.bool_]) -> Self:
+        """Return some of the peaks."""
+        return type(self)(*(getattr(self, own.name)[kept] for own in fields(self)))
 
-        Parameters
-        ----------
-        least, reach : float, sequence of int
-            What makes a peak of this size, as in `highest`.
-        """
-        if self._likely:
-            self._likely[-1].above[:] = answer.reshape(-1)[self._likely[-1].places]
-        lines = answer.reshape(-1), self.answer.reshape(-1), self.size.reshape(-1)
-        _take(*lines, len(self._likely))
-        places = np.flatnonzero(highest(answer, least, reach))
-        places = places[lines[2][places] == len(self._likely)]
-        below = np.full(len(places), np.nan, np.float32)
-        if self._last is not None:
-            below[:] = self._last.reshape(-1)[places]
-        self._likely.append(_Likely(places, below, np.full_like(below, np.nan), tuple(reach)))
-        self._last = answer
+    def between(self) -> NDArray[np.float64]:
+        """Return how far the best size lies from the one tried, −0.5 to 0.5."""
+        return _vertex(self.below, self.answer, self.above)
 
-    def peaks(self) -> NDArray[np.bool_]:
-        """Return the pixels whose answer is the largest of all sizes in the box of their own."""
-        self._last = None
-        found = np.zeros(self.answer.shape, dtype=np.bool_)
-        for size, likely in enumerate(self._likely):
-            places = likely.places[self.size.reshape(-1)[likely.places] == size]
-            found.reshape(-1)[places] = stay_highest(self.answer, places, likely.reach)
-        return found
-
-    def between(self, at: tuple[Any, ...]) -> NDArray[np.float64]:
-        """Return how far the best size of some peaks lies from the one tried, −0.5 to 0.5."""
-        places, sizes = np.ravel_multi_index(at, self.answer.shape), self.size[at]
-        near = np.full((2, len(places)), np.nan)
-        for size, likely in enumerate(self._likely):
-            own = sizes == size
-            position = np.searchsorted(likely.places, places[own])
-            near[:, own] = likely.below[position], likely.above[position]
-        return _vertex(near[0], self.answer[at].astype(float), near[1])
-
-    def shifts(self, index: NDArray[np.intp]) -> NDArray[np.float64]:
-        """Return how far the top of the answers lies from some pixels along each axis."""
-        padded = np.pad(self.answer, 1, constant_values=np.nan)
-        places = index + 1
-        found = np.zeros(index.shape)
-        for axis in range(index.shape[1]):
-            step = np.zeros(index.shape[1], dtype=np.intp)
-            step[axis] = 1
-            near = [padded[tuple((places + d * step).T)].astype(float) for d in (-1, 0, 1)]
-            found[:, axis] = _vertex(*near)
-        return found
+    def shifts(self) -> NDArray[np.float64]:
+        """Return how far the top of the answers lies from each peak along each axis."""
+        return _vertex(self.near[..., 0], self.answer[:, np.newaxis], self.near[..., 1])
 
 
-def _vertex(
-    before: NDArray[np.float64], at: NDArray[np.float64], after: NDArray[np.float64]
-) -> NDArray[np.float64]:
+def peaks_of_rows(
+    answers: Floats, rows: tuple[int, int], least: Sequence[float], reach: Sequence[Sequence[int]]
+) -> Peaks:
+    """Return the peaks in some rows; what is around them must be there.
+
+    Parameters
+    ----------
+    answers : array of float32, (sizes, planes, rows, columns) or without planes
+    rows : (int, int)
+        The first one, and one more than the last.
+    least : sequence of float
+        The least answer of a peak of each size.
+    reach : sequence of sequence of int
+        Half the box of each size along each axis.
+    """
+    ndim = answers.ndim - 1
+    volumes = answers.reshape(len(answers), *(1,) * (3 - ndim), *answers.shape[1:])
+    best: Floats = np.full(volumes.shape[1:], -np.inf, np.float32)
+    size: NDArray[np.uint8] = np.zeros(best.shape, np.uint8)
+    for k, volume in enumerate(volumes):
+        _take(volume, k, best, size)
+    found = np.zeros((best.shape[0], rows[1] - rows[0], best.shape[2]), np.bool_)
+    wide = np.array([[0] * (3 - ndim) + list(one) for one in reach])
+    _mark(best, size, rows[0], (np.array(least, np.float32), wide), found)
+    index = np.argwhere(found)
+    index[:, 1] += rows[0]
+    return _described(volumes, best, size[tuple(index.T)], index, ndim)
+
+
+def _described(
+    volumes: Floats, best: Floats, size: NDArray[np.uint8], index: NDArray[np.int64], ndim: int
+) -> Peaks:
+    at = tuple(index.T)
+    beside = []
+    for step in (-1, 1):
+        k = size.astype(np.intp) + step
+        some = (k >= 0) & (k < len(volumes))
+        beside.append(np.where(some, volumes[(np.where(some, k, 0), *at)], np.float32(np.nan)))
+    near = np.full((len(index), ndim, 2), np.nan, np.float32)
+    for n, axis in enumerate(range(3 - ndim, 3)):
+        for side, step in enumerate((-1, 1)):
+            moved = index[:, axis] + step
+            some = (moved >= 0) & (moved < best.shape[axis])
+            there = tuple(moved if a == axis else index[:, a] for a in range(3))
+            near[some, n, side] = best[tuple(one[some] for one in there)]
+    return Peaks(index[:, 3 - ndim :], size, best[at], beside[0], beside[1], near)
+
+
+def _vertex(before: Floats, at: Floats, after: Floats) -> NDArray[np.float64]:
     """Return where the parabola through three answers is highest; 0 where one is missing."""
-    bent = 2 * at - before - after
+    first, middle, last = (one.astype(np.float64) for one in (before, at, after))
+    bent = 2 * middle - first - last
     some = np.isfinite(bent) & (bent > 0)
-    shift = np.divide((after - before) / 2, bent, out=np.zeros(at.shape), where=some)
+    shift = np.divide((last - first) / 2, bent, out=np.zeros(bent.shape), where=some)
     return np.clip(shift, -0.5, 0.5)
 
 
 @njit(nogil=True, cache=True)
-def _take(answer: Any, best: Any, size: Any, k: Any) -> None:
-    for i in range(len(answer)):
-        if answer[i] > best[i]:
-            best[i] = answer[i]
-            size[i] = k
+def _take(answer: Any, k: Any, best: Any, size: Any) -> None:
+    for z in range(best.shape[0]):
+        for y in range(best.shape[1]):
+            own, most, which = answer[z, y], best[z, y], size[z, y]
+            for x in range(len(own)):
+                if own[x] > most[x]:
+                    most[x] = own[x]
+                    which[x] = k
+
+
+@njit(nogil=True, cache=True)
+def _mark(best: Any, size: Any, first: Any, peak: Any, found: Any) -> None:
+    least, reach = peak
+    depth, height, width = found.shape
+    for z in range(depth):
+        for y in range(height):
+            row, which = best[z, first + y], size[z, first + y]
+            for x in range(width):
+                value, k = row[x], which[x]
+                near = min(reach[k, 2], 1)
+                # The neighbours in the row decide for most pixels.
+                if not value >= least[k] or row[max(x - near, 0)] > value:
+                    continue
+                if row[min(x + near, width - 1)] <= value:
+                    found[z, y, x] = is_highest(best, (z, first + y, x), reach[k])

@@ -8,6 +8,7 @@ import numpy as np
 def warm_up() -> None:
     """Call what columns asked for by name, colours by a table and large images need."""
     from napari_darkroom.kernels.between import between
+    from napari_darkroom.kernels.guessed_noise import GuessedNoise
     from napari_darkroom.kernels.label_marks import count, draw, find, mark
     from napari_darkroom.kernels.moments import weighted_central_moments
     from napari_darkroom.kernels.number_table import NumberTable
@@ -15,6 +16,9 @@ def warm_up() -> None:
 
     for pixels in (np.uint8, np.uint16, np.float32):
         between(np.ones(3, pixels), pixels(0), pixels(1))
+    guess = GuessedNoise.of(np.ones(3, np.float32), 0.5, 0.0)
+    guess.take(np.ones(3, np.float32))
+    guess.noise()
     runs = find_runs([(0, np.ones((3, 3), np.int32))], (1, 3, 3))
     for pixels in (np.uint8, np.uint16, np.float32):
         weighted_central_moments(np.ones(9, pixels), runs, np.ones((1, 2)))

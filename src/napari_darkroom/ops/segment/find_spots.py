@@ -17,12 +17,10 @@ from napari_darkroom.core.errors import ParameterError
 from napari_darkroom.core.frames import Frame, frames, spatial_axes
 from napari_darkroom.core.lengths import per_axis
 from napari_darkroom.core.values import Image, Points
-from napari_darkroom.kernels.pieces import connected_pieces
 from napari_darkroom.ops.measure.checks import check_grid
-from napari_darkroom.ops.segment.spot_answers import known_values, rounding
 
 if TYPE_CHECKING:
-    from napari_darkroom.kernels.over_sizes import OverSizes
+    from napari_darkroom.kernels.over_sizes import Peaks
 
 Method: TypeAlias = Literal["log", "dog", "doh"]
 Floats: TypeAlias = NDArray[np.float64]
@@ -154,52 +152,30 @@ def _search(
     diameters : array (sizes, ndim)
         In pixels, from the smallest to the largest.
     """
-    from napari_darkroom.kernels.blobs import blob_answer
-    from napari_darkroom.kernels.middle import noise as noise_of
-    from napari_darkroom.kernels.over_sizes import OverSizes
+    from napari_darkroom.ops.segment.spot_search import SpotSearch
 
-    values, known = known_values(pixels, diameters[0] / 2)
-    lowest = max(rounding(values), float(np.finfo(np.float32).tiny))
-    some = known is None or bool(known.any())
-    best, noise = OverSizes.of(values.shape), []
-    for one in diameters:
-        answer, plain = blob_answer(values, (one / 2 / pixels.ndim**0.5).tolist(), method)
-        noise.append(noise_of(plain, known) if some else 0.0)
-        del plain
-        least = max(signal_to_noise * noise[-1], lowest)
-        best.take(answer, least, (one / 2).astype(int).tolist())
-        del answer
-    del values
-    peaks = best.peaks() if known is None else best.peaks() & known
-    return _described(pixels, peaks, best, diameters[:, -1], np.array(noise))
+    peaks, noise = SpotSearch.of(pixels, diameters, signal_to_noise, method).peaks()
+    return _described(pixels, peaks, diameters[:, -1], noise)
 
 
-def _described(
-    pixels: NDArray[Any],
-    peaks: NDArray[np.bool_],
-    best: OverSizes,
-    diameters: Floats,
-    noise: Floats,
-) -> _Spots:
-    index = np.argwhere(peaks)
-    pieces = connected_pieces(peaks, diagonal=True)[peaks]
-    _, first, which, count = np.unique(
-        pieces, return_index=True, return_inverse=True, return_counts=True
+def _described(pixels: NDArray[Any], peaks: Peaks, diameters: Floats, noise: Floats) -> _Spots:
+    from napari_darkroom.kernels.touching_places import touching_places
+
+    first, which, count = np.unique(
+        touching_places(peaks.index, pixels.shape), return_inverse=True, return_counts=True
     )
-    refined = index + best.shifts(index)
+    refined = peaks.index + peaks.shifts()
     places = [np.bincount(which, one, len(first)) / count for one in refined.T]
-    order = np.argsort(first)
-    at = tuple(index[first][order].T)
-    size = best.size[at].astype(np.intp) + best.between(at)
-    response = best.answer[at].astype(float)
+    size = peaks.size + peaks.between()
+    response = peaks.answer.astype(float)
     with np.errstate(divide="ignore"):
-        ratio = response / noise[best.size[at]]
+        ratio = response / noise[peaks.size]
     return _Spots(
-        np.stack(places, axis=1)[order],
-        np.exp(np.interp(size, np.arange(len(diameters)), np.log(diameters))),
-        pixels[at].astype(float),
-        response,
-        ratio,
+        np.stack(places, axis=1),
+        np.exp(np.interp(size[first], np.arange(len(diameters)), np.log(diameters))),
+        pixels[tuple(peaks.index[first].T)].astype(float),
+        response[first],
+        ratio[first],
     )
 
 
