@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from napari_darkroom.kernels.middle import median, noise
+from napari_darkroom.kernels.middle import finite_median, median, noise
 
 
 @pytest.mark.parametrize("size", [1, 2, 65536, 150_001])
@@ -22,3 +22,12 @@ def test_noise_is_the_scaled_median_of_absolute_deviations():
     away = np.abs(values - np.median(values))
     assert noise(values) == pytest.approx(1.4826 * np.median(away), rel=1e-6)
     assert noise(values) == pytest.approx(2, rel=0.02)
+
+
+@pytest.mark.parametrize("size", [1, 2, 65536, 150_001])
+def test_medians_of_64_bits_leave_out_what_is_not_finite(size):
+    values = np.random.default_rng(size).normal(0, 1e-9, size)
+    assert finite_median(values) == np.median(values)
+    more = np.concatenate([values, [np.nan, np.inf, -np.inf, np.inf]])
+    assert finite_median(more) == np.median(values)
+    assert np.isnan(finite_median(more[size:]))

@@ -12,12 +12,12 @@ from numba import njit
 from numpy.typing import NDArray
 
 from napari_darkroom.kernels.mirror import Rows, mirrored
+from napari_darkroom.kernels.running_sums import Part
 from napari_darkroom.kernels.side_by_side import side_by_side
 
 Floats = NDArray[np.float64]
-Part = tuple[int | slice, ...]
 # So many columns are added at once: few enough for the processor's own memory.
-_COLUMNS = 256
+_COLUMNS = 64
 _LINES = 128
 _STRIPS = 4
 
@@ -26,11 +26,9 @@ def tree_sums(
     image: NDArray[Any],
     reach: Sequence[int],
     high: int,
-    *,
-    rows: Rows | None = None,
-    squared: bool = False,
+    rows: Rows,
 ) -> Iterator[tuple[Part, Floats]]:
-    """Yield so many rows at a time, with the sum in the box around each pixel.
+    """Yield so many rows at a time, with the sum in the box around each pixel, as `running_sums`.
 
     Along each axis neighbours are added as a tree, by sums of 1, 2, 4, … of them: the order depends
     on their place within the box alone. Missing pixels (NaN) count as 0; outside of the image it is
@@ -43,45 +41,41 @@ def tree_sums(
         Pixels from the centre of the box to its end along each axis.
     high : int
         How many rows there are in a part.
-    rows : (int, int), optional
-        Those whose sums are wanted; all of them by default.
-    squared : bool
-        Add the squares instead.
+    rows : (int, int)
+        Those whose sums are wanted.
     """
-    known = image.astype(np.float32) if image.dtype == np.float16 else image
-    volume = known.reshape((1,) * (3 - known.ndim) + known.shape)
+    volume = image.reshape((1,) * (3 - image.ndim) + image.shape)
     if image.ndim == 3:
-        deep = _along_first(volume.reshape(len(volume), -1), reach[0], squared, (0, len(volume)))
-        volume, squared = deep.reshape(volume.shape), False
+        deep = _along_first(volume.reshape(len(volume), -1), reach[0], (0, len(volume)))
+        volume = deep.reshape(volume.shape)
     width = image.shape[-1]
     columns = mirrored(-reach[-1], width + reach[-1], width)
-    first, last = rows or (0, image.shape[-2])
     for z, plane in enumerate(volume):
-        lines = _along_first(plane, reach[-2], squared, (first, last))
+        lines = _along_first(plane, reach[-2], rows)
+        room = np.empty((min(high, len(lines)), width))
         for start in range(0, len(lines), high):
             stop = min(start + high, len(lines))
-            sums = np.empty((stop - start, width))
+            sums = room[: stop - start]
             _along_rows(lines[start:stop], columns, 2 * reach[-1] + 1, sums)
-            place = (slice(first + start, first + stop),)
+            place = (slice(rows[0] + start, rows[0] + stop),)
             yield ((z, *place) if image.ndim == 3 else place), sums
 
 
-def _along_first(values: NDArray[Any], reach: int, squared: bool, rows: Rows) -> Floats:
+def _along_first(values: NDArray[Any], reach: int, rows: Rows) -> Floats:
     """Return the sums of neighbours along the first axis of a table, for some of its rows."""
     sums = np.empty((rows[1] - rows[0], values.shape[1]))
     places = mirrored(rows[0] - reach, rows[1] + reach, len(values))
     edges = np.linspace(0, values.shape[1] // _COLUMNS, _STRIPS + 1).astype(int) * _COLUMNS
     strips = [slice(a, b) for a, b in pairwise([*edges[:-1], None])]
     work = [
-        partial(_add_columns, values[:, at], places, 2 * reach + 1, squared, sums[:, at])
-        for at in strips
+        partial(_add_columns, values[:, at], places, 2 * reach + 1, sums[:, at]) for at in strips
     ]
     side_by_side(work, values.size)
     return sums
 
 
 @njit(nogil=True, cache=True)
-def _add_columns(values: Any, places: Any, length: int, squared: bool, sums: Any) -> None:
+def _add_columns(values: Any, places: Any, length: int, sums: Any) -> None:
     step = max(_LINES, length)
     size = (step + length - 1) * _COLUMNS
     some = (np.zeros(size), np.zeros(size), np.zeros(size))
@@ -95,8 +89,7 @@ def _add_columns(values: Any, places: Any, length: int, squared: bool, sums: Any
                 line, row = values[places[top + k], start : start + wide], part[k]
                 for x in range(wide):
                     value = np.float64(line[x])
-                    known = np.float64(0) if np.isnan(value) else value
-                    row[x] = known * known if squared else known
+                    row[x] = np.float64(0) if np.isnan(value) else value
             own = (some[0][:used], some[1][:used], some[2][:used])
             total = _add_tree(own, _COLUMNS, length).reshape(-1, _COLUMNS)
             for y in range(high):

@@ -90,6 +90,10 @@ def cases(side: int) -> Iterator[Case]:
     yield from _local(image)
     yield from _clicked(image)
     yield from _clicked(floats)
+    yield from _given(floats, "float32")
+    # As after a correction of the ground: no whole numbers, and about 0.
+    noise = np.random.default_rng(0).normal(size=floats.shape)
+    yield from _given((floats * 0.37 - 100 + noise).astype(np.float32), "float32 about 0")
     yield _all(image)
 
 
@@ -131,6 +135,23 @@ def _clicked(image: np.ndarray) -> Iterator[Case]:
             lambda method=method: (
                 image > filters.threshold_local(image, 31, method=method, offset=-offset)
             ),
+            "scikit-image",
+            at_least=1,
+        )
+
+
+def _given(image: np.ndarray, name: str) -> Iterator[Case]:
+    """Yield local thresholds of floats with an offset of 5."""
+    theirs = {
+        "mean": lambda: filters.threshold_local(image, 31, method="mean"),
+        "gaussian": lambda: filters.threshold_local(image, 31, method="gaussian"),
+        "niblack": lambda: filters.threshold_niblack(image, 31, k=-0.2),
+    }
+    for method, find in theirs.items():
+        yield Case(
+            f"threshold.local {method} {name}",
+            lambda method=method: dr.threshold.local(image, method=method, offset=5),
+            lambda find=find: image > find() + 5,
             "scikit-image",
             at_least=1,
         )

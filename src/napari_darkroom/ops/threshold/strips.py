@@ -60,7 +60,7 @@ def _mark(
     """Return the mask of some rows; what is in the others has no meaning."""
     known = image.astype(np.float32) if image.dtype == np.float16 else image
     mask = np.empty(image.shape, dtype=bool)
-    for part, level in thresholds(image, radius, how, rows):
+    for part, level in thresholds(known, radius, how, rows):
         compare(known[part], level, mask[part])
     return mask
 

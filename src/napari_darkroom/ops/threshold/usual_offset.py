@@ -57,17 +57,16 @@ def _look(
 
 def _median(values: NDArray[Any]) -> float:
     """Return the median of the finite values, 0 of none; whole numbers are not negative."""
-    from napari_darkroom.kernels.finite import finite_range
     from napari_darkroom.kernels.histogram import count_integers
-    from napari_darkroom.kernels.ranked import ranked
+    from napari_darkroom.kernels.middle import finite_median
 
-    if values.dtype.kind == "i":
-        below = np.cumsum(count_integers(values, 0, int(values.max(initial=0))))
-        middle = ((values.size - 1) // 2, values.size // 2)
-        return float(np.searchsorted(below, middle, side="right").mean()) if values.size else 0.0
-    low, high, count = finite_range(values)
-    middle = ((count - 1) // 2, count // 2)
-    return float(ranked(values, (low, high), middle).mean()) if count else 0.0
+    if not values.size:
+        return 0.0
+    if values.dtype.kind == "f":
+        return float(np.nan_to_num(finite_median(values)))
+    below = np.cumsum(count_integers(values, 0, int(values.max())))
+    middle = ((values.size - 1) // 2, values.size // 2)
+    return float(np.searchsorted(below, middle, side="right").mean())
 
 
 def _strips(image: NDArray[Any]) -> list[tuple[int, int]]:
