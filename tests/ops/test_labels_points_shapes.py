@@ -121,6 +121,14 @@ def test_the_last_shape_is_on_top_or_the_first() -> None:
     assert (last > 0).tolist() == (first > 0).tolist()
 
 
+@pytest.mark.parametrize("number", [0, -3, 2**31])
+def test_a_number_that_no_object_can_have_is_told(number: int) -> None:
+    grid = Labels.of(np.zeros((8, 8), np.int32))
+    shapes = Shapes.of([("rectangle", [[0, 0], [4, 4]])], labels=[number])
+    with pytest.raises(InputError, match=f"an object {number}, but .* from 1 to 2147483647"):
+        dr.labels.from_shapes(grid, shapes)
+
+
 def test_a_covered_shape_leaves_its_number_out() -> None:
     grid = Labels.of(np.zeros((8, 8), np.int32))
     drawn = [

@@ -9,6 +9,7 @@ import numpy as np
 from napari_darkroom.core.annotations import NewLabels
 from napari_darkroom.core.declaration import operation
 from napari_darkroom.core.dtypes import LABEL_DTYPE
+from napari_darkroom.core.errors import InputError
 from napari_darkroom.core.values import Grid, Labels, Shapes
 from napari_darkroom.ops.canvas import Canvas
 
@@ -40,7 +41,8 @@ def from_shapes(image: Grid, shapes: Shapes, *, on_top: Top = "last") -> NewLabe
     Raises
     ------
     InputError
-        If the shapes spread along an axis that the image does not have.
+        If the shapes spread along an axis that the image does not have, or an object has a number
+        that is not from 1 to 2³¹ − 1.
     UnitError
         If one has a pixel size and the other none.
 
@@ -73,6 +75,7 @@ def from_shapes(image: Grid, shapes: Shapes, *, on_top: Top = "last") -> NewLabe
     ``skimage.draw.polygon2mask`` covers the same pixels. CellProfiler, module
     IdentifyObjectsManually.
     """
+    _check_numbers(shapes)
     canvas = Canvas.of(image, shapes, np.zeros(image.shape, LABEL_DTYPE))
     parts: dict[int, list[int]] = {}
     for position, number in enumerate(shapes.labels.tolist()):
@@ -80,3 +83,14 @@ def from_shapes(image: Grid, shapes: Shapes, *, on_top: Top = "last") -> NewLabe
     order = list(parts) if on_top == "last" else list(parts)[::-1]
     canvas.draw((parts[number], number) for number in order)
     return Labels(canvas.pixels, image.calibration, image.name)
+
+
+def _check_numbers(shapes: Shapes) -> None:
+    largest = np.iinfo(LABEL_DTYPE).max
+    wrong = shapes.labels[(shapes.labels < 1) | (shapes.labels > largest)]
+    if wrong.size:
+        raise InputError(
+            f"labels.from_shapes: the column label names an object {wrong[0]}, but objects have "
+            f"numbers from 1 to {largest}. Give the shapes other numbers there, or leave the "
+            "column out to number them from 1."
+        )
