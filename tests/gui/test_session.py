@@ -437,6 +437,19 @@ def test_the_last_result_is_seen_after_an_undo_though_intermediates_are_hidden(
     assert mask.visible
 
 
+def test_a_mask_is_hidden_under_its_objects_until_they_go(desk: Desk, blobs: np.ndarray) -> None:
+    image = desk.viewer.add_image(blobs, name="cells")
+    mask = dr.apply(desk.viewer, "threshold.otsu", image)
+    assert mask.visible
+    dr.apply(desk.viewer, "segment.connected_components", mask)
+    assert (image.visible, mask.visible) == (True, False)
+    # Hidden, and still the mask that is meant where no objects are asked for.
+    desk.viewer.layers.selection.active = image
+    assert desk.find("fill holes").inputs["mask"].layer() is mask
+    Session.of(desk.viewer).undo()
+    assert mask.visible
+
+
 def test_a_step_that_removes_objects_says_how_many_there_were(
     desk: Desk, chain: dict[str, Any]
 ) -> None:

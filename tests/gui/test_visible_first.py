@@ -77,6 +77,8 @@ def layers(desk: Desk, slow: Slow, stack: Any, session: Session) -> list[Any]:
         dr.apply(desk.viewer, name, made[-1], **parameters)
         session.wait()
         made.append(session.layer(session.history.graph.steps[-1].id))
+    # What is hidden need not come first, and a mask is under its objects.
+    made[2].visible = True
     desk.viewer.dims.set_current_step(0, 3)
     return made[1:]
 

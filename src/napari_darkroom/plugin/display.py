@@ -10,6 +10,7 @@ from napari.layers import Layer
 from napari_darkroom.core.values import Image, Table, Value
 from napari_darkroom.engine.catalog import find
 from napari_darkroom.plugin.colours import white_after
+from napari_darkroom.plugin.intermediates import Intermediates
 from napari_darkroom.plugin.layers import layer_white
 from napari_darkroom.plugin.painting import shows
 from napari_darkroom.plugin.result_names import ResultNames
@@ -41,6 +42,8 @@ class Display:
 
     Attributes
     ----------
+    intermediates : Intermediates
+        The results that others were made of.
     aside : set of str
         Steps whose results are not shown: put in between, or deleted from the layer list.
     """
@@ -48,15 +51,13 @@ class Display:
     def __init__(self, session: Session) -> None:
         self._session = session
         self.aside: set[str] = set()
-        self.intermediates_visible = True
+        self.intermediates = Intermediates(session)
         self.shelf = Shelf(session.viewer)
         self._names = ResultNames(session)
         self._tables = TableDisplay(session)
         self._shown: dict[str, tuple[str, str]] = {}
         self._whites: dict[str, int] = {}
         self._off: set[str] = set()
-        # Layers that were hidden because others were made of them, and whether they are so now.
-        self._tucked: dict[str, bool] = {}
 
     def wanted(self, step: str) -> None:
         """Show the results of a step from now on, a table at once."""
@@ -108,7 +109,7 @@ class Display:
         self._names.forget(layer)
         self._shown.pop(str(layer.unique_id), None)
         self._off.discard(str(layer.unique_id))
-        self._tucked.pop(str(layer.unique_id), None)
+        self.intermediates.forget(layer)
 
     # Layers follow the graph
 
@@ -120,7 +121,7 @@ class Display:
         self.shelf.give_back(lambda layer: bindings.reference(layer, graph) is not None)
         self._tables.take_gone()
         self._names.follow_titles()
-        self._tuck()
+        self.intermediates.follow()
         self._switch_visibility()
         self._give_back_inputs()
         return [step.id for step in graph.steps if self.is_behind(step)]
@@ -168,31 +169,6 @@ class Display:
                 draw(layer, source.value)
             session.painting.watch(layer, source.value)
 
-    def show_intermediates(self, on: bool) -> None:
-        """Show or hide the layers of all results that others were made of."""
-        self.intermediates_visible = on
-        graph = self._session.history.graph
-        self._tucked.clear()
-        for layer, reference in list(self._session.bindings.pairs(graph)):
-            if self._is_intermediate(reference):
-                layer.visible = on
-                if not on:
-                    self._tucked[str(layer.unique_id)] = True
-
-    def _is_intermediate(self, reference: str) -> bool:
-        """Whether something that is seen was made of a result."""
-        graph = self._session.history.graph
-        below = [one for one in graph.below(reference) if graph.kinds[one] != "table"]
-        return bool(below) and root(reference) not in graph.inputs
-
-    def _tuck(self) -> None:
-        """Show what was hidden as an intermediate and is the last one now, as after an undo."""
-        for layer, reference in list(self._session.bindings.pairs(self._session.history.graph)):
-            key, hide = str(layer.unique_id), self._is_intermediate(reference)
-            if key in self._tucked and self._tucked[key] != hide:
-                self._tucked[key] = hide
-                layer.visible = not hide
-
     # Results become layers
 
     def white_for(self, step: Step) -> Callable[[Value, Mapping[str, Value]], int | None]:
@@ -223,7 +199,10 @@ class Display:
         session, painting = self._session, self._session.painting
         if not self._has_layer(step, reference):
             return
-        layer = self._updated(step, reference, picture) or self._added(step, reference, picture)
+        layer = self._updated(step, reference, picture)
+        if layer is None:
+            layer = self._added(step, reference, picture)
+            self.intermediates.hide_mask_of(step, layer)
         remember(layer, picture, {"reference": reference, "session": session.token})
         if not isinstance(picture.value, Image):
             painting.watch(layer, picture.value)

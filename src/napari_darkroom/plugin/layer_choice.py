@@ -123,14 +123,20 @@ class LayerChoice(QComboBox):
         return next((one for one in new if one.visible), None) if known else None
 
     def _choose(self, wanted: Layer | None, before: Layer | None) -> None:
-        """Choose what is wanted, else what was before, else the topmost that is seen."""
+        """Choose what is wanted, else what was before, else the topmost, if one is seen of those."""
         index = self._index(wanted)
         self._meant = index >= 0
         last = -1 if before is None else self._index(before)
-        offered = [self.itemData(i) for i in range(self.count())]
-        seen = (i for i, one in enumerate(offered) if one is None or one.visible)
         kept = index if index >= 0 else last
-        self.setCurrentIndex(kept if kept >= 0 else next(seen, 0 if offered else -1))
+        self.setCurrentIndex(kept if kept >= 0 else self._usual())
+
+    def _usual(self) -> int:
+        """Return what is chosen for want of better: of the wanted kind, and seen if one is."""
+        offered = [self.itemData(i) for i in range(self.count())]
+        own = [i for i, one in enumerate(offered) if one is None or not self._as_mask(one)]
+        places = own or list(range(len(offered)))
+        seen = (i for i in places if offered[i] is None or offered[i].visible)
+        return next(seen, next(iter(places), -1))
 
     def _index(self, layer: Layer | None) -> int:
         return next((i for i in range(self.count()) if self.itemData(i) is layer), -1)

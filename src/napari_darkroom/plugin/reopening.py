@@ -60,7 +60,7 @@ class Reopening(QObject):
         steps = {step.id for step in self._recipe.steps}
         # What a layer showed before it was painted on gets no layer of its own.
         session.display.aside |= steps & (view.aside | view.painted_on)
-        session.display.intermediates_visible = view.intermediates
+        session.display.intermediates.visible = view.intermediates
         if view.table:
             _open_tables(session.viewer, view.docks)
         self._show_unread()

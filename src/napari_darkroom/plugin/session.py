@@ -269,11 +269,11 @@ class Session(Edits):
     @property
     def intermediates_visible(self) -> bool:
         """Whether results that others were made of are visible."""
-        return self.display.intermediates_visible
+        return self.display.intermediates.visible
 
     def show_intermediates(self, on: bool) -> None:
         """Show or hide the layers of all results that others were made of."""
-        self.display.show_intermediates(on)
+        self.display.intermediates.show(on)
         self.changed.emit()
 
     # How it is done
