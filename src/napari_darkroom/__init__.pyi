@@ -902,7 +902,8 @@ class _Labels:
         Raises
         ------
         InputError
-            If the shapes spread along an axis that the image does not have.
+            If the shapes spread along an axis that the image does not have, or an object has a number
+            that is not from 1 to 2³¹ − 1.
         UnitError
             If one has a pixel size and the other none.
         """
@@ -3263,7 +3264,7 @@ class _Morphology:
         self,
         image: _Array,
         *,
-        height: float = 10.0,
+        height: float | None = None,
         diagonal: bool = True,
         axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
@@ -3277,8 +3278,9 @@ class _Morphology:
         ----------
         image : array, 2-D or 3-D
             The image.
-        height : float
+        height : float, optional
             The least difference in grey values between a peak and the highest pass to a higher one.
+            None takes a tenth of the range of the image; give it if images are to be treated alike.
         diagonal : bool
             Whether pixels that meet at a corner (or, in 3-D, an edge) are neighbours too.
 
@@ -3294,7 +3296,7 @@ class _Morphology:
         self,
         image: Image | _Layer,
         *,
-        height: float = 10.0,
+        height: float | None = None,
         diagonal: bool = True,
         axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
@@ -3306,7 +3308,7 @@ class _Morphology:
         self,
         image: _Array,
         *,
-        height: float = 10.0,
+        height: float | None = None,
         diagonal: bool = True,
         axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
@@ -3320,8 +3322,9 @@ class _Morphology:
         ----------
         image : array, 2-D or 3-D
             The image.
-        height : float
+        height : float, optional
             The least difference in grey values between a pit and the lowest pass to a lower one.
+            None takes a tenth of the range of the image; give it if images are to be treated alike.
         diagonal : bool
             Whether pixels that meet at a corner (or, in 3-D, an edge) are neighbours too.
 
@@ -3337,7 +3340,7 @@ class _Morphology:
         self,
         image: Image | _Layer,
         *,
-        height: float = 10.0,
+        height: float | None = None,
         diagonal: bool = True,
         axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
@@ -3836,7 +3839,7 @@ class _Segment:
         self,
         image: _Array,
         *,
-        prominence: float = 10.0,
+        prominence: float | None = None,
         diagonal: bool = True,
         axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,
@@ -3850,9 +3853,10 @@ class _Segment:
         ----------
         image : Image, 2-D or 3-D, with time and channels
             The image.
-        prominence : float
+        prominence : float, optional
             The least difference in grey values between a peak and the highest pass to a higher one; 0
-            takes every peak.
+            takes every peak. None takes a tenth of the range of the image; give it if images are to be
+            treated alike.
         diagonal : bool
             Whether pixels that meet at a corner (or, in 3-D, an edge) are neighbours too.
 
@@ -3872,7 +3876,7 @@ class _Segment:
         self,
         image: Image | _Layer,
         *,
-        prominence: float = 10.0,
+        prominence: float | None = None,
         diagonal: bool = True,
         axes: Literal["planes", "volume", "stack"] | None = None,
         over: Sequence[str] | None = None,

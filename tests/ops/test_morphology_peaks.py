@@ -188,3 +188,12 @@ def test_area_opening_leaves_missing_pixels_out():
     assert np.nanmax(area_opening(image, min_size=4, diagonal=False)) == 0
     assert np.nanmax(area_opening(image, min_size=3, diagonal=False)) == 5
     assert np.isnan(area_opening(image, min_size=4)[2, 4])
+
+
+@pytest.mark.parametrize("scale", [1e-3, 1, 100])
+def test_without_a_height_it_is_a_tenth_of_the_range(scale):
+    row = np.array([[0, 100, 50, 59, 50, 61, 50, np.nan, 0]]) * scale
+    assert np.flatnonzero(h_maxima(row)).tolist() == [1, 5]
+    assert np.flatnonzero(h_minima(-row)).tolist() == [1, 5]
+    assert not h_maxima(np.full((3, 3), scale)).any()
+    assert not h_maxima(np.full((3, 3), np.nan)).any()

@@ -81,3 +81,34 @@ def test_each_frame_has_its_own_peaks() -> None:
     stack[0, 2, 2] = stack[1, 5, 5] = stack[1, 2, 7] = 99
     found = dr.segment.find_maxima(Image.of(stack, "tyx", scale=(1, 2, 2), units=("s", "um", "um")))
     assert found.data[["t", "y", "x"]].to_numpy().tolist() == [[0, 4, 4], [1, 4, 14], [1, 10, 10]]
+
+
+@pytest.mark.parametrize("scale", [1e-3, 1, 100])
+def test_what_stands_out_by_a_tenth_of_the_range_is_found_whatever_the_scale(scale: float) -> None:
+    row = np.array([[0, 100, 50, 59, 50, 61, 50, np.nan, 0, np.inf]]) * scale
+    assert dr.segment.find_maxima(row)["x"].tolist() == [1, 5]
+    assert dr.segment.find_maxima(row[:, :7])["x"].tolist() == [1, 5]
+
+
+def test_each_frame_has_a_range_of_its_own() -> None:
+    stack = np.zeros((2, 5, 9), np.uint16)
+    stack[0, 2, 2], stack[0, 2, 6], stack[1, 2, 4] = 1000, 90, 90
+    found = dr.segment.find_maxima(Image.of(stack, "tyx"))
+    assert found.data[["t", "x"]].to_numpy().tolist() == [[0, 2], [1, 4]]
+
+
+def test_recipes_of_the_first_version_keep_their_ten_grey_values() -> None:
+    recipe = dr.Recipe.parse(
+        """
+        darkroom: 1
+        inputs: {image: {kind: image}}
+        steps:
+          - {id: found, op: segment.find_maxima@1, inputs: {image: image}}
+          - {id: peaks, op: morphology.h_maxima@1, inputs: {image: image}}
+          - {id: pits, op: morphology.h_minima@1, inputs: {image: image}}
+        outputs: [found, peaks, pits]
+        """
+    )
+    assert [dict(step.params) for step in recipe.steps] == [
+        {"prominence": 10.0}, {"height": 10.0}, {"height": 10.0}
+    ]  # fmt: skip

@@ -123,7 +123,7 @@ class LayerChoice(QComboBox):
         return next((one for one in new if one.visible), None) if known else None
 
     def _choose(self, wanted: Layer | None, before: Layer | None) -> None:
-        """Choose what is wanted, else what was before, else the topmost, if one is seen of those."""
+        """Choose what is wanted, else what was before, else the topmost of those that are seen."""
         index = self._index(wanted)
         self._meant = index >= 0
         last = -1 if before is None else self._index(before)

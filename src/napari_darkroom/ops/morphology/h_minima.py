@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Any
 
 from annotated_types import Gt
 
@@ -10,9 +11,20 @@ from napari_darkroom.core.annotations import ImageArray, MaskArray
 from napari_darkroom.core.declaration import operation
 
 
-@operation(title="Pits by height", noun="pits", menu="filter/peaks_and_pits")
+def _from_first(given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return parameters of version 1, whose height was 10 where none was given."""
+    return {"height": 10.0} | dict(given)
+
+
+@operation(
+    title="Pits by height",
+    noun="pits",
+    menu="filter/peaks_and_pits",
+    version=2,
+    earlier={1: _from_first},
+)
 def h_minima(
-    image: ImageArray, *, height: Annotated[float, Gt(0)] = 10.0, diagonal: bool = True
+    image: ImageArray, *, height: Annotated[float, Gt(0)] | None = None, diagonal: bool = True
 ) -> MaskArray:
     """Mark the pits that lie below their surroundings by a height.
 
@@ -23,8 +35,9 @@ def h_minima(
     ----------
     image : array, 2-D or 3-D
         The image.
-    height : float
+    height : float, optional
         The least difference in grey values between a pit and the lowest pass to a lower one.
+        None takes a tenth of the range of the image; give it if images are to be treated alike.
     diagonal : bool
         Whether pixels that meet at a corner (or, in 3-D, an edge) are neighbours too.
 
@@ -50,11 +63,13 @@ def h_minima(
 
     Equivalent for whole numbers::
 
+        import numpy as np
         from scipy.ndimage import generate_binary_structure
         from skimage.morphology import h_minima
 
         near = generate_binary_structure(image.ndim, image.ndim if diagonal else 1)
-        mask = h_minima(image.astype(float), height, footprint=near).astype(bool)
+        least = (float(image.max()) - float(image.min())) / 10 if height is None else height
+        mask = h_minima(image.astype(float), least, footprint=near).astype(bool)
 
     References
     ----------
@@ -63,5 +78,7 @@ def h_minima(
     its type holds.
     """
     from napari_darkroom.kernels import extrema
+    from napari_darkroom.kernels.grey_range import tenth_of_range
 
-    return extrema.h_minima(image, height, diagonal=diagonal)
+    least = tenth_of_range(image) if height is None else height
+    return extrema.h_minima(image, least, diagonal=diagonal)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Annotated, Any
 
 import numpy as np
 from annotated_types import Ge
+from numpy.typing import NDArray
 
 from napari_darkroom.core.columns import Column
 from napari_darkroom.core.declaration import operation
@@ -13,10 +15,24 @@ from napari_darkroom.core.frames import frames
 from napari_darkroom.core.values import Image, Points
 from napari_darkroom.ops.measure.checks import check_grid
 
+if TYPE_CHECKING:
+    from napari_darkroom.kernels.prominence import Peaks
 
-@operation(title="Find maxima", noun="maxima", menu="segment/spots")
+
+def _from_first(given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return parameters of version 1, whose prominence was 10 where none was given."""
+    return {"prominence": 10.0} | dict(given)
+
+
+@operation(
+    title="Find maxima",
+    noun="maxima",
+    menu="segment/spots",
+    version=2,
+    earlier={1: _from_first},
+)
 def find_maxima(
-    image: Image, *, prominence: Annotated[float, Ge(0)] = 10.0, diagonal: bool = True
+    image: Image, *, prominence: Annotated[float, Ge(0)] | None = None, diagonal: bool = True
 ) -> Points:
     """Find the peaks that stand out above their surroundings.
 
@@ -27,9 +43,10 @@ def find_maxima(
     ----------
     image : Image, 2-D or 3-D, with time and channels
         The image.
-    prominence : float
+    prominence : float, optional
         The least difference in grey values between a peak and the highest pass to a higher one; 0
-        takes every peak.
+        takes every peak. None takes a tenth of the range of the image; give it if images are to be
+        treated alike.
     diagonal : bool
         Whether pixels that meet at a corner (or, in 3-D, an edge) are neighbours too.
 
@@ -48,7 +65,8 @@ def find_maxima(
     The point of a peak of several pixels is their middle. Of peaks of one height that a high pass
     joins only the first has its full prominence, so that they are one. The highest peak of all is
     compared with the lowest value. What lies outside of the image has no say. Missing (NaN) and
-    infinite pixels are no peaks, and no path leads through them.
+    infinite pixels are no peaks, and no path leads through them. Every time point and channel is
+    looked at alone, and a tenth is that of its own range, of finite values.
 
     Formula::
 
@@ -63,7 +81,8 @@ def find_maxima(
         from skimage.morphology import h_maxima
 
         near = generate_binary_structure(image.ndim, image.ndim if diagonal else 1)
-        found = np.argwhere(h_maxima(image.astype(float), prominence, footprint=near))
+        least = (float(image.max()) - float(image.min())) / 10 if prominence is None else prominence
+        found = np.argwhere(h_maxima(image.astype(float), least, footprint=near))
         points = pd.DataFrame(found, columns=list("zyx"[-image.ndim :]))
         points["intensity"] = image[tuple(found.T)].astype(float)
 
@@ -71,13 +90,9 @@ def find_maxima(
     ----------
     ImageJ, Find Maxima, which takes what is above the prominence; ``skimage.morphology.h_maxima``.
     """
-    from napari_darkroom.kernels.prominence import peaks
-
     check_grid("segment.find_maxima", image)
     calibration = image.calibration
-    found = [
-        (frame.keys, peaks(frame.pixels, prominence, diagonal=diagonal)) for frame in frames(image)
-    ]
+    found = [(frame.keys, _peaks(frame.pixels, prominence, diagonal)) for frame in frames(image)]
     places = []
     for keys, one in found:
         index = np.empty((len(one.height), calibration.ndim))
@@ -93,3 +108,11 @@ def find_maxima(
         "prominence": (np.concatenate([one.prominence for _, one in found]), above),
     }
     return Points.of(np.concatenate(places), calibration, measured, name=image.name)
+
+
+def _peaks(pixels: NDArray[Any], prominence: float | None, diagonal: bool) -> Peaks:
+    from napari_darkroom.kernels.grey_range import tenth_of_range
+    from napari_darkroom.kernels.prominence import peaks
+
+    least = tenth_of_range(pixels) if prominence is None else prominence
+    return peaks(pixels, least, diagonal=diagonal)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import numpy as np
 from annotated_types import Ge
@@ -15,8 +15,6 @@ from napari_darkroom.core.frames import frame_indices, frame_keys, pixels_at
 from napari_darkroom.core.values import Image, Labels, Points
 from napari_darkroom.ops.measure.checks import check_grid
 
-# Where no tolerance is given: this share of the range of the image.
-_SHARE = 0.1
 Index = NDArray[np.intp]
 
 
@@ -92,6 +90,7 @@ def flood(
     ``skimage.segmentation.flood``, which takes a value more below for whole numbers and a tolerance
     that is none.
     """
+    from napari_darkroom.kernels.grey_range import tenth_of_range
     from napari_darkroom.kernels.similar import similar_around
 
     check_grid("segment.flood", image)
@@ -102,7 +101,7 @@ def flood(
         if len(numbers):
             pixels = pixels_at(image, keys)
             colours = pixels[..., :3] if image.rgb else pixels
-            reach = _default(colours) if tolerance is None else tolerance
+            reach = tenth_of_range(colours) if tolerance is None else tolerance
             similar_around(pixels, places, numbers, reach, labels[index], diagonal=diagonal)
     return Labels(labels, image.calibration, image.name)
 
@@ -127,13 +126,3 @@ def _seeds(image: Image, points: Points, keys: dict[str, int]) -> tuple[NDArray[
     every = np.broadcast_arrays(*ways)
     repeated = np.repeat(numbers, every[0].shape[1])
     return repeated, np.stack([one.ravel() for one in every], axis=1)
-
-
-def _default(pixels: NDArray[Any]) -> float:
-    from napari_darkroom.kernels.finite import finite_range
-
-    if pixels.dtype.kind != "f":
-        return _SHARE * (float(pixels.max()) - float(pixels.min()))
-    floats = pixels.astype(np.float32) if pixels.dtype == np.float16 else pixels
-    low, high, count = finite_range(floats)
-    return _SHARE * (high - low) if count else 0.0
