@@ -12,10 +12,13 @@ def warm_up() -> None:
     from napari_darkroom.kernels.label_marks import count, draw, find, mark
     from napari_darkroom.kernels.moments import weighted_central_moments
     from napari_darkroom.kernels.number_table import NumberTable
+    from napari_darkroom.kernels.propagation import propagate
     from napari_darkroom.kernels.runs import find_runs
 
     for pixels in (np.uint8, np.uint16, np.float32):
         between(np.ones(3, pixels), pixels(0), pixels(1))
+    for values in (np.eye(3, dtype=np.uint16), np.eye(3, dtype=np.float32)):
+        propagate(values, np.eye(3, dtype=np.int32), np.ones((3, 3), bool), 1, (1, 1))
     guess = GuessedNoise.of(np.ones(3, np.float32), 0.5, 0.0)
     guess.take(np.ones(3, np.float32))
     guess.noise()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Any, Literal, TypeAlias
 
 import numpy as np
@@ -21,7 +22,6 @@ from napari_darkroom.core.dtypes import as_native, missing
 from napari_darkroom.core.lengths import per_axis
 from napari_darkroom.kernels.label_ids import named, short
 from napari_darkroom.kernels.within import within
-from napari_darkroom.ops.segment.brightness import from_0_to_1
 
 Method: TypeAlias = Literal["watershed", "propagation", "voronoi"]
 
@@ -101,15 +101,12 @@ def grow_seeds(
     """
     index, ids = short(seeds)
     radius = per_axis(max_distance, seeds.ndim)
-    seeded = index > 0
-    inside = within(seeded, radius)
-    inside = inside if mask is None else (inside & mask) | seeded
-    nan = missing(image)
-    inside = inside if nan is None else inside & ~nan
+    inside = _reached(index, image, mask, radius)
     if method == "voronoi":
         from napari_darkroom.kernels.nearest_label import nearest_label
 
-        found = np.where(inside, nearest_label(index, radius), 0)
+        found = nearest_label(index, radius)
+        np.copyto(found, 0, where=~inside)
     elif method == "propagation":
         found = _propagated(image, index, inside, regularization, spacing)
     else:
@@ -117,6 +114,24 @@ def grow_seeds(
 
         found = flood(as_native(image), index, inside, diagonal=True, falling=True)
     return named(found, ids, seeds.dtype.newbyteorder("="))
+
+
+def _reached(
+    index: NDArray[np.int32],
+    image: NDArray[Any],
+    mask: NDArray[np.bool_] | None,
+    radius: Sequence[float],
+) -> NDArray[np.bool_]:
+    """Return where cells may be."""
+    seeded = index > 0
+    inside = within(seeded, radius)
+    if mask is not None:
+        inside &= mask
+        inside |= seeded
+    nan = missing(image)
+    if nan is not None:
+        inside &= ~nan
+    return inside
 
 
 def _propagated(
@@ -130,4 +145,4 @@ def _propagated(
 
     sizes = np.ones(image.ndim) if spacing is None else np.asarray(spacing, dtype=float)
     ways = (sizes / sizes.min()).tolist()
-    return propagate(from_0_to_1(image), index, inside, regularization, ways)
+    return propagate(as_native(image), index, inside, regularization, ways)
