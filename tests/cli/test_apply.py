@@ -157,6 +157,8 @@ def test_help_shows_every_parameter(id: str, capsys: pytest.CaptureFixture[str])
         assert parameter.bounds() in flat
     for one in operations()[id].inputs[1:]:
         assert f"--{one.name} FILE" in flat
+    kept = operations()[id].sections["Notes"].replace("`", "").splitlines()
+    assert [line for line in kept if line.startswith("    ") and f"  {line}" not in text] == []
 
 
 def test_help_shows_default_bounds_and_unit(capsys: pytest.CaptureFixture[str]):

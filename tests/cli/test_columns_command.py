@@ -19,3 +19,12 @@ def test_columns_are_listed_for_programs(capsys):
     assert one["unit"] == "length"
     assert one["source"] == "ImageJ"
     assert one["dimensions"] == [2]
+
+
+def test_columns_are_found_by_words(capsys):
+    assert main(["columns", "Solidity"]) == 0
+    told = capsys.readouterr().out
+    assert "solidity" in told
+    assert "eccentricity" not in told
+    assert main(["columns", "nothing", "such"]) == 2
+    assert "No column holds nothing and such" in capsys.readouterr().err

@@ -58,7 +58,7 @@ def test_version(capsys: pytest.CaptureFixture[str]):
         ([], "COMMAND"),
         (["nothing"], "invalid choice: 'nothing'"),
         (["operations", "--jsn"], "Did you mean '--json'"),
-        (["operations", "surplus"], "surplus is unknown"),
+        (["recipe", "list", "surplus"], "surplus is unknown"),
         (["recipe"], "ACTION"),
         (["run"], "RECIPE"),
     ],

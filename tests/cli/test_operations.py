@@ -57,3 +57,14 @@ def test_the_list_names_each_with_its_summary(capsys: pytest.CaptureFixture[str]
     text = " ".join(capsys.readouterr().out.split())
     for operation in operations().values():
         assert f"{operation.id} {operation.summary}" in text.replace("`", "")
+
+
+def test_operations_are_found_by_words(capsys: pytest.CaptureFixture[str]):
+    assert main(["operations", "touching", "cut"]) == 0
+    told = capsys.readouterr().out
+    assert "segment.split_touching" in told
+    assert "filters" not in told
+    assert main(["operations", "flood", "--json"]) == 0
+    assert [one["id"] for one in json.loads(capsys.readouterr().out)] == ["segment.flood"]
+    assert main(["operations", "flod"]) == 2
+    assert "No operation holds flod" in capsys.readouterr().err

@@ -7,12 +7,16 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from napari_darkroom.cli.text import say, two_columns
+from napari_darkroom.cli.text import holds, say, two_columns
+from napari_darkroom.core.errors import ParameterError
 
 
 def configure(parser: argparse.ArgumentParser, arguments: Sequence[str]) -> None:
     """Add the arguments of the command."""
     del arguments
+    parser.add_argument(
+        "words", nargs="*", metavar="WORD", help="list only those that hold each of these words"
+    )
     parser.add_argument(
         "--json", action="store_true", help="everything about each column, for programs"
     )
@@ -23,11 +27,19 @@ def execute(options: argparse.Namespace) -> int:
     """List the columns."""
     from napari_darkroom.ops.measure.columns.listing import listing
 
-    grouped = listing()
+    grouped = {
+        title: [e for e in entries if holds(options.words, e.name, e.definition)]
+        for title, entries in listing().items()
+    }
+    if options.words and not any(grouped.values()):
+        told = " and ".join(options.words)
+        raise ParameterError(f"No column holds {told}. Give fewer or other words.")
     if options.json:
         say(json.dumps([asdict(e) for entries in grouped.values() for e in entries], indent=2))
         return 0
     for title, entries in grouped.items():
+        if not entries:
+            continue
         say(title)
         rows = [(e.name, f"{e.definition}{f' [{e.unit}]' if e.unit else ''}") for e in entries]
         say(two_columns(rows))

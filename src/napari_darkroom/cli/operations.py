@@ -5,10 +5,11 @@ from __future__ import annotations
 import argparse
 import json
 import warnings
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from napari_darkroom.cli.text import note, plain, say, two_columns
+from napari_darkroom.cli.text import holds, note, plain, say, two_columns
+from napari_darkroom.core.errors import ParameterError
 from napari_darkroom.core.operation import Operation
 from napari_darkroom.core.parameters import Parameter
 
@@ -17,6 +18,9 @@ def configure(parser: argparse.ArgumentParser, arguments: Sequence[str]) -> None
     """Add the arguments of the command."""
     del arguments
     parser.add_argument(
+        "words", nargs="*", metavar="WORD", help="list only those that hold each of these words"
+    )
+    parser.add_argument(
         "--json", action="store_true", help="everything about each operation, for programs"
     )
     parser.set_defaults(execute=execute)
@@ -24,7 +28,10 @@ def configure(parser: argparse.ArgumentParser, arguments: Sequence[str]) -> None
 
 def execute(options: argparse.Namespace) -> int:
     """List the operations."""
-    grouped = _families()
+    grouped = _chosen(_families(), options.words)
+    if options.words and not grouped:
+        told = " and ".join(options.words)
+        raise ParameterError(f"No operation holds {told}. Give fewer or other words.")
     if options.json:
         listed = [describe(operation) for family in grouped.values() for operation in family]
         say(json.dumps(listed, indent=2, allow_nan=False))
@@ -48,6 +55,17 @@ def _families() -> dict[str, list[Operation]]:
     for one in unloaded():
         note(f"darkroom: {one}")
     return grouped
+
+
+def _chosen(
+    grouped: Mapping[str, Sequence[Operation]], words: Sequence[str]
+) -> dict[str, list[Operation]]:
+    """Return the operations that hold each of some words in id, title or summary."""
+    chosen = {
+        name: [one for one in members if holds(words, one.id, one.title, one.summary)]
+        for name, members in grouped.items()
+    }
+    return {name: members for name, members in chosen.items() if members}
 
 
 def _heading(family: str, members: Sequence[Operation]) -> str:

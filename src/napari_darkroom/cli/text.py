@@ -29,6 +29,12 @@ def width() -> int:
     return min(shutil.get_terminal_size((100, 24)).columns, 100)
 
 
+def holds(words: Sequence[str], *texts: str) -> bool:
+    """Return whether each word stands in one of some texts, in capitals or not."""
+    whole = "\n".join(texts).casefold()
+    return all(word.casefold() in whole for word in words)
+
+
 class HelpFormatter(argparse.RawDescriptionHelpFormatter):
     """Help whose descriptions keep their lines and whose options have room."""
 
@@ -44,10 +50,19 @@ class HelpFormatter(argparse.RawDescriptionHelpFormatter):
 
 
 def paragraphs(docstring: str, indent: int = 0) -> str:
-    """Return the paragraphs of a docstring wrapped to leave room for an indent."""
-    parts = plain(docstring).split("\n\n")
-    room = width() - indent
-    return "\n\n".join(textwrap.fill(" ".join(part.split()), room) for part in parts)
+    """Return the paragraphs of a docstring wrapped to leave room for an indent.
+
+    Formulas and code, which stand indented after a double colon, keep their lines.
+    """
+    parts = plain(docstring).strip("\n").split("\n\n")
+    return "\n\n".join(_paragraph(part, width() - indent) for part in parts)
+
+
+def _paragraph(part: str, room: int) -> str:
+    if part.startswith(" "):
+        return part.rstrip()
+    words = " ".join(part.split())
+    return textwrap.fill(words[:-1] if words.endswith("::") else words, room)
 
 
 def two_columns(rows: Sequence[tuple[str, str]], indent: str = "  ", margin: int = 0) -> str:
