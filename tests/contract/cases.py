@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from types import MappingProxyType
 from typing import Any
 
@@ -82,6 +83,20 @@ class Case:
         """Run the case, with other inputs where they are given."""
         given = fitted(self.operation, {**self.inputs, **inputs})
         return run(self.operation, {**given, **inputs}, self.parameters)
+
+
+@cache
+def ran(case: Case) -> tuple[dict[str, Any], dict[str, Value]]:
+    """Return the inputs of a case and what it gives, computed once for all that compare with it.
+
+    That it always gives the same is a test of its own. Nobody can write to the results.
+    """
+    inputs = case.inputs
+    results = case.run(**inputs)
+    for result in results.values():
+        if isinstance(result, Grid) and not result.lazy:
+            result.data.setflags(write=False)
+    return inputs, results
 
 
 def fitted(operation: Operation, inputs: Mapping[str, Any]) -> dict[str, Any]:

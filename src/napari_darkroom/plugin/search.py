@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from napari_darkroom.core.operation import Operation
 
@@ -40,21 +40,34 @@ class _Text:
     def _tokens(self) -> list[list[str]]:
         return [re.findall(r"[^\W_]+", sentence) for sentence in self.sentences]
 
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        """The first place at which each token stands in a sentence."""
+        placed = [(place, token) for tokens in self._tokens for place, token in enumerate(tokens)]
+        return {token: place for place, token in sorted(placed, reverse=True)}
+
+    @cached_property
+    def _beginnings(self) -> str:
+        """All tokens behind spaces: a token begins with "art" if " art" stands in it."""
+        return "".join(f" {token}" for token in self._places)
+
     def rank(self, word: str, *, typos: bool) -> int | None:
         """Return how well a word fits: the earlier it stands in its sentence, the better."""
-        found = (
-            place
-            for sentence, tokens in zip(self.sentences, self._tokens, strict=True)
-            if (place := self._place(sentence, tokens, word, typos=typos)) is not None
-        )
-        first = min(found, default=None)
+        places = self._within(word) if self.inside else []
+        # Most texts lack most words, and a look at the whole tells it at once.
+        if typos or f" {word}" in self._beginnings:
+            places += [
+                place
+                for token, place in self._places.items()
+                if token.startswith(word) or (typos and _begins_nearly(token, word))
+            ]
+        first = min(places, default=None)
         return None if first is None else self.level * _PLACES + min(first, _PLACES - 1)
 
-    def _place(self, sentence: str, tokens: Sequence[str], word: str, *, typos: bool) -> int | None:
-        for place, token in enumerate(tokens):
-            if token.startswith(word) or (typos and _begins_nearly(token, word)):
-                return place
-        return len(tokens) if self.inside and word in sentence else None
+    def _within(self, word: str) -> list[int]:
+        """Return a place behind all tokens for each sentence in which a word stands anywhere."""
+        pairs = zip(self.sentences, self._tokens, strict=True)
+        return [len(tokens) for sentence, tokens in pairs if word in sentence]
 
 
 class Search:
@@ -100,7 +113,9 @@ def _best(texts: Sequence[_Text], word: str, *, typos: bool) -> int | None:
     return min((rank for rank in found if rank is not None), default=None)
 
 
+@cache
 def _texts(operation: Operation) -> list[_Text]:
+    """Return what an operation says, the same for every viewer."""
     told = (operation.function.__doc__ or "").lower()
     purpose, *details = _SECTIONS.split(told, maxsplit=1)
     parameters = [parameter.name for parameter in operation.parameters]
