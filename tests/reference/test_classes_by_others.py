@@ -34,8 +34,9 @@ def _spread(columns: NDArray[np.float64], classes: NDArray[np.integer]) -> float
 @pytest.mark.parametrize("classes", [2, 3, 6, 12])
 def test_from_one_start_the_rounds_are_those_of_scipy(classes: int) -> None:
     columns = _columns(CHANNELS)
-    start = split_means(columns, classes)
-    found, means = k_means(columns, start)
+    channels = np.ascontiguousarray(columns.T)
+    start = split_means(channels, classes)
+    found, means = k_means(channels, start)
     theirs, numbers = kmeans2(columns, start, iter=100, minit="matrix")
     assert_array_equal(found, numbers)
     assert_allclose(means, theirs, rtol=1e-9)

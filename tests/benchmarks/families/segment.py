@@ -92,6 +92,7 @@ def cases(side: int) -> list[Case]:
             lambda: dr.segment.kmeans([image, smooth]),
             lambda: _classes([image, smooth]),
             "scipy",
+            at_least=1,
         ),
         Case(
             "segment.superpixels, how many",

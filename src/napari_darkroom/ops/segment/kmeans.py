@@ -111,7 +111,7 @@ def kmeans(
         inside &= _in_every_channel(mask)
     result = np.zeros(first.shape, CLASS_DTYPE)
     if inside.any():
-        values = np.stack([one[inside] for one in columns], axis=1)
+        values = np.stack([one[inside] for one in columns])
         found, means = k_means(values, _start(values, classes), poll)
         order = np.argsort(means @ tells, kind="stable")
         numbers = np.empty(len(order), CLASS_DTYPE)
@@ -136,14 +136,14 @@ def _in_every_channel(mask: Mask) -> NDArray[np.bool_]:
 
 
 def _start(values: NDArray[np.float64], classes: int) -> NDArray[np.float64]:
-    """Return the means to begin with: of one column the best ones, of its histogram."""
+    """Return the means to begin with: of one channel the best ones, of its histogram."""
     from napari_darkroom.kernels.lloyd import split_means
 
-    if values.shape[1] > 1:
+    if len(values) > 1:
         return split_means(values, classes)
-    limits = otsu_levels(grey_levels(values[:, 0], _BINS, _OWNER), classes)
-    parts = np.searchsorted(limits, values[:, 0])
-    sums = np.bincount(parts, values[:, 0], classes)
+    limits = otsu_levels(grey_levels(values[0], _BINS, _OWNER), classes)
+    parts = np.searchsorted(limits, values[0])
+    sums = np.bincount(parts, values[0], classes)
     counts = np.bincount(parts, minlength=classes)
     return (sums[counts > 0] / counts[counts > 0])[:, np.newaxis]
 
@@ -182,13 +182,17 @@ def _columns(images: Sequence[Image]) -> tuple[Columns, NDArray[np.float64]]:
 
 def _even(parts: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the parts of a channel over their common deviation, within its finite values."""
-    finite = parts[np.isfinite(parts)]
-    if finite.size == 0:
+    finite = np.isfinite(parts)
+    if not finite.any():
         return np.full_like(parts, np.nan)
-    within = np.clip(parts, finite.min(), finite.max())
-    known = within[:, ~np.isnan(within).any(axis=0)]
+    # Mostly all are finite, and then nothing has to be left out.
+    values = parts if finite.all() else parts[finite]
+    smallest = values.min()
+    within = np.clip(parts, smallest, values.max())
+    missing = np.isnan(within).any(axis=0)
+    known = within[:, ~missing] if missing.any() else within.reshape(len(within), -1)
     deviation = float(np.sqrt(known.var(axis=1).mean()))
-    return within / deviation if deviation > 0 else within - finite.min()
+    return within / deviation if deviation > 0 else within - smallest
 
 
 def _repeated(classes: NDArray[np.uint8], image: Image) -> Labels:
