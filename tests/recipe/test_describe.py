@@ -42,11 +42,13 @@ def test_what_was_done_is_said_with_parameters_and_citations():
     text = _recipe().describe()
     assert text.startswith(
         "The recipe “Cells” was run on “dna” (A nuclear stain; channel DAPI) and “inside” (mask). "
-        "From “dna” we blurred with a Gaussian kernel (sigma 2 pixel) [1], replaced each pixel by "
-        "the median of its neighbourhood (radius 3 pixel) [2], and marked what was brighter than "
-        "Otsu's threshold (bins 256; dark objects) [3]. Then we "
+        "From “dna” we blurred with a Gaussian kernel (sigma 2 pixel; mode reflect) [1], replaced "
+        "each pixel by the median of its neighbourhood (radius 3 pixel; shape disk; mode reflect) "
+        "[2], and marked what was brighter than Otsu's threshold (bins 256; dark objects) [3]. "
+        "Then we "
     )
-    assert "blanked what was outside of a mask (“Apply mask”; outside 0), with “inside” as" in text
+    blanked = "blanked what was outside of a mask (“Apply mask”; outside 0; keep inside), with “in"
+    assert blanked in text
     assert "components”; no diagonal; plane by plane; for each t alone)" in text
     assert "Excluded were objects that were smaller than a size (min size 50 pixel)." in text
     assert "\n[3] Threshold (Otsu): N. Otsu, IEEE" in text
@@ -66,8 +68,13 @@ def test_versions_are_those_of_the_result_or_those_here():
 
 def test_a_step_that_is_off_is_told_as_such_and_did_nothing():
     text = _recipe(on="false").describe()
-    assert "we blurred with a Gaussian kernel (sigma 2 pixel) [1], marked what" in text
-    assert "One step was switched off and had no effect: “Median” (radius 3 pixel)." in text
+    assert (
+        "we blurred with a Gaussian kernel (sigma 2 pixel; mode reflect) [1], marked what" in text
+    )
+    assert (
+        "One step was switched off and had no effect: “Median” (radius 3 pixel; shape disk; mode "
+        "reflect)." in text
+    )
     assert "replaced each pixel" not in text
     assert "scipy.ndimage.median_filter" not in text
 
@@ -139,8 +146,9 @@ def test_what_is_kept_by_a_column_is_told_with_its_limits_and_their_units():
     assert "kept objects whose area was from 50 µm² to 400 µm² (“Filter objects" in text
     assert "kept rows whose well was “A1” (“Filter rows" in text
     assert (
-        "Excluded were objects whose area was not from 50 µm² to 400 µm² (9 before, 7 after), "
-        "objects whose solidity was at most 0.5 (unmeasured keep) and rows whose well was not “A1”."
+        "Excluded were objects whose area was not from 50 µm² to 400 µm² (unmeasured remove; 9 "
+        "before, 7 after), objects whose solidity was at most 0.5 (unmeasured keep) and rows "
+        "whose well was not “A1”."
     ) in text
 
 
@@ -164,7 +172,7 @@ def test_what_was_rejected_by_hand_is_told_with_the_reasons():
 
 def test_branches_say_what_they_work_on():
     text = dr.Recipe.load("count-cells-histology").describe()
-    assert "From “blue” we blurred with a Gaussian kernel (sigma 6 pixel)" in text
+    assert "From “blue” we blurred with a Gaussian kernel (sigma 6 pixel; mode reflect)" in text
     assert "made one mask of two (“Combine masks”; how minus), with “brown” as other" in text
 
 

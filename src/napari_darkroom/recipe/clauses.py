@@ -16,14 +16,14 @@ if TYPE_CHECKING:
     from napari_darkroom.recipe.model import Step
 
 # Those of which a reader wants to know the value, also where it was left as it is.
-_TELLING = ("length", "size", "physical", "limit", "integer", "number")
+_TELLING = ("length", "size", "physical", "limit", "integer", "number", "choice")
 _MEASURED = ("length", "size", "physical", "limit")
 _REMOVING = ("remove", "exclude", "discard", "drop", "clear", "delete")
 _KEEPING = ("keep", "select")
 
 
 def clause(step: Step) -> str:
-    """Return what a step did and with what: ``blurred with a Gaussian kernel (sigma 2 pixel)``."""
+    """Return what a step did and with what: ``marked what was brighter (method otsu)``."""
     operation = find(step.op)
     did = f"kept {selected(step)}" if selects(operation) else past(operation.summary)
     if operation.module:
