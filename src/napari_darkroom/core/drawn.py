@@ -37,15 +37,17 @@ class Drawn(Table):
     def __post_init__(self) -> None:
         super().__post_init__()
         needed = (*self.beside, *_PLANE)
-        missing = [name for name in needed if name not in self.data.columns]
+        # A list: of an index pandas makes a table of places before it answers.
+        there = list(self.data.columns)
+        missing = [name for name in needed if name not in there]
         if missing:
             raise InputError(
                 f"The {self.kind} have no column {missing[0]!r}. Needed are "
-                f"{', '.join(needed)}; they have {', '.join(self.data.columns) or 'none'}."
+                f"{', '.join(needed)}; they have {', '.join(there) or 'none'}."
             )
         for name in self.axes:
-            column = self.data[name]
-            if column.dtype.kind != "f" or not np.isfinite(column.to_numpy()).all():
+            column = self.data[name].to_numpy()
+            if column.dtype.kind != "f" or not np.isfinite(column).all():
                 raise InputError(
                     f"The column {name} of the {self.kind} must hold finite floats, the places "
                     "along that axis."
@@ -69,7 +71,8 @@ class Drawn(Table):
 
     def axes_in(self, calibration: Calibration) -> tuple[str, ...]:
         """Return the axes of a calibration along which places are given, in its order."""
-        return tuple(name for name in calibration.axes if name in self.axes)
+        own = self.axes
+        return tuple(name for name in calibration.axes if name in own)
 
     def _index(self, calibration: Calibration) -> Vertices:
         """Return all rows as indices along `axes_in`."""
@@ -153,6 +156,8 @@ def placed(columns: Mapping[str, Any], index: Vertices, calibration: Calibration
     import pandas as pd
 
     world = calibration.world(index)
+    if not columns:
+        return pd.DataFrame(world, columns=list(calibration.axes))
     places = {name: world[:, i] for i, name in enumerate(calibration.axes)}
     return pd.DataFrame({**columns, **places})
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from napari_darkroom.core.columns import Column
 from napari_darkroom.core.errors import InputError
@@ -47,6 +48,12 @@ class Table:
             raise InputError(
                 f"The columns {', '.join(unknown)} have no definition: name each once."
             )
+
+    def copied(self) -> Self:
+        """Return a table with rows of its own; what was checked is not checked again."""
+        other = copy(self)
+        object.__setattr__(other, "data", self.data.copy())
+        return other
 
     def __repr__(self) -> str:
         return (

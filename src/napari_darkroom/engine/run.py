@@ -250,7 +250,7 @@ def _native(value: Any) -> Any:
         return [_native(one) for one in value]
     if isinstance(value, Table):
         # Pixels can be made read-only, a DataFrame cannot, and who is given it may write into it.
-        return replace(value, data=value.data.copy())
+        return value.copied()
     if not isinstance(value, Grid) or value.dtype.isnative:
         return value
     return value.with_data(value.data.astype(value.dtype.newbyteorder("=")))
