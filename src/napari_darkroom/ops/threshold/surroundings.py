@@ -96,7 +96,7 @@ def thresholds(
         find = local_ranks.box_median if method == "median" else local_ranks.box_otsu
         yield from _planes(find(image, box)[..., slice(*some), :], some)
     elif method in ("midgrey", "contrast", "bernsen"):
-        yield from _planes(_of_ends(image, box, how)[..., slice(*some), :], some)
+        yield from _planes(_of_ends(image, box, how, some), some)
     else:
         white = _white(image, how)
         for part, mean, spread in local_means.box_statistics(image, box, some):
@@ -113,17 +113,21 @@ def _white(image: NDArray[Any], how: Thresholding) -> float:
     return float(how.of(image).white_level or 0.0)
 
 
-def _of_ends(image: NDArray[Any], box: Sequence[int], how: Thresholding) -> Floats:
-    """Return thresholds from the smallest and the largest value in the box."""
+def _of_ends(image: NDArray[Any], box: Sequence[int], how: Thresholding, rows: Rows) -> Floats:
+    """Return thresholds of some rows from the smallest and the largest value in the box."""
     nan = missing(image)
     low = image if nan is None else np.where(nan, np.inf, image).astype(image.dtype)
     high = image if nan is None else np.where(nan, -np.inf, image).astype(image.dtype)
     for axis in range(image.ndim):
         line = footprint([r if i == axis else 0 for i, r in enumerate(box)], "square")
         low, high = erode(low, line), dilate(high, line)
+        if axis == image.ndim - 2:
+            low, high = low[..., slice(*rows), :], high[..., slice(*rows), :]
     bottom, top = low.astype(np.float64), high.astype(np.float64)
     with np.errstate(invalid="ignore"):
-        middle = bottom + (top - bottom) / 2
+        middle = np.subtract(top, bottom)
+        middle /= 2
+        middle += bottom
         if how.method != "bernsen":
             return middle
         white = _white(image, how)
