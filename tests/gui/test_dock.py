@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from desk import WAIT, Desk
 from qtpy.QtCore import Qt
+from qtpy.QtWidgets import QApplication
 
 from napari_darkroom.core.errors import UnknownOperationError
 from napari_darkroom.engine.catalog import operations
@@ -230,3 +231,15 @@ def test_long_names_of_layers_show_their_end_and_are_said_in_full(desk: Desk) ->
         choice.setCurrentIndex(index)
         pictures.append(choice.grab().toImage())
     assert pictures[0] != pictures[1]
+
+
+@pytest.mark.parametrize("words", ["threshold (local)", "gaussian"])
+def test_run_is_in_sight_however_low_the_dock_is(desk: Desk, blobs: np.ndarray, words: str) -> None:
+    desk.viewer.add_image(blobs)
+    form = desk.find(words)
+    desk.dock.setParent(None)
+    desk.dock.resize(340, 380)
+    desk.dock.show()
+    QApplication.processEvents()
+    assert desk.dock.height() == 380
+    assert form.run_button.visibleRegion().boundingRect() == form.run_button.rect()

@@ -13,13 +13,12 @@ from qtpy.QtWidgets import (
     QLabel,
     QProgressBar,
     QPushButton,
-    QVBoxLayout,
 )
 
 from napari_darkroom.core.errors import DarkroomError
 from napari_darkroom.core.operation import Operation
 from napari_darkroom.plugin.activity import STEPS
-from napari_darkroom.plugin.form_parts import heading, narrow
+from napari_darkroom.plugin.form_parts import heading, narrow, scrolling, stand_below
 from napari_darkroom.plugin.layers import kind_of
 from napari_darkroom.plugin.learning import LearningPanel
 from napari_darkroom.plugin.panel import Panel
@@ -75,18 +74,9 @@ class OperationForm(Panel):
     def _lay_out(self) -> None:
         text = "Which layers, or which part of one, are worked on."
         self.settings.add_row("run_on", self.scope, text)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(8, 8, 8, 8)
-        outer.setSpacing(8)
-        outer.addWidget(heading(self.operation))
-        outer.addWidget(self.settings)
-        outer.addWidget(self.preview)
-        outer.addWidget(self.insert)
-        outer.addLayout(self._button_row())
-        outer.addWidget(self.progress)
-        outer.addWidget(self.complaint)
-        outer.addWidget(self.learning)
-        outer.addStretch(1)
+        parts = heading(self.operation), self.settings, self.preview, self.insert, self.learning
+        row = self._button_row()
+        stand_below(self, scrolling(*parts), row, self.progress, self.complaint)
 
     def _button_row(self) -> QHBoxLayout:
         self.run_button.setObjectName("primary")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Hashable
 
 from qtpy.QtCore import Qt
-from qtpy.QtWidgets import QLabel, QScrollArea, QStackedWidget, QWidget
+from qtpy.QtWidgets import QLabel, QStackedWidget, QWidget
 
 
 class FormPages(QStackedWidget):
@@ -13,7 +13,7 @@ class FormPages(QStackedWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._areas: dict[Hashable, QScrollArea] = {}
+        self._forms: dict[Hashable, QWidget] = {}
         self._hint = QLabel()
         self._hint.setObjectName("empty")
         self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -24,23 +24,15 @@ class FormPages(QStackedWidget):
     def form(self) -> QWidget | None:
         """The form that is shown."""
         page = self.currentWidget()
-        return page.widget() if isinstance(page, QScrollArea) else None
+        return None if page is self._hint else page
 
     def open(self, key: Hashable, make: Callable[[], QWidget]) -> QWidget:
         """Show the form of a key, made by `make` where there is none yet, and return it."""
-        if key not in self._areas:
-            area = QScrollArea()
-            area.setWidgetResizable(True)
-            area.setFrameShape(QScrollArea.Shape.NoFrame)
-            area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-            area.setWidget(make())
-            self.addWidget(area)
-            self._areas[key] = area
-        self.setCurrentWidget(self._areas[key])
-        form = self._areas[key].widget()
-        if form is None:
-            raise RuntimeError(f"The form of {key} was deleted.")
-        return form
+        if key not in self._forms:
+            self._forms[key] = make()
+            self.addWidget(self._forms[key])
+        self.setCurrentWidget(self._forms[key])
+        return self._forms[key]
 
     def say(self, hint: str) -> None:
         """Show a hint in place of a form."""
@@ -49,9 +41,9 @@ class FormPages(QStackedWidget):
 
     def keep(self, keys: Collection[Hashable]) -> None:
         """Delete the forms of all other keys; where one was shown there is the hint."""
-        for key in [key for key in self._areas if key not in keys]:
-            area = self._areas.pop(key)
-            if area is self.currentWidget():
+        for key in [key for key in self._forms if key not in keys]:
+            form = self._forms.pop(key)
+            if form is self.currentWidget():
                 self.setCurrentWidget(self._hint)
-            self.removeWidget(area)
-            area.deleteLater()
+            self.removeWidget(form)
+            form.deleteLater()

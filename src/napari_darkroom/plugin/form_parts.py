@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from napari.layers import Layer
+from qtpy.QtCore import Qt
 from qtpy.QtWidgets import (
     QAbstractSpinBox,
     QComboBox,
     QLabel,
+    QLayout,
     QLineEdit,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -30,6 +33,40 @@ def narrow(form: QWidget) -> None:
     for box in boxes:
         if not isinstance(box.parentWidget(), QAbstractSpinBox | MeasureField):
             box.setMinimumWidth(_BOX_WIDTH)
+
+
+def scrolling(*parts: QWidget) -> QScrollArea:
+    """Return parts below one another in an area that scrolls up and down where it is too low."""
+    body = QWidget()
+    lines = QVBoxLayout(body)
+    lines.setContentsMargins(8, 8, 8, 8)
+    lines.setSpacing(8)
+    for part in parts:
+        lines.addWidget(part)
+    lines.addStretch(1)
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QScrollArea.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(body)
+    return area
+
+
+def stand_below(form: QWidget, area: QScrollArea, *below: QLayout | QWidget) -> None:
+    """Lay out a form: what scrolls, and below it what is always seen."""
+    outer = QVBoxLayout(form)
+    outer.setContentsMargins(0, 0, 0, 0)
+    outer.setSpacing(0)
+    outer.addWidget(area, 1)
+    foot = QVBoxLayout()
+    foot.setContentsMargins(8, 4, 8, 4)
+    foot.setSpacing(4)
+    for one in below:
+        if isinstance(one, QLayout):
+            foot.addLayout(one)
+        else:
+            foot.addWidget(one)
+    outer.addLayout(foot)
 
 
 def heading(operation: Operation) -> QWidget:

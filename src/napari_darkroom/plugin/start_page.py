@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from napari.utils.notifications import show_error
 from qtpy.QtCore import Qt
-from qtpy.QtWidgets import QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
+from qtpy.QtWidgets import QLabel, QMenu, QPushButton, QWidget
 
 from napari_darkroom.core.errors import DarkroomError
 from napari_darkroom.io.samples import samples
+from napari_darkroom.plugin.form_parts import scrolling, stand_below
 from napari_darkroom.plugin.present import present
 from napari_darkroom.plugin.recipe_dialog import ask_for_inputs
 from napari_darkroom.recipe.model import Recipe
@@ -53,16 +54,14 @@ class StartPage(QWidget):
         for name, path in shipped().items():
             _add(self.recipes, name, "", partial(self._run_recipe, path))
         self.recipes.aboutToShow.connect(self._describe)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(8, 8, 8, 8)
-        outer.setSpacing(8)
-        outer.addWidget(_label("Start here", "title"))
-        for text in _STEPS:
-            outer.addWidget(_label(text, "plain"))
-        outer.addWidget(_button("Open a sample", self.samples))
-        outer.addWidget(_button("Run a recipe that comes with Darkroom", self.recipes))
-        outer.addWidget(_label("Save ▾ in the History opens a session again.", "hint"))
-        outer.addStretch(1)
+        parts = (
+            _label("Start here", "title"),
+            *(_label(text, "plain") for text in _STEPS),
+            _button("Open a sample", self.samples),
+            _button("Run a recipe that comes with Darkroom", self.recipes),
+            _label("Save ▾ in the History opens a session again.", "hint"),
+        )
+        stand_below(self, scrolling(*parts))
 
     def _describe(self) -> None:
         """Tell what each recipe does, once somebody wants to know."""

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from napari.layers import Layer
 from qtpy.QtCore import QElapsedTimer, QTimer, Signal
-from qtpy.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout
+from qtpy.QtWidgets import QHBoxLayout, QLabel, QPushButton
 
 from napari_darkroom.core.errors import DarkroomError
 from napari_darkroom.engine.catalog import find
 from napari_darkroom.engine.preview import can_preview
 from napari_darkroom.plugin.activity import STEPS
 from napari_darkroom.plugin.form import complaint_label, progress_line
-from napari_darkroom.plugin.form_parts import heading
+from napari_darkroom.plugin.form_parts import heading, scrolling, stand_below
 from napari_darkroom.plugin.learning import LearningPanel
 from napari_darkroom.plugin.panel import Panel
 from napari_darkroom.plugin.preview import PreviewPanel
@@ -85,20 +85,11 @@ class StepForm(Panel):
         hint.setObjectName("hint")
         hint.setWordWrap(True)
         row = QHBoxLayout()
-        row.addWidget(hint, 1)
+        row.addStretch(1)
         row.addWidget(self.cancel_button)
         self.cancel_button.hide()
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(8, 8, 8, 8)
-        outer.setSpacing(8)
-        outer.addWidget(heading(self.operation))
-        outer.addWidget(self.settings)
-        outer.addWidget(self.preview)
-        outer.addLayout(row)
-        outer.addWidget(self.progress)
-        outer.addWidget(self.complaint)
-        outer.addWidget(self.learning)
-        outer.addStretch(1)
+        parts = heading(self.operation), self.settings, self.preview, hint, self.learning
+        stand_below(self, scrolling(*parts), row, self.progress, self.complaint)
 
     def _show(self) -> None:
         """Show what the step is set to."""
