@@ -26,8 +26,9 @@ def side_by_side(work: Sequence[Callable[[], Result]], pixels: int) -> list[Resu
 
     The calls share nothing that they change: results do not depend on the number of threads.
     """
-    workers = min(_MOST, len(work), cpu_count() or 1)
-    if workers < 2 or pixels < _WORTHWHILE:
+    # The machine is not asked for its cores where the answer would not matter.
+    workers = 1 if pixels < _WORTHWHILE else min(_MOST, len(work), cpu_count() or 1)
+    if workers < 2:
         return [one() for one in work]
     with ThreadPoolExecutor(workers - 1, "kernels") as pool:
         begun = [pool.submit(one) for one in work]
@@ -60,4 +61,4 @@ def in_pieces(flat: NDArray[Any], does: Callable[[NDArray[Any]], Result]) -> lis
 
 def strip_bounds(count: int) -> NDArray[np.int64]:
     """Return where the strips begin, and where the last ends."""
-    return np.linspace(0, count, _STRIPS + 1).astype(np.int64)
+    return np.arange(_STRIPS + 1, dtype=np.int64) * count // _STRIPS
