@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 from desk import Desk
+from napari.settings._base import EventedConfigFileSettings
 from napari.utils.notifications import Notification, notification_manager
 from npe2 import PluginManifest
 
@@ -22,6 +23,14 @@ def _manifests_are_read_once() -> Iterator[None]:
     read = lru_cache(PluginManifest.from_file)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(PluginManifest, "from_file", lambda path: read(path).model_copy(deep=True))
+        yield
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _settings_are_not_saved() -> Iterator[None]:
+    """Leave the settings of who runs the tests alone: each dock and each reset would write them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(EventedConfigFileSettings, "_maybe_save", lambda _: None)
         yield
 
 

@@ -25,9 +25,19 @@ class Desk:
     said: list[str]
 
     def find(self, words: str) -> OperationForm:
-        """Type into the search, press Return, and return the form that opens."""
+        """Paste into the search, press Return, and return the form that opens."""
+        self.dock.search.clear()
+        self.dock.search.insert(words)
+        return self.press_return()
+
+    def type(self, words: str) -> OperationForm:
+        """Type into the search letter by letter, press Return, and return the form that opens."""
         self.dock.search.clear()
         self.qtbot.keyClicks(self.dock.search, words)
+        return self.press_return()
+
+    def press_return(self) -> OperationForm:
+        """Press Return in the search, and return the form that opens."""
         self.qtbot.keyClick(self.dock.search, Qt.Key.Key_Return)
         form = self.dock.form
         assert form is not None

@@ -46,7 +46,7 @@ def test_every_operation_is_listed(desk: Desk) -> None:
     ],
 )
 def test_search_finds_by_words(desk: Desk, words: str, id_: str) -> None:
-    assert desk.find(words).operation.id == id_
+    assert desk.type(words).operation.id == id_
 
 
 @pytest.mark.parametrize("word", ["area", "count", "nuclei"])
