@@ -70,12 +70,15 @@ def _preset(name: str) -> Sequence[Definition]:
 
 
 def _named(also: str, ndim: int, images: bool) -> list[Definition]:
+    names = also.replace(",", " ").split()
+    if not names:
+        return []
     known = [*OWN, *BY_NAME, *(one for others in OTHERS.values() for one in others)]
     by_name: dict[str, list[Definition]] = {}
     for one in known:
         by_name.setdefault(one.stem, []).append(one)
     found: dict[str, Definition] = {}
-    for name in also.replace(",", " ").split():
+    for name in names:
         for one in _find(name, by_name, ndim, images):
             # Of 5 and 5.0 one is enough.
             found.setdefault(one.name, one)
