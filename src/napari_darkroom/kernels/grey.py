@@ -109,6 +109,11 @@ def upside_down(array: NDArray[Any]) -> NDArray[Any]:
     return -array if array.dtype.kind == "f" else ~array
 
 
+def turn_over(array: NDArray[Any]) -> None:
+    """Turn values upside down in place."""
+    (np.negative if array.dtype.kind == "f" else np.invert)(array, out=array)
+
+
 def opening(array: NDArray[Any], footprint: NDArray[np.bool_]) -> NDArray[Any]:
     """Return the erosion dilated again. Missing pixels (NaN) have no say and stay missing."""
     nan = missing(array)

@@ -9,11 +9,9 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from napari_darkroom.kernels.margin import lowest, offsets, with_margin
-
-# So many different values are sorted by counting.
-_COUNTED = 2**16
-_LARGEST_SHORT = 2**31
+from napari_darkroom.kernels.bright_to_dark import chains, in_order, parent_base, root_of
+from napari_darkroom.kernels.margin import inner, lowest, offsets, with_margin
+from napari_darkroom.kernels.reconstruction import room
 
 
 @dataclass(frozen=True)
@@ -43,21 +41,16 @@ def peaks(image: NDArray[Any], least: float, *, diagonal: bool) -> Peaks:
     ends there. Missing and infinite pixels have no say and are none.
     """
     values = image.astype(np.float32) if image.dtype == np.float16 else image
-    known = np.isfinite(values)
-    if not known.any():
-        none = np.zeros(0)
-        return Peaks(np.zeros((0, image.ndim)), none, none)
-    low = lowest(values.dtype)
-    framed = with_margin(np.where(known, values, low), low)
-    order = _bright_to_dark(framed, with_margin(known, False))
-    steps = offsets(framed.shape, image.ndim, diagonal)
-    flat, heads = framed.ravel(), np.full(framed.size, -1, order.dtype)
-    found = _join(flat, order, steps, np.full(framed.size, -1, order.dtype), heads)
-    places, saddles = np.array(found[0], np.int64), np.array(found[1], np.int64)
-    heights = flat[places].astype(np.float64)
-    below = np.where(saddles >= 0, flat[saddles], flat[order[-1]]).astype(np.float64)
-    kept = (heights - below >= least) & (heights > below)
-    kept &= heights > float(flat[order[-1]])
+    low, known = lowest(values.dtype), _known(values)
+    framed = with_margin(values, low)
+    if known is not None:
+        np.copyto(inner(framed, image.ndim), low, where=~known)
+    following, heads, mixed = chains(framed, known, image.ndim)
+    steps, flat = offsets(framed.shape, image.ndim, diagonal), framed.reshape(-1)
+    places, saddles, darkest = _join(flat, following.reshape(-1), (heads, mixed, steps), least)
+    del following, heads
+    heights, below = flat[places].astype(np.float64), flat[saddles].astype(np.float64)
+    kept = heights > float(flat[darkest])
     row_by_row = np.flatnonzero(kept)[np.argsort(places[kept], kind="stable")]
     middles = _middles(flat, places[row_by_row], steps, np.array(framed.shape))
     return Peaks(
@@ -67,72 +60,68 @@ def peaks(image: NDArray[Any], least: float, *, diagonal: bool) -> Peaks:
     )
 
 
-def _bright_to_dark(values: NDArray[Any], domain: NDArray[np.bool_]) -> NDArray[Any]:
-    """Return where the pixels of a domain lie, from the largest value to the smallest."""
-    index = np.dtype(np.int32 if values.size < _LARGEST_SHORT else np.int64)
-    places = np.flatnonzero(domain).astype(index)
-    given = values.ravel()[places]
-    if len(given) and given.dtype.kind in "iu" and int(given.max()) - int(given.min()) < _COUNTED:
-        unsigned = np.dtype(f"u{given.dtype.itemsize}")
-        depth = given.max().view(unsigned) - given.view(unsigned)
-        order = np.empty(len(given), index)
-        _count_sort(depth, places, np.zeros(_COUNTED + 1, np.int64), order)
-        return order
-    return np.asarray(places[np.argsort(given, kind="stable")][::-1])
+def _known(values: NDArray[Any]) -> NDArray[np.bool_] | None:
+    known = np.isfinite(values) if values.dtype.kind == "f" else None
+    return None if known is None or known.all() else known
 
 
 @njit(nogil=True, cache=True)
-def _count_sort(keys: Any, places: Any, start: Any, order: Any) -> None:
-    for k in keys:
-        start[np.int64(k) + 1] += 1
-    for k in range(1, len(start)):
-        start[k] += start[k - 1]
-    for i in range(len(keys)):
-        k = np.int64(keys[i])
-        order[start[k]] = places[i]
-        start[k] += 1
+def _join(values: Any, parents: Any, ways: Any, least: Any) -> Any:
+    """Return the peaks, for each the pixel of its pass, and the darkest pixel, 0 where none is.
+
+    Where a chain was stands the parent of a pixel, or of a part minus its highest pixel. The pass
+    of what is joined to nothing higher is the darkest pixel.
+    """
+    heads, mixed, steps = ways
+    outside, base = np.iinfo(parents.dtype).min, parent_base(parents)
+    some, places, passes = np.empty(1024, np.int64), np.empty(64, np.int64), np.empty(64, np.int64)
+    n, darkest = 0, np.int64(0)
+    for head in heads[::-1]:
+        p = np.int64(head)
+        if mixed:
+            p, some = in_order(values, parents, p, some)
+        while p > 0:
+            following, darkest = np.int64(parents[p]), p
+            parents[p] = -p
+            own = p
+            for step in steps:
+                q = p + step
+                if 0 <= parents[q] < base or parents[q] == outside:
+                    continue
+                own, loser = _unite(values, parents, (own, root_of(parents, q, base)), base)
+                if loser > 0 and _is_high(values, loser, p, least):
+                    places, passes = room(places, n), room(passes, n)
+                    places[n], passes[n] = loser, p
+                    n += 1
+            p = following
+    for root in range(len(parents)):
+        peak = -np.int64(parents[root])
+        if outside < parents[root] < 0 and _is_high(values, peak, darkest, least):
+            places, passes = room(places, n), room(passes, n)
+            places[n], passes[n] = peak, darkest
+            n += 1
+    return places[:n], passes[:n], darkest
 
 
 @njit(nogil=True, cache=True)
-def _join(values: Any, order: Any, steps: Any, parents: Any, heads: Any) -> Any:
-    """Return the peaks and, for each, the pixel of its pass; -1 where it has none."""
-    places, passes = [np.int64(0)], [np.int64(0)]
-    for p in order:
-        parents[p] = p
-        heads[p] = p
-        for step in steps:
-            q = p + step
-            if parents[q] < 0:
-                continue
-            one, other = _root(parents, p), _root(parents, q)
-            if one == other:
-                continue
-            a, b = heads[one], heads[other]
-            higher = values[a] > values[b] or (values[a] == values[b] and a < b)
-            winner, loser = (a, b) if higher else (b, a)
-            if values[loser] > values[p]:
-                places.append(np.int64(loser))
-                passes.append(np.int64(p))
-            # The older part stays the root, so that ways to it are short.
-            parents[one] = other
-            heads[other] = winner
-    for p in order:
-        if parents[p] == p:
-            places.append(np.int64(heads[p]))
-            passes.append(np.int64(-1))
-    return places[1:], passes[1:]
+def _is_high(values: Any, peak: Any, saddle: Any, least: Any) -> Any:
+    height = np.float64(values[peak]) - np.float64(values[saddle])
+    return height >= least and height > 0
 
 
 @njit(nogil=True, cache=True)
-def _root(parents: Any, p: Any) -> Any:
-    root = p
-    while parents[root] != root:
-        root = parents[root]
-    while p != root:
-        above = parents[p]
-        parents[p] = root
-        p = above
-    return root
+def _unite(values: Any, parents: Any, roots: Any, base: Any) -> Any:
+    """Join two parts; return the root of both and the lower of their peaks, 0 if they are one."""
+    one, other = roots
+    if one == other:
+        return other, np.int64(0)
+    a, b = -np.int64(parents[one]), -np.int64(parents[other])
+    higher = values[a] > values[b] or (values[a] == values[b] and a < b)
+    winner, loser = (a, b) if higher else (b, a)
+    # The older part stays the root, so that ways to it are short.
+    parents[one] = other + base
+    parents[other] = -winner
+    return other, loser
 
 
 @njit(nogil=True, cache=True)

@@ -57,7 +57,6 @@ def area_closing(
     L. Vincent, in Mathematical Morphology and its Applications, 1993; A. Meijster and
     M. Wilkinson, IEEE PAMI 24 (2002) 484–494; ``skimage.morphology.area_closing``.
     """
-    from napari_darkroom.kernels.area import area_opening as cut
-    from napari_darkroom.kernels.grey import upside_down
+    from napari_darkroom.kernels.area import area_closing as fill
 
-    return upside_down(cut(upside_down(image), min_size, diagonal=diagonal))
+    return fill(image, min_size, diagonal=diagonal)
