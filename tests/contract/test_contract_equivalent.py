@@ -74,8 +74,8 @@ CASES += [
     for case in dtype_cases(o)
     if case.dtype not in (None, "float16") and "z" not in case.layout.axes and _claimed(case)
 ]
-# The last operation first: beside these run the edges, from the first operation on. So each of two
-# processes compiles half of the kernels and reads the others', where both would compile all.
+# The last operation first: beside these run the edges, from the first operation on. A kernel that
+# both need is then compiled by one of them and read by the other.
 CASES.reverse()
 
 
