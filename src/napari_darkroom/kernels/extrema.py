@@ -70,23 +70,35 @@ def h_maxima(image: NDArray[Any], height: float, *, diagonal: bool) -> NDArray[n
     nan = missing(image)
     if not _varies(image, nan):
         return np.zeros(image.shape, dtype=bool)
-    if image.dtype.kind == "f":
-        return _high_of_floats(image, nan, height, diagonal)
-    low, top = _ends(image, nan)
-    step = math.ceil(height)
-    if step > int(top) - int(low):
+    high = _high_of_floats if image.dtype.kind == "f" else _high_of_integers
+    return high(image, nan, height, diagonal)
+
+
+def _high_of_integers(
+    image: NDArray[Any], nan: NDArray[np.bool_] | None, height: float, diagonal: bool
+) -> NDArray[np.bool_]:
+    (low, most), step = _ends(image, nan), math.ceil(height)
+    if step > int(most) - int(low):
         return np.zeros(image.shape, dtype=bool)
-    high = np.asarray(image >= int(low) + step)
-    flooded = with_margin(np.where(high, _lowered(image, step), low), lowest(image.dtype))
-    flood_under(flooded, with_margin(image, lowest(image.dtype)), image.ndim, diagonal=diagonal)
-    high &= inner(flooded, image.ndim) == _lowered(image, step)
+    top, ndim = with_margin(image, lowest(image.dtype)), image.ndim
+    # What was made for this call alone is free from here.
+    del image
+    own = inner(top, ndim)
+    high = np.asarray(own >= int(low) + step)
+    flooded = top.copy()
+    _lower(inner(flooded, ndim), step)
+    np.copyto(inner(flooded, ndim), low, where=~high)
+    flood_under(flooded, top, ndim, diagonal=diagonal)
+    _lower(own, step)
+    high &= inner(flooded, ndim) == own
     return high
 
 
-def _lowered(image: NDArray[Any], step: int) -> NDArray[Any]:
-    """Return whole numbers less a step, which may be larger than their type holds."""
-    unsigned = np.dtype(f"u{image.dtype.itemsize}")
-    return np.asarray((image.view(unsigned) - unsigned.type(step)).view(image.dtype))
+def _lower(values: NDArray[Any], step: int) -> None:
+    """Take a step, which may be larger than their type holds, from whole numbers in place."""
+    unsigned = np.dtype(f"u{values.dtype.itemsize}")
+    bits = values.view(unsigned)
+    np.subtract(bits, unsigned.type(step), out=bits)
 
 
 def _high_of_floats(
@@ -95,23 +107,30 @@ def _high_of_floats(
     # A step below the precision of a value would make a maximum of every pixel.
     found = regional_maxima(image, diagonal=diagonal)
     values = image.astype(np.float32) if image.dtype == np.float16 else image
+    low = _ends(image, nan)[0]
     # In float64, in which a value less the height is not the value again.
-    top = with_margin(values, -np.inf)
+    top, ndim = with_margin(values, -np.inf), image.ndim
+    # What was made for this call alone is free from here.
+    del image, values
     if nan is not None:
-        inner(top, image.ndim)[nan] = -np.inf
+        inner(top, ndim)[nan] = -np.inf
     flooded = top.astype(np.float64)
     with np.errstate(invalid="ignore"):
         flooded -= height
-        lowered = image[found].astype(np.float64) - height
-    flood_under(flooded, top, image.ndim, diagonal=diagonal)
-    reached = inner(flooded, image.ndim)[found]
-    found[found] = (reached == lowered) & (lowered >= _ends(image, nan)[0])
+        lowered = inner(top, ndim)[found].astype(np.float64) - height
+    flood_under(flooded, top, ndim, diagonal=diagonal)
+    reached = inner(flooded, ndim)[found]
+    found[found] = (reached == lowered) & (lowered >= low)
     return found
 
 
 def h_minima(image: NDArray[Any], height: float, *, diagonal: bool) -> NDArray[np.bool_]:
     """Return the minima from which every way to a lower pixel goes up by `height` or more."""
-    return h_maxima(upside_down(image), height, diagonal=diagonal)
+    nan = missing(image)
+    if not _varies(image, nan):
+        return np.zeros(image.shape, dtype=bool)
+    high = _high_of_floats if image.dtype.kind == "f" else _high_of_integers
+    return high(upside_down(image), nan, height, diagonal)
 
 
 def _ends(image: NDArray[Any], nan: NDArray[np.bool_] | None) -> tuple[Any, Any]:
