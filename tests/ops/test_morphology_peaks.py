@@ -129,6 +129,14 @@ def test_a_height_below_the_precision_gives_all_peaks():
     assert_array_equal(h_maxima(image, height=1e-12), regional_maxima(image))
 
 
+@pytest.mark.parametrize("height", [600.0, 0.5, 3e-7, 1e-9])
+def test_peaks_whose_levels_are_the_same_in_32_bits_are_told_apart(height):
+    line = np.array([-1000, 2e-7, -1, 1e-7, -1000, 1, 1 - 1e-7, 1 + 2e-7, -1000], np.float32)
+    expected = _by_definition(line.astype(float), height)
+    assert_array_equal(h_maxima(line[None], height=height)[0], expected)
+    assert_array_equal(h_minima(-line[None], height=height)[0], expected)
+
+
 @pytest.mark.parametrize("dtype", ["int8", "int64", "uint64"])
 def test_peaks_over_the_whole_range_of_a_type(dtype):
     info = np.iinfo(dtype)

@@ -16,6 +16,9 @@ from napari_darkroom.kernels.margin import highest, inner, lowest, with_margin
 from napari_darkroom.kernels.plateaus import drop_plateaus
 from napari_darkroom.kernels.reconstruction import flood_under
 
+# So many values are lowered at a time, within the memory of the processor.
+_BLOCK = 2**16
+
 
 def regional_maxima(image: NDArray[Any], *, diagonal: bool) -> NDArray[np.bool_]:
     """Return where connected pixels of one value have no higher neighbour.
@@ -108,20 +111,48 @@ def _high_of_floats(
     found = regional_maxima(image, diagonal=diagonal)
     values = image.astype(np.float32) if image.dtype == np.float16 else image
     low = _ends(image, nan)[0]
-    # In float64, in which a value less the height is not the value again.
     top, ndim = with_margin(values, -np.inf), image.ndim
     # What was made for this call alone is free from here.
     del image, values
     if nan is not None:
         inner(top, ndim)[nan] = -np.inf
-    flooded = top.astype(np.float64)
     with np.errstate(invalid="ignore"):
-        flooded -= height
         lowered = inner(top, ndim)[found].astype(np.float64) - height
-    flood_under(flooded, top, ndim, diagonal=diagonal)
-    reached = inner(flooded, ndim)[found]
-    found[found] = (reached == lowered) & (lowered >= low)
+    high = lowered >= low
+    levels, alone = _alone(top, found, height, diagonal, top.dtype)
+    if len(np.unique(levels[high & alone])) < len(np.unique(lowered[high & alone])):
+        _, alone = _alone(top, found, height, diagonal, np.dtype(np.float64))
+    found[found] = high & alone
     return found
+
+
+def _alone(
+    top: NDArray[Any], found: NDArray[np.bool_], height: float, diagonal: bool, dtype: np.dtype[Any]
+) -> tuple[NDArray[Any], NDArray[np.bool_]]:
+    """Return the levels of some maxima, `height` below them, and which nothing higher reaches.
+
+    Where levels are rounded down to 32 bits, a way that is higher than the exact level is higher
+    than the rounded one, and the other way round. Only maxima of different values may be given
+    one level, and then the highest of them is alone too: that is how it is seen.
+    """
+    flooded, ndim = _less(top, height, dtype), found.ndim
+    levels = inner(flooded, ndim)[found]
+    flood_under(flooded, top, ndim, diagonal=diagonal)
+    return levels, inner(flooded, ndim)[found] == levels
+
+
+def _less(values: NDArray[Any], height: float, dtype: np.dtype[Any]) -> NDArray[Any]:
+    """Return floats less a height, rounded down to a type."""
+    result = np.empty(values.shape, dtype)
+    given, made = values.reshape(-1), result.reshape(-1)
+    for start in range(0, given.size, _BLOCK):
+        with np.errstate(invalid="ignore", over="ignore"):
+            exact = given[start : start + _BLOCK].astype(np.float64) - height
+            rounded = exact.astype(dtype)
+        above = rounded > exact
+        rounded[above] = np.nextafter(rounded[above], dtype.type(-np.inf))
+        made[start : start + _BLOCK] = rounded
+    return result
 
 
 def h_minima(image: NDArray[Any], height: float, *, diagonal: bool) -> NDArray[np.bool_]:
