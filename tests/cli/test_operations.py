@@ -4,6 +4,7 @@ import pytest
 
 from napari_darkroom.cli.main import main
 from napari_darkroom.engine.catalog import operations
+from napari_darkroom.engine.search import Search
 
 KEYS = {
     "id", "version", "title", "family", "summary", "package", "inputs", "params", "outputs",
@@ -59,12 +60,16 @@ def test_the_list_names_each_with_its_summary(capsys: pytest.CaptureFixture[str]
         assert f"{operation.id} {operation.summary}" in text.replace("`", "")
 
 
-def test_operations_are_found_by_words(capsys: pytest.CaptureFixture[str]):
+def test_operations_are_found_as_in_the_window(capsys: pytest.CaptureFixture[str]):
     assert main(["operations", "touching", "cut"]) == 0
     told = capsys.readouterr().out
-    assert "segment.split_touching" in told
-    assert "filters" not in told
+    assert told.startswith("  segment.split_touching ")
+    assert "filters." not in told
     assert main(["operations", "flood", "--json"]) == 0
-    assert [one["id"] for one in json.loads(capsys.readouterr().out)] == ["segment.flood"]
-    assert main(["operations", "flod"]) == 2
-    assert "No operation holds flod" in capsys.readouterr().err
+    found = [one["id"] for one in json.loads(capsys.readouterr().out)]
+    assert found[0] == "segment.flood"
+    assert set(found) == set(Search(list(operations().values())).ranks("flood"))
+    assert main(["operations", "flod"]) == 0
+    assert capsys.readouterr().out.startswith("  segment.flood ")
+    assert main(["operations", "xyzzy", "blur"]) == 2
+    assert "No operation tells of xyzzy and blur" in capsys.readouterr().err

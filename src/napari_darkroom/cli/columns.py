@@ -7,7 +7,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from napari_darkroom.cli.text import holds, say, two_columns
+from napari_darkroom.cli.text import say, two_columns
 from napari_darkroom.core.errors import ParameterError
 
 
@@ -27,22 +27,25 @@ def execute(options: argparse.Namespace) -> int:
     """List the columns."""
     from napari_darkroom.ops.measure.columns.listing import listing
 
-    grouped = {
-        title: [e for e in entries if holds(options.words, e.name, e.definition)]
+    found = {
+        title: [e for e in entries if _holds(options.words, f"{e.name} {e.definition}")]
         for title, entries in listing().items()
     }
-    if options.words and not any(grouped.values()):
+    grouped = {title: entries for title, entries in found.items() if entries}
+    if not grouped:
         told = " and ".join(options.words)
         raise ParameterError(f"No column holds {told}. Give fewer or other words.")
     if options.json:
         say(json.dumps([asdict(e) for entries in grouped.values() for e in entries], indent=2))
         return 0
     for title, entries in grouped.items():
-        if not entries:
-            continue
         say(title)
         rows = [(e.name, f"{e.definition}{f' [{e.unit}]' if e.unit else ''}") for e in entries]
         say(two_columns(rows))
         say()
     say("measure.regions takes a preset, and further columns by name: --also intensity_median.")
     return 0
+
+
+def _holds(words: Sequence[str], text: str) -> bool:
+    return all(word.casefold() in text.casefold() for word in words)

@@ -5,20 +5,24 @@ from __future__ import annotations
 import argparse
 import json
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from napari_darkroom.cli.text import holds, note, plain, say, two_columns
+from napari_darkroom.cli.text import note, plain, say, two_columns
 from napari_darkroom.core.errors import ParameterError
 from napari_darkroom.core.operation import Operation
 from napari_darkroom.core.parameters import Parameter
+from napari_darkroom.engine.search import Search
 
 
 def configure(parser: argparse.ArgumentParser, arguments: Sequence[str]) -> None:
     """Add the arguments of the command."""
     del arguments
     parser.add_argument(
-        "words", nargs="*", metavar="WORD", help="list only those that hold each of these words"
+        "words",
+        nargs="*",
+        metavar="WORD",
+        help="list only what the search in the window finds by these words, the best first",
     )
     parser.add_argument(
         "--json", action="store_true", help="everything about each operation, for programs"
@@ -28,17 +32,20 @@ def configure(parser: argparse.ArgumentParser, arguments: Sequence[str]) -> None
 
 def execute(options: argparse.Namespace) -> int:
     """List the operations."""
-    grouped = _chosen(_families(), options.words)
-    if options.words and not grouped:
-        told = " and ".join(options.words)
-        raise ParameterError(f"No operation holds {told}. Give fewer or other words.")
+    grouped = _families()
+    listed = [operation for members in grouped.values() for operation in members]
+    if options.words:
+        listed = _found(listed, options.words)
+        grouped = {}
     if options.json:
-        listed = [describe(operation) for family in grouped.values() for operation in family]
-        say(json.dumps(listed, indent=2, allow_nan=False))
+        say(json.dumps([describe(one) for one in listed], indent=2, allow_nan=False))
         return 0
     for name, members in grouped.items():
         say(_heading(name, members))
-        say(two_columns([(operation.id, operation.summary) for operation in members]))
+        say(_lines(members))
+        say()
+    if options.words:
+        say(_lines(listed))
         say()
     say("'darkroom apply OPERATION --help' shows the parameters of one.")
     return 0
@@ -57,15 +64,17 @@ def _families() -> dict[str, list[Operation]]:
     return grouped
 
 
-def _chosen(
-    grouped: Mapping[str, Sequence[Operation]], words: Sequence[str]
-) -> dict[str, list[Operation]]:
-    """Return the operations that hold each of some words in id, title or summary."""
-    chosen = {
-        name: [one for one in members if holds(words, one.id, one.title, one.summary)]
-        for name, members in grouped.items()
-    }
-    return {name: members for name, members in chosen.items() if members}
+def _found(listed: Sequence[Operation], words: Sequence[str]) -> list[Operation]:
+    """Return what the search in the window finds, the best first."""
+    ranks = Search(listed).ranks(" ".join(words))
+    if not ranks:
+        told = " and ".join(words)
+        raise ParameterError(f"No operation tells of {told}. Give fewer or other words.")
+    return sorted((one for one in listed if one.id in ranks), key=lambda one: ranks[one.id])
+
+
+def _lines(listed: Sequence[Operation]) -> str:
+    return two_columns([(operation.id, operation.summary) for operation in listed])
 
 
 def _heading(family: str, members: Sequence[Operation]) -> str:

@@ -29,12 +29,6 @@ def width() -> int:
     return min(shutil.get_terminal_size((100, 24)).columns, 100)
 
 
-def holds(words: Sequence[str], *texts: str) -> bool:
-    """Return whether each word stands in one of some texts, in capitals or not."""
-    whole = "\n".join(texts).casefold()
-    return all(word.casefold() in whole for word in words)
-
-
 class HelpFormatter(argparse.RawDescriptionHelpFormatter):
     """Help whose descriptions keep their lines and whose options have room."""
 

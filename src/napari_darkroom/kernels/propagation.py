@@ -9,7 +9,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from napari_darkroom.kernels.finite import finite_range
+from napari_darkroom.kernels.grey_range import grey_range
 from napari_darkroom.kernels.ways_queue import put, take
 
 _PLACE_BITS = 33
@@ -44,8 +44,9 @@ def propagate(
     sizes = np.array([1.0] * (3 - image.ndim) + [float(s) for s in spacing])
     values = np.ascontiguousarray(_in_few_types(image))
     result = np.where(inside, seeds, 0).astype(np.int32).reshape(volume)
+    low, high = grey_range(values)
     apart = _apart(sizes, float(regularization))
-    grid = (values.reshape(volume), _scale(values), inside.reshape(volume), apart)
+    grid = (values.reshape(volume), (low, high - low), inside.reshape(volume), apart)
     # How long the way to a pixel is stands where its seed will be, below 0.
     lengths = result.view(np.float32)
     _spread(grid, result, lengths)
@@ -58,17 +59,6 @@ def _in_few_types(image: NDArray[Any]) -> NDArray[Any]:
         return image
     small = image.dtype.itemsize <= 2
     return image.astype(np.float32 if small else np.float64)
-
-
-def _scale(values: NDArray[Any]) -> tuple[float, float]:
-    """Return the smallest finite value and the range; a range of 0 where nothing differs."""
-    if values.size == 0:
-        return 0.0, 0.0
-    if values.dtype.kind != "f":
-        low, high = float(values.min()), float(values.max())
-        return low, high - low
-    low, high, count = finite_range(values)
-    return (float(low), float(high) - float(low)) if count else (0.0, 0.0)
 
 
 def _apart(spacing: NDArray[np.float64], regularization: float) -> NDArray[np.float64]:

@@ -10,6 +10,8 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from napari_darkroom.kernels.union_find import settle, unite
+
 
 @dataclass(frozen=True)
 class Skeletons:
@@ -145,21 +147,8 @@ def _joined(pairs: NDArray[np.intp], count: int) -> NDArray[np.intp]:
 @njit(nogil=True, cache=True)
 def _join(pairs: Any, first: Any) -> None:
     for k in range(len(pairs)):
-        a, b = _root(first, pairs[k, 0]), _root(first, pairs[k, 1])
-        if a < b:
-            first[b] = a
-        else:
-            first[a] = b
-    for i in range(len(first)):
-        first[i] = _root(first, i)
-
-
-@njit(nogil=True, cache=True)
-def _root(first: Any, at: Any) -> Any:
-    while first[at] != at:
-        first[at] = first[first[at]]
-        at = first[at]
-    return at
+        unite(first, pairs[k, 0], pairs[k, 1])
+    settle(first)
 
 
 def _longest(

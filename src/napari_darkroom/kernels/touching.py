@@ -9,6 +9,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from napari_darkroom.kernels.octants import STEPS
+from napari_darkroom.kernels.union_find import settle, unite
 
 
 def lowest_of_touching(index: NDArray[Any], count: int, *, diagonal: bool) -> NDArray[np.int32]:
@@ -29,7 +30,7 @@ def lowest_of_touching(index: NDArray[Any], count: int, *, diagonal: bool) -> ND
     if not diagonal:
         steps = [step for step in steps if sum(map(abs, step)) == 1]
     _join(volume, np.array(steps, dtype=np.int64), lowest)
-    _settle(lowest)
+    settle(lowest)
     return lowest
 
 
@@ -44,26 +45,4 @@ def _join(volume: Any, steps: Any, lowest: Any) -> None:
                 here, there = volume[z, y, left:right], volume[z + dz, y + dy, left + dx :]
                 for x in range(right - left):
                     if here[x] != there[x] and here[x] != 0 and there[x] != 0:
-                        _unite(lowest, here[x], there[x])
-
-
-@njit(nogil=True, cache=True)
-def _unite(lowest: Any, a: Any, b: Any) -> None:
-    a, b = _first_of(lowest, a), _first_of(lowest, b)
-    lowest[max(a, b)] = min(a, b)
-
-
-@njit(nogil=True, cache=True)
-def _first_of(lowest: Any, k: Any) -> Any:
-    while lowest[k] != k:
-        # Half of the way is left for the next who goes it.
-        lowest[k] = lowest[lowest[k]]
-        k = lowest[k]
-    return k
-
-
-@njit(nogil=True, cache=True)
-def _settle(lowest: Any) -> None:
-    """Write the first of each group in place of where it was joined to, which is never behind."""
-    for k in range(len(lowest)):
-        lowest[k] = lowest[lowest[k]]
+                        unite(lowest, here[x], there[x])

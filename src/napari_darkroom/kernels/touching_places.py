@@ -9,6 +9,8 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from napari_darkroom.kernels.union_find import settle, unite
+
 
 def touching_places(index: NDArray[np.int64], shape: tuple[int, ...]) -> NDArray[np.int64]:
     """Return for each place the first one that it is connected with, by places that touch.
@@ -38,15 +40,5 @@ def _join(index: Any, flat: Any, grid: Any, first: Any) -> None:
             if within:
                 j = np.searchsorted(flat[:i], place)
                 if j < i and flat[j] == place:
-                    one, other = _root(first, i), _root(first, j)
-                    first[max(one, other)] = min(one, other)
-    for i in range(len(first)):
-        first[i] = _root(first, i)
-
-
-@njit(nogil=True, cache=True)
-def _root(first: Any, i: Any) -> Any:
-    while first[i] != i:
-        first[i] = first[first[i]]
-        i = first[i]
-    return i
+                    unite(first, i, j)
+    settle(first)

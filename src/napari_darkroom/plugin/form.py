@@ -18,7 +18,7 @@ from qtpy.QtWidgets import (
 from napari_darkroom.core.errors import DarkroomError
 from napari_darkroom.core.operation import Operation
 from napari_darkroom.plugin.activity import STEPS
-from napari_darkroom.plugin.form_parts import heading, narrow, scrolling, stand_below
+from napari_darkroom.plugin.form_parts import heading, lay_out_form, narrow, scrolling
 from napari_darkroom.plugin.layers import kind_of
 from napari_darkroom.plugin.learning import LearningPanel
 from napari_darkroom.plugin.panel import Panel
@@ -76,7 +76,7 @@ class OperationForm(Panel):
         self.settings.add_row("run_on", self.scope, text)
         parts = heading(self.operation), self.settings, self.preview, self.insert, self.learning
         row = self._button_row()
-        stand_below(self, scrolling(*parts), row, self.progress, self.complaint)
+        lay_out_form(self, scrolling(*parts), row, self.progress, self.complaint)
 
     def _button_row(self) -> QHBoxLayout:
         self.run_button.setObjectName("primary")

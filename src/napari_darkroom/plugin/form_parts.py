@@ -52,7 +52,7 @@ def scrolling(*parts: QWidget) -> QScrollArea:
     return area
 
 
-def stand_below(form: QWidget, area: QScrollArea, *below: QLayout | QWidget) -> None:
+def lay_out_form(form: QWidget, area: QScrollArea, *below: QLayout | QWidget) -> None:
     """Lay out a form: what scrolls, and below it what is always seen."""
     outer = QVBoxLayout(form)
     outer.setContentsMargins(0, 0, 0, 0)

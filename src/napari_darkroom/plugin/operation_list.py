@@ -17,8 +17,8 @@ from qtpy.QtWidgets import (
 )
 
 from napari_darkroom.core.operation import Operation
+from napari_darkroom.engine.search import Search
 from napari_darkroom.plugin.present import present
-from napari_darkroom.plugin.search import Search
 from napari_darkroom.plugin.style import plain_words
 
 OPERATION = Qt.ItemDataRole.UserRole

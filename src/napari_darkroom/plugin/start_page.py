@@ -13,7 +13,7 @@ from qtpy.QtWidgets import QLabel, QMenu, QPushButton, QWidget
 
 from napari_darkroom.core.errors import DarkroomError
 from napari_darkroom.io.samples import samples
-from napari_darkroom.plugin.form_parts import scrolling, stand_below
+from napari_darkroom.plugin.form_parts import lay_out_form, scrolling
 from napari_darkroom.plugin.present import present
 from napari_darkroom.plugin.recipe_dialog import ask_for_inputs
 from napari_darkroom.recipe.model import Recipe
@@ -61,7 +61,7 @@ class StartPage(QWidget):
             _button("Run a recipe that comes with Darkroom", self.recipes),
             _label("Save ▾ in the History opens a session again.", "hint"),
         )
-        stand_below(self, scrolling(*parts))
+        lay_out_form(self, scrolling(*parts))
 
     def _describe(self) -> None:
         """Tell what each recipe does, once somebody wants to know."""

@@ -13,7 +13,7 @@ from napari_darkroom.engine.catalog import find
 from napari_darkroom.engine.preview import can_preview
 from napari_darkroom.plugin.activity import STEPS
 from napari_darkroom.plugin.form import complaint_label, progress_line
-from napari_darkroom.plugin.form_parts import heading, scrolling, stand_below
+from napari_darkroom.plugin.form_parts import heading, lay_out_form, scrolling
 from napari_darkroom.plugin.learning import LearningPanel
 from napari_darkroom.plugin.panel import Panel
 from napari_darkroom.plugin.preview import PreviewPanel
@@ -89,7 +89,7 @@ class StepForm(Panel):
         row.addWidget(self.cancel_button)
         self.cancel_button.hide()
         parts = heading(self.operation), self.settings, self.preview, hint, self.learning
-        stand_below(self, scrolling(*parts), row, self.progress, self.complaint)
+        lay_out_form(self, scrolling(*parts), row, self.progress, self.complaint)
 
     def _show(self) -> None:
         """Show what the step is set to."""

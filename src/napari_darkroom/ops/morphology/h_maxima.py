@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Annotated
 
 from annotated_types import Gt
 
 from napari_darkroom.core.annotations import ImageArray, MaskArray
 from napari_darkroom.core.declaration import operation
-
-
-def _from_first(given: Mapping[str, Any]) -> dict[str, Any]:
-    """Return parameters of version 1, whose height was 10 where none was given."""
-    return {"height": 10.0} | dict(given)
+from napari_darkroom.core.earlier import formerly
 
 
 @operation(
@@ -21,7 +16,7 @@ def _from_first(given: Mapping[str, Any]) -> dict[str, Any]:
     noun="peaks",
     menu="filter/peaks_and_pits",
     version=2,
-    earlier={1: _from_first},
+    earlier={1: formerly(height=10.0)},
 )
 def h_maxima(
     image: ImageArray, *, height: Annotated[float, Gt(0)] | None = None, diagonal: bool = True

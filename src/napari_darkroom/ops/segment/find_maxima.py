@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, Any
 
 import numpy as np
@@ -11,6 +10,7 @@ from numpy.typing import NDArray
 
 from napari_darkroom.core.columns import Column
 from napari_darkroom.core.declaration import operation
+from napari_darkroom.core.earlier import formerly
 from napari_darkroom.core.frames import frames
 from napari_darkroom.core.values import Image, Points
 from napari_darkroom.ops.measure.checks import check_grid
@@ -19,17 +19,12 @@ if TYPE_CHECKING:
     from napari_darkroom.kernels.prominence import Peaks
 
 
-def _from_first(given: Mapping[str, Any]) -> dict[str, Any]:
-    """Return parameters of version 1, whose prominence was 10 where none was given."""
-    return {"prominence": 10.0} | dict(given)
-
-
 @operation(
     title="Find maxima",
     noun="maxima",
     menu="segment/spots",
     version=2,
-    earlier={1: _from_first},
+    earlier={1: formerly(prominence=10.0)},
 )
 def find_maxima(
     image: Image, *, prominence: Annotated[float, Ge(0)] | None = None, diagonal: bool = True

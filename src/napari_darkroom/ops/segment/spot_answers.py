@@ -81,13 +81,17 @@ class Levelled:
 
     def rounding(self) -> float:
         """Return the answer that rounding alone may give."""
-        parts = (self.rows(low, high) for low, high in self._blocks())
-        return _ROUNDING * max(max(float(one.max()), -float(one.min())) for one in parts)
+        return max(rounding(self.rows(low, high)) for low, high in self._blocks())
 
     def _blocks(self) -> list[tuple[int, int]]:
         from napari_darkroom.kernels.row_blocks import row_blocks
 
         return row_blocks(self.image.shape[-2], max(_ROWS, 4 * len(self._weights[-2])))
+
+
+def rounding(values: NDArray[np.float32]) -> float:
+    """Return the answer to some rows that rounding alone may give."""
+    return _ROUNDING * max(float(values.max()), -float(values.min()))
 
 
 def _known(image: NDArray[Any]) -> NDArray[np.bool_] | None:

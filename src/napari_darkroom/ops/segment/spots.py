@@ -15,7 +15,7 @@ from napari_darkroom.core.dtypes import LABEL_DTYPE
 from napari_darkroom.core.lengths import per_axis
 from napari_darkroom.kernels.numbering import in_order
 from napari_darkroom.kernels.pieces import connected_pieces
-from napari_darkroom.ops.segment.spot_answers import Levelled
+from napari_darkroom.ops.segment.spot_answers import Levelled, rounding
 
 
 @operation(title="Spots as objects", noun="spots", menu="segment/spots", tolerance=1e-3)
@@ -105,7 +105,7 @@ def _peaks(
 
     levelled = Levelled.of(image, radii)
     known, values = levelled.known, levelled.whole()
-    lowest = max(levelled.rounding(), float(np.finfo(np.float32).tiny))
+    lowest = max(rounding(values), float(np.finfo(np.float32).tiny))
     answer, _ = blob_answer(values, [r / image.ndim**0.5 for r in radii], "log")
     del values
     least = max(signal_to_noise * noise(answer, known), lowest)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Annotated
 
 from annotated_types import Ge, Gt, Le
 
 from napari_darkroom.core.annotations import ImageArray, Length, MaskArray
 from napari_darkroom.core.declaration import operation
+from napari_darkroom.core.earlier import formerly
 from napari_darkroom.core.lengths import per_axis
 from napari_darkroom.kernels.footprints import reach as box_reach
 from napari_darkroom.ops.threshold.strips import marked
@@ -21,19 +21,13 @@ from napari_darkroom.ops.threshold.surroundings import (
 from napari_darkroom.ops.threshold.usual_offset import usual_offset
 
 
-def _from_first(given: Mapping[str, Any]) -> dict[str, Any]:
-    """Return parameters of version 1 as they are called now; no offset was one of 0."""
-    names = {"k": "deviation_weight", "white": "white_level"}
-    return {"offset": 0.0} | {names.get(name, name): value for name, value in given.items()}
-
-
 @operation(
     title="Threshold (local)",
     noun="mask",
     menu="segment/threshold",
     version=2,
     halo=halo,
-    earlier={1: _from_first},
+    earlier={1: formerly({"k": "deviation_weight", "white": "white_level"}, offset=0.0)},
 )
 def local(
     image: ImageArray,
