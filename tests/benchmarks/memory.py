@@ -24,7 +24,7 @@ import numpy as np
 import scenes
 from scipy import ndimage
 
-import napari_darkroom as dr
+from napari_darkroom.core.columns import Column
 from napari_darkroom.core.operation import Input, Operation
 from napari_darkroom.core.values import Grid, Image, Labels, Mask, Points, Shapes, Table, Value
 from napari_darkroom.engine.catalog import find, operations
@@ -59,7 +59,9 @@ def _corrections(first: Any) -> Any:
 
 def _places(shape: tuple[int, ...]) -> Points:
     random = np.random.default_rng(0)
-    return Points.of(random.integers(0, shape, (1000, len(shape))))
+    diameters = (np.full(1000, 8.0), Column("Of a spot.", "pixel"))
+    places = random.integers(0, shape, (1000, len(shape)))
+    return Points.of(places, measured={"diameter": diameters})
 
 
 def _drawn(shape: tuple[int, ...]) -> Shapes:
@@ -87,7 +89,10 @@ def _given(declared: Input, shape: tuple[int, ...], dtype: str) -> Value:
 
 
 def _measured(shape: tuple[int, ...]) -> Table:
-    measured: Table = dr.measure.regions(Labels.of(scenes.objects(*shape)))
+    # Of values a call gives values, of arrays a DataFrame.
+    found = run(find("measure.regions"), {"labels": Labels.of(scenes.objects(*shape))}, {})
+    (measured,) = found.values()
+    assert isinstance(measured, Table)
     return measured
 
 

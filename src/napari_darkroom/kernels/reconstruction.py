@@ -32,9 +32,11 @@ def reconstruct(marker: NDArray[Any], limit: NDArray[Any], *, diagonal: bool) ->
         wide = reconstruct(*(a.astype(np.float32) for a in (marker, limit)), diagonal=diagonal)
         return wide.astype(np.float16)
     low, ndim = lowest(limit.dtype), limit.ndim
-    flooded, top = with_margin(marker, low), with_margin(limit, low)
-    # What was made for this call alone is free from here.
-    del marker, limit
+    # What was made for this call alone is free once its copy is there.
+    flooded = with_margin(marker, low)
+    del marker
+    top = with_margin(limit, low)
+    del limit
     np.minimum(flooded, top, out=flooded)
     flood_under(flooded, top, ndim, diagonal=diagonal)
     del top

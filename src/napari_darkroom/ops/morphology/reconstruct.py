@@ -100,7 +100,7 @@ def _as_type(marker: NDArray[Any], dtype: np.dtype[Any], nothing: float) -> NDAr
     if dtype.kind == "f" or given.dtype.kind == "b":
         # What is too large for float16 is cut off at the image anyway.
         with np.errstate(over="ignore"):
-            return given.astype(dtype)
+            return given.astype(dtype, copy=False)
     if given.dtype.kind == "f":
         return cast(given, dtype)
     if given.dtype == dtype:
