@@ -1,7 +1,9 @@
 """Results kept in memory and on disk."""
 
+import os
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -113,6 +115,34 @@ def test_the_disk_has_a_limit(store: Store) -> None:
     kept = [name for name in ("aa", "bb", "cc") if name in limited]
     assert "cc" in kept
     assert len(kept) < 3
+
+
+def test_what_others_remove_while_room_is_made_is_passed_over(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = {store.folder / ".part-other", store.folder / "ff"}
+    for folder in gone:
+        folder.mkdir(parents=True)
+    look = os.scandir
+
+    def scandir(path: str | Path) -> Any:
+        if Path(path) in gone:
+            raise FileNotFoundError(path)
+        return look(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    store.save("ab", {"result": _image(1)})
+    assert "ab" in store
+
+
+def test_drafts_of_others_are_left_alone(store: Store) -> None:
+    draft = store.folder / ".part-other"
+    draft.mkdir(parents=True)
+    (draft / "results.json").write_text("{}")
+    store.limit = 0
+    store.save("ab", {"result": _image(1)})
+    assert "ab" not in store
+    assert (draft / "results.json").is_file()
 
 
 def test_what_would_lose_something_is_kept_in_memory_alone(store: Store) -> None:

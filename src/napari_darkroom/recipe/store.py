@@ -6,7 +6,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -17,7 +17,7 @@ from napari_darkroom.core.errors import DarkroomError
 from napari_darkroom.core.values import Grid, Table, Value
 from napari_darkroom.engine.files import read, write
 
-_INDEX = "results.json"
+_INDEX, _DRAFT = "results.json", ".part-"
 
 
 class Store:
@@ -61,7 +61,7 @@ class Store:
             return
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            draft = Path(tempfile.mkdtemp(prefix=".part-", dir=self.folder))
+            draft = Path(tempfile.mkdtemp(prefix=_DRAFT, dir=self.folder))
         except OSError:
             return
         try:
@@ -94,16 +94,27 @@ class Store:
 
     def _make_room(self) -> None:
         entries = []
-        for index in self.folder.glob(f"*/*/{_INDEX}"):
+        for place in self._places():
             with suppress(OSError):
-                bytes_ = sum(file.stat().st_size for file in index.parent.iterdir())
-                entries.append((index.stat().st_mtime_ns, bytes_, index.parent))
+                bytes_ = sum(file.stat().st_size for file in place.iterdir())
+                entries.append(((place / _INDEX).stat().st_mtime_ns, bytes_, place))
         total = sum(bytes_ for _, bytes_, _ in entries)
         for _, bytes_, place in sorted(entries):
             if total <= self.limit:
                 return
             shutil.rmtree(place, ignore_errors=True)
             total -= bytes_
+
+    def _places(self) -> Iterator[Path]:
+        """Yield the folders of whole results.
+
+        Other threads and programs write and remove meanwhile: what goes is passed over, as
+        `os.walk` does and `Path.glob` does not, and drafts are nobody's yet.
+        """
+        for folder, folders, files in os.walk(self.folder):
+            folders[:] = [name for name in folders if not name.startswith(_DRAFT)]
+            if _INDEX in files:
+                yield Path(folder)
 
 
 def _read(place: Path, about: Mapping[str, Any]) -> Value:
