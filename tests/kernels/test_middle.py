@@ -24,10 +24,12 @@ def test_noise_is_the_scaled_median_of_absolute_deviations():
     assert noise(values) == pytest.approx(2, rel=0.02)
 
 
-@pytest.mark.parametrize("size", [1, 2, 65536, 150_001])
+@pytest.mark.parametrize("size", [1, 2, 65536, 150_001, 300_000])
 def test_medians_of_64_bits_leave_out_what_is_not_finite(size):
     values = np.random.default_rng(size).normal(0, 1e-9, size)
-    assert finite_median(values) == np.median(values)
-    more = np.concatenate([values, [np.nan, np.inf, -np.inf, np.inf]])
-    assert finite_median(more) == np.median(values)
-    assert np.isnan(finite_median(more[size:]))
+    strange = np.array([np.nan, np.inf, -np.inf, np.inf])
+    assert finite_median([lambda: values], size) == np.median(values)
+    parts = [lambda one=one: one for one in [strange, *np.array_split(values, 7), strange]]
+    assert finite_median(parts, size) == np.median(values)
+    assert np.isnan(finite_median([lambda: strange], 4))
+    assert np.isnan(finite_median([lambda: strange] * 5, 2**18))

@@ -9,14 +9,9 @@ from numba import njit
 from numpy.typing import NDArray
 
 
-def squared_distances(image: NDArray[Any], means: NDArray[np.float64]) -> tuple[float, int]:
-    """Return the sum of the squares of image − means where these are finite, and their number."""
-    total, number = _add_squares(np.ravel(image), np.ravel(means))
-    return float(total), int(number)
-
-
 @njit(nogil=True, cache=True)
-def _add_squares(flat: Any, means: Any) -> Any:
+def add_squares(flat: Any, means: Any) -> Any:
+    """Return the sum of the squares of value − mean where these are finite, and their number."""
     total, number = 0.0, 0
     for k in range(len(flat)):
         off = np.float64(flat[k]) - means[k]

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any, TypeAlias
 
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from napari_darkroom.kernels.side_by_side import side_by_side
+
+# What gives some of the values.
+Piece: TypeAlias = Callable[[], NDArray[Any]]
+
 # The deviation of normal noise, in units of its median absolute deviation.
 NORMAL = 1.4826
 BINS = 2**16
 _PART = 2**16
+_GROUPS, _MANY = 4, 2**18
 
 
 def median(values: NDArray[Any], known: NDArray[np.bool_] | None = None) -> float:
@@ -28,62 +35,99 @@ def median(values: NDArray[Any], known: NDArray[np.bool_] | None = None) -> floa
     known : array of bool, optional
         Which ones count.
     """
-    return _middle(lambda: _floats(values, known))
+    return _middle(_floats(values, known), values.size)
 
 
 def noise(values: NDArray[np.float32], known: NDArray[np.bool_] | None = None) -> float:
     """Return the standard deviation of normal noise by the median absolute deviation."""
     level = np.float32(median(values, known))
-    return NORMAL * _middle(lambda: (np.abs(part - level) for part in _floats(values, known)))
+    far = [partial(_far, one, level) for one in _floats(values, known)]
+    return NORMAL * _middle(far, values.size)
 
 
-def finite_median(values: NDArray[np.float64]) -> float:
-    """Return the median of the finite values among some of 64 bits; NaN if there is none."""
-    if values.size < _PART:
-        # Of few a table of all bins takes longer than putting them in order.
-        few = values[np.isfinite(values)]
-        return float(np.median(few)) if few.size else math.nan
-    return _middle(lambda: _finite(values))
+def finite_median(pieces: Sequence[Piece], number: int) -> float:
+    """Return the median of the finite values among some of 64 bits; NaN if there is none.
+
+    Parameters
+    ----------
+    pieces : sequence of callable
+        What gives some of the values; called twice.
+    number : int
+        About how many there are.
+    """
+    finite = [partial(_finite, piece) for piece in pieces]
+    if number >= _PART:
+        return _middle(finite, number)
+    # Of few a table of all bins takes longer than putting them in order.
+    few = np.concatenate([one() for one in finite])
+    return float(np.median(few)) if few.size else math.nan
 
 
-def _finite(values: NDArray[np.float64]) -> Iterator[NDArray[np.float64]]:
-    """Yield the finite values a part at a time; mostly all are, and none is copied."""
+def _finite(piece: Piece) -> NDArray[np.float64]:
+    """Return the finite values; mostly all are, and none is copied."""
+    values = piece()
+    finite = np.isfinite(values)
+    return values if finite.all() else values[finite]
+
+
+def _floats(values: NDArray[Any], known: NDArray[np.bool_] | None) -> list[Piece]:
+    """Return what gives the values a part at a time: a copy of all of them takes memory."""
     flat = values.reshape(-1)
-    for low in range(0, flat.size, _PART):
-        part = flat[low : low + _PART]
-        finite = np.isfinite(part)
-        yield part if finite.all() else part[finite]
+    some = None if known is None else known.reshape(-1)
+    return [partial(_single, flat, some, low) for low in range(0, flat.size, _PART)]
 
 
-def _floats(values: NDArray[Any], known: NDArray[np.bool_] | None) -> Iterator[NDArray[np.float32]]:
-    """Yield values a part at a time: a copy of all of them takes memory."""
-    flat = values.reshape(-1)
-    for low in range(0, flat.size, _PART):
-        part = flat[low : low + _PART]
-        if known is not None:
-            part = part[known.reshape(-1)[low : low + _PART]]
-        yield part.astype(np.float32, copy=False)
+def _single(flat: NDArray[Any], known: NDArray[np.bool_] | None, low: int) -> NDArray[np.float32]:
+    part = flat[low : low + _PART]
+    if known is not None:
+        part = part[known[low : low + _PART]]
+    return part.astype(np.float32, copy=False)
 
 
-def _middle(parts: Callable[[], Iterator[NDArray[Any]]]) -> float:
-    tables = np.zeros((4, BINS), dtype=np.int64)
-    for part in parts():
-        _count(_bits(part), tables)
-    counts = tables.sum(axis=0)
+def _far(part: Piece, level: np.float32) -> NDArray[np.float32]:
+    return np.abs(part() - level)
+
+
+def _middle(pieces: Sequence[Piece], number: int) -> float:
+    groups = _groups(pieces, number)
+    counts = sum(side_by_side([partial(_counted, some) for some in groups], number))
     ends = np.cumsum(counts)
     if not ends[-1]:
         return math.nan
     ranks = [(int(ends[-1]) - 1) // 2, int(ends[-1]) // 2]
-    low, high = (int(np.searchsorted(ends, rank, side="right")) for rank in ranks)
-    near = np.empty(int(counts[low] + (counts[high] if high != low else 0)), dtype=part.dtype)
-    n = 0
-    for part in parts():
-        n = _gather(_bits(part), (low, high), _bits(near), n)
-    before = int(ends[low - 1]) if low else 0
+    bins = [int(np.searchsorted(ends, rank, side="right")) for rank in ranks]
+    near = np.concatenate(side_by_side([partial(_near, some, bins) for some in groups], number))
+    before = int(ends[bins[0] - 1]) if bins[0] else 0
     # Between the two bins there is none.
     own = [rank - before for rank in ranks]
     first, second = np.partition(near, own)[own].tolist()
     return float((first + second) / 2)
+
+
+def _groups(pieces: Sequence[Piece], number: int) -> list[Sequence[Piece]]:
+    """Return the pieces in a few groups, of few values in one: each takes a table of all bins."""
+    many = -(-len(pieces) // _GROUPS) or 1
+    if number < _MANY:
+        return [pieces]
+    return [pieces[k : k + many] for k in range(0, len(pieces), many)]
+
+
+def _counted(pieces: Sequence[Piece]) -> NDArray[np.int64]:
+    """Return how many values there are in each bin."""
+    tables = np.zeros((4, BINS), dtype=np.int64)
+    for piece in pieces:
+        _count(_bits(piece()), tables)
+    return np.asarray(tables.sum(axis=0))
+
+
+def _near(pieces: Sequence[Piece], bins: Sequence[int]) -> NDArray[Any]:
+    """Return the values in two bins."""
+    return np.concatenate([_gathered(piece(), bins) for piece in pieces])
+
+
+def _gathered(values: NDArray[Any], bins: Sequence[int]) -> NDArray[Any]:
+    near = np.empty_like(values)
+    return near[: _gather(_bits(values), tuple(bins), _bits(near))].copy()
 
 
 def _bits(floats: NDArray[Any]) -> NDArray[Any]:
@@ -113,10 +157,11 @@ def _count(bits: Any, tables: Any) -> None:
 
 
 @njit(nogil=True, cache=True)
-def _gather(bits: Any, wanted: Any, near: Any, n: Any) -> Any:
-    """Write the values of two bins behind the n that there are; return how many there are then."""
+def _gather(bits: Any, wanted: Any, near: Any) -> Any:
+    """Write the values of two bins; return how many there are."""
     shift = np.uint64(bits.itemsize * 8 - 16)
     low, high = np.uint64(wanted[0]), np.uint64(wanted[1])
+    n = 0
     for k in range(len(bits)):
         own = _bin(bits[k], shift)
         if own in (low, high):

@@ -31,13 +31,20 @@ def added_exactly(image: NDArray[Any], number: int) -> bool:
     if image.dtype.kind in "iu":
         return max(int(image.max(initial=0)), -int(image.min(initial=0))) * number < _WHOLE
     flat = np.ravel(image)
-    largest = _largest(flat)
+    unit = exact_unit(largest_value(flat), number)
+    return unit is not None and bool(are_multiples(flat, unit))
+
+
+def exact_unit(largest: float, number: int) -> float | None:
+    """Return the power of two of which all must be multiples for so many to be added exactly.
+
+    None if there is none, as where the largest absolute value is infinite.
+    """
     if not math.isfinite(largest):
-        return False
+        return None
     # The largest sum is below two to this power.
     power = math.frexp(largest * number)[1] if largest else 0
-    unit = math.ldexp(1.0, power - 51)
-    return abs(power) < _POWERS and bool(_are_multiples(flat, unit))
+    return math.ldexp(1.0, power - 51) if abs(power) < _POWERS else None
 
 
 def running_sums(
@@ -64,18 +71,19 @@ def running_sums(
     columns = mirrored(-wide, width + wide, width)
     for index, plane in _planes(image, reach):
         # What the last place would go on with is never used.
-        columns_of_four = np.zeros((_FOUR, width + 2 * wide + 1), _sum_dtype(image))
+        columns_of_four = np.zeros((_FOUR, width + 2 * wide + 1), sum_dtype(image))
         # One for all parts: new memory takes longer than what is done in it.
         room = np.empty((min(high, last - first), width), columns_of_four.dtype)
         for start in range(first, last, high):
             stop = min(start + high, last)
             sums = room[: stop - start]
             place = (start - first, 2 * tall + 1, wide)
-            _add_boxes(plane, (lines, columns), place, columns_of_four, sums)
+            add_boxes(plane, (lines, columns), place, columns_of_four, sums)
             yield (*index, slice(start, stop)), sums
 
 
-def _sum_dtype(image: NDArray[Any]) -> type:
+def sum_dtype(image: NDArray[Any]) -> type:
+    """Return the type of sums: of whole numbers int64, else float64."""
     return np.int64 if image.dtype.kind in "iu" else np.float64
 
 
@@ -87,7 +95,7 @@ def _planes(
         yield (), image
         return
     places = mirrored(-reach[0], len(image) + reach[0], len(image))
-    sums: NDArray[Any] = np.zeros(image.shape[1:], _sum_dtype(image))
+    sums: NDArray[Any] = np.zeros(image.shape[1:], sum_dtype(image))
     for place in places[: 2 * reach[0]]:
         sums += image[place]
     for z in range(len(image)):
@@ -97,8 +105,8 @@ def _planes(
 
 
 @njit(nogil=True, cache=True)
-def _add_boxes(plane: Any, places: Any, where: Any, lines: Any, sums: Any) -> None:
-    """Sum up the boxes around some rows.
+def add_boxes(plane: Any, places: Any, where: Any, lines: Any, sums: Any) -> None:
+    """Sum up the boxes around some rows, in order, up to four of them at once.
 
     Parameters
     ----------
@@ -164,7 +172,7 @@ def _go_along(lines: Any, length: int, sums: Any) -> None:
 
 
 @njit(nogil=True, cache=True)
-def _largest(flat: Any) -> float:
+def largest_value(flat: Any) -> float:
     """Return the largest absolute value, of which NaN has none."""
     lanes = np.zeros(64, flat.dtype)
     whole = len(flat) - len(flat) % 64
@@ -179,7 +187,7 @@ def _largest(flat: Any) -> float:
 
 
 @njit(nogil=True, cache=True)
-def _are_multiples(flat: Any, unit: float) -> bool:
+def are_multiples(flat: Any, unit: float) -> bool:
     """Return whether all values but NaN are multiples of a power of two, at most 2⁵¹ of it."""
     scale, magic = 1 / unit, 1.5 * 2.0**52
     for start in range(0, len(flat), _BLOCK):

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from napari_darkroom.kernels.mirror import Rows
 from napari_darkroom.kernels.row_blocks import row_blocks
 from napari_darkroom.kernels.side_by_side import side_by_side
 
@@ -21,8 +22,9 @@ _GAIN = 6.0
 _OF_NOISE, _OF_SPREAD = 2.5, 1 / 3
 # Of larger images some strips are looked at: so many rows, about so many pixels in all.
 _PIXELS, _ROWS, _FEWEST = 2**20, 16, 4
-# Where no row is left out so many such strips are looked at at once.
-_AT_ONCE = 8
+# Where no row is left out strips are so many times as high.
+_HIGH = 8
+_GROUPS = 4
 
 
 def usual_offset(image: NDArray[Any], reach: Sequence[int]) -> float:
@@ -32,55 +34,61 @@ def usual_offset(image: NDArray[Any], reach: Sequence[int]) -> float:
     box around each pixel. Missing and infinite pixels have no say.
     """
     known = image.astype(np.float32) if image.dtype == np.float16 else image
-    work = [partial(_look, known, reach, start, stop) for start, stop in _strips(image)]
-    looks = side_by_side(work, image.size)
-    distances = [one for some, _ in looks for one in some]
-    squares, number = (sum(one[k] for one in distances) for k in range(2))
-    spread = np.sqrt(squares / number) if number else 0.0
-    noise = _NORMAL * _median(np.concatenate([curved for _, curved in looks])) / _GAIN
+    strips = _strips(image)
+    spread, noise = _spread(known, reach, strips), _noise(known, strips)
     return float(max(_OF_NOISE * noise, _OF_SPREAD * spread))
 
 
-def _look(
-    image: NDArray[Any], reach: Sequence[int], start: int, stop: int
-) -> tuple[list[tuple[float, int]], NDArray[Any]]:
-    """Return of some rows the squares of distances from the means, their number, and curvatures.
+def _spread(image: NDArray[Any], reach: Sequence[int], strips: Sequence[Rows]) -> float:
+    """Return the root of the mean square; squares are added by so many rows."""
+    from napari_darkroom.kernels.spread import squares_in_strips
 
-    Squares are added by so many rows, whatever is looked at at once.
-    """
-    from napari_darkroom.kernels.curvature import curvatures, squared_distances
-    from napari_darkroom.kernels.local_means import box_means
-
-    first = max(start - reach[-2], 0)
-    some = np.ascontiguousarray(image[..., first : stop + reach[-2], :])
-    means = np.empty(some.shape)
-    for part, mean in box_means(some, reach, (start - first, stop - first)):
-        means[part] = mean
-    rows = [slice(start - first + a, start - first + b) for a, b in row_blocks(stop - start, _ROWS)]
-    distances = [squared_distances(some[..., at, :], means[..., at, :]) for at in rows]
-    around = image[..., max(start - 1, 0) : min(stop + 1, image.shape[-2]), :]
-    return distances, curvatures(around)
+    work = [partial(squares_in_strips, image, reach, some, _ROWS) for some in _groups(strips)]
+    found = [one for some in side_by_side(work, image.size) for one in some]
+    squares, number = (sum(one[k] for one in found) for k in range(2))
+    return float(np.sqrt(squares / number)) if number else 0.0
 
 
-def _median(values: NDArray[Any]) -> float:
-    """Return the median of the finite values, 0 of none; whole numbers are not negative."""
-    from napari_darkroom.kernels.histogram import count_integers
+def _noise(image: NDArray[Any], strips: Sequence[Rows]) -> float:
+    """Return the deviation by the median of the finite curvatures, 0 of none."""
+    from napari_darkroom.kernels.curvature import curvatures
     from napari_darkroom.kernels.middle import finite_median
 
-    if not values.size:
+    height = image.shape[-2]
+    around = [image[..., max(a - 1, 0) : min(b + 1, height), :] for a, b in strips]
+    pieces = [partial(curvatures, one) for one in around]
+    if image.dtype.kind in "iu" and image.dtype.itemsize <= 2:
+        middle = _median_of_integers(side_by_side(pieces, image.size))
+    else:
+        # Bent anew each time: to keep them in new memory takes longer.
+        middle = np.nan_to_num(finite_median(pieces, sum(one.size for one in around)))
+    return float(_NORMAL * middle / _GAIN)
+
+
+def _median_of_integers(pieces: Sequence[NDArray[np.int32]]) -> float:
+    """Return the median of whole numbers that are not negative, 0 of none."""
+    from napari_darkroom.kernels.histogram import count_integers
+
+    number = sum(one.size for one in pieces)
+    if not number:
         return 0.0
-    if values.dtype.kind == "f":
-        return float(np.nan_to_num(finite_median(values)))
-    below = np.cumsum(count_integers(values, 0, int(values.max())))
-    middle = ((values.size - 1) // 2, values.size // 2)
+    highest = max(int(one.max(initial=0)) for one in pieces)
+    below = np.cumsum(sum(count_integers(one, 0, highest) for one in pieces))
+    middle = ((number - 1) // 2, number // 2)
     return float(np.searchsorted(below, middle, side="right").mean())
 
 
-def _strips(image: NDArray[Any]) -> list[tuple[int, int]]:
+def _groups(strips: Sequence[Rows]) -> list[Sequence[Rows]]:
+    """Return strips in a few groups, each to be looked at at once."""
+    many = -(-len(strips) // _GROUPS)
+    return [strips[k : k + many] for k in range(0, len(strips), many)]
+
+
+def _strips(image: NDArray[Any]) -> list[Rows]:
     """Return where strips start and stop: all rows of an image that is not large."""
     rows = image.shape[-2]
     if image.size <= _PIXELS or rows <= _FEWEST * _ROWS:
-        return row_blocks(rows, _AT_ONCE * _ROWS)
+        return row_blocks(rows, _HIGH * _ROWS)
     number = max(_PIXELS // (_ROWS * prod(image.shape) // rows), _FEWEST)
     starts = np.linspace(0, rows - _ROWS, number).round().astype(int).tolist()
     return [(start, start + _ROWS) for start in starts]
