@@ -95,13 +95,17 @@ def difference(high: NDArray[Any], low: NDArray[Any]) -> NDArray[Any]:
     if high.dtype == bool:
         return high & ~low
     if high.dtype.kind == "f":
-        with np.errstate(invalid="ignore"):
-            result = high - low
-        result[high == low] = 0
-        return result
+        return by_rows(_difference_of_floats, high.dtype, np.ones((1, 1), bool), high, low)
     unsigned = np.dtype(f"u{high.dtype.itemsize}")
     exact = high.view(unsigned) - low.view(unsigned)
     return np.minimum(exact, unsigned.type(np.iinfo(high.dtype).max)).view(high.dtype)
+
+
+def _difference_of_floats(high: NDArray[Any], low: NDArray[Any]) -> NDArray[Any]:
+    with np.errstate(invalid="ignore"):
+        result = high - low
+    result[high == low] = 0
+    return result
 
 
 def upside_down(array: NDArray[Any]) -> NDArray[Any]:

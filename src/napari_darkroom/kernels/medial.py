@@ -19,15 +19,26 @@ def medial_axis(mask: NDArray[np.bool_], seed: int) -> NDArray[np.bool_]:
     in a random order; one is taken away unless that breaks a line or shortens it. The order, and
     so the axis, is that of ``skimage.morphology.medial_axis``.
     """
-    places = np.flatnonzero(mask).astype(np.int32 if mask.size < 2**31 else np.int64)
     result = np.pad(mask.view(np.uint8), 1)
-    gaps = np.empty(len(places), np.uint8)
-    _count_gaps(result, places, gaps)
-    ties = np.random.default_rng(seed).permutation(len(places)).astype(places.dtype)
-    near = squared_distance(mask, None).ravel()[places]
-    order = places[np.lexsort((ties, gaps, near))]
-    _take_away(result, order, _kept())
+    order = _shuffled(mask, seed)
+    room = np.empty_like(order)
+    _sort_by_gaps(result, order, room)
+    # Of floats above 0 the bits are in the order of the values.
+    near = squared_distance(mask, None).reshape(-1).view(np.uint32)
+    _sort_by_digits(near, 0, room, order)
+    _sort_by_digits(near, 16, order, room)
+    _take_away(result, room, _kept())
     return np.ascontiguousarray(result[1:-1, 1:-1]).view(bool)
+
+
+def _shuffled(mask: NDArray[np.bool_], seed: int) -> NDArray[Any]:
+    """Return the places that a mask holds, each where a random order puts it."""
+    places = np.flatnonzero(mask).astype(np.int32 if mask.size < 2**31 else np.int64)
+    turns = np.arange(len(places), dtype=places.dtype)
+    np.random.default_rng(seed).shuffle(turns)
+    order = np.empty_like(places)
+    order[turns] = places
+    return order
 
 
 @lru_cache(maxsize=1)
@@ -57,14 +68,40 @@ def _pattern(padded: Any, place: Any) -> Any:
 
 
 @njit(nogil=True, cache=True)
-def _count_gaps(padded: Any, places: Any, gaps: Any) -> None:
-    """Write how many of the 3 × 3 pixels around each place are background."""
-    for k in range(len(places)):
-        pattern = _pattern(padded, places[k])
-        gaps[k] = 9
-        while pattern:
-            gaps[k] -= pattern & 1
-            pattern >>= 1
+def _gaps(padded: Any, place: Any) -> Any:
+    """Return how many of the 3 × 3 pixels around a place are background."""
+    pattern, gaps = _pattern(padded, place), np.int64(9)
+    while pattern:
+        gaps -= pattern & 1
+        pattern >>= 1
+    return gaps
+
+
+@njit(nogil=True, cache=True)
+def _sort_by_gaps(padded: Any, order: Any, result: Any) -> None:
+    """Write places with few gaps first; those with as many stay in their order."""
+    begins = np.zeros(11, np.int64)
+    for place in order:
+        begins[_gaps(padded, place) + 1] += 1
+    begins = np.cumsum(begins)
+    for place in order:
+        gaps = _gaps(padded, place)
+        result[begins[gaps]] = place
+        begins[gaps] += 1
+
+
+@njit(nogil=True, cache=True)
+def _sort_by_digits(bits: Any, shift: int, order: Any, result: Any) -> None:
+    """Write places in the order of sixteen of their bits; those with the same stay as they are."""
+    begins = np.zeros(2**16 + 1, np.int64)
+    low, last = np.uint32(shift), np.uint32(0xFFFF)
+    for place in order:
+        begins[((bits[place] >> low) & last) + 1] += 1
+    begins = np.cumsum(begins)
+    for place in order:
+        digits = (bits[place] >> low) & last
+        result[begins[digits]] = place
+        begins[digits] += 1
 
 
 @njit(nogil=True, cache=True)

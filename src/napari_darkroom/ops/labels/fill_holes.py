@@ -73,5 +73,6 @@ def fill_holes(labels: LabelsArray, *, max_size: Annotated[Size, Ge(0)] | None =
     # The first entry stands for all that is no background.
     owner[0] = 0
     result = look_up((owner if ids is None else ids[owner]).astype(labels.dtype), gaps)
-    np.copyto(result, labels, where=index > 0)
+    # Where one is not 0 the other is.
+    np.add(result, labels, out=result)
     return result

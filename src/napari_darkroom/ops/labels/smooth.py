@@ -75,6 +75,7 @@ def smooth(labels: LabelsArray, *, radius: Annotated[Length, Ge(0), Le(50)] = 3.
     mixed = near_another(index, radii)
     shape = flat + labels.shape
     found = majority(index.reshape(shape), offsets, mixed.reshape(shape))
+    del mixed
     return look_up(ids, found).reshape(labels.shape)
 
 
