@@ -13,6 +13,7 @@ from skimage import color, data, filters
 
 import napari_darkroom as dr
 from napari_darkroom.kernels.lloyd import k_means, split_means
+from napari_darkroom.kernels.scaled_channels import ScaledChannels
 
 CHANNELS = [data.coins()[:90, :120], ndimage.gaussian_filter(data.coins()[:90, :120] * 1.0, 5)]
 TISSUE = data.immunohistochemistry()[:120, :120]
@@ -35,8 +36,8 @@ def _spread(columns: NDArray[np.float64], classes: NDArray[np.integer]) -> float
 def test_from_one_start_the_rounds_are_those_of_scipy(classes: int) -> None:
     columns = _columns(CHANNELS)
     channels = np.ascontiguousarray(columns.T)
-    start = split_means(channels, classes)
-    found, means = k_means(channels, start)
+    start = split_means(ScaledChannels.of(channels), classes)
+    found, means = k_means(ScaledChannels.of(channels), start)
     theirs, numbers = kmeans2(columns, start, iter=100, minit="matrix")
     assert_array_equal(found, numbers)
     assert_allclose(means, theirs, rtol=1e-9)

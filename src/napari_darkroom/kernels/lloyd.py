@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from itertools import pairwise
 from typing import Any
@@ -11,41 +11,42 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from napari_darkroom.kernels.scaled_channels import PIECE, ScaledChannels, mean
 from napari_darkroom.kernels.side_by_side import side_by_side, strip_bounds
 
 Floats = NDArray[np.float64]
 _MOST_ROUNDS = 100
-# So many places are compared at once: few enough for the processor's own memory.
+# So many pixels are compared at once: few enough for the processor's own memory.
 _BLOCK = 512
 
 
 def k_means(
-    values: Floats, start: Floats, poll: Callable[[], None] | None = None
+    values: ScaledChannels, start: Floats, poll: Callable[[], None] | None = None
 ) -> tuple[NDArray[np.uint8], Floats]:
-    """Return the class of each place, from 0, and the means of the classes.
+    """Return the class of each pixel, from 0, and the means of the classes.
 
     Parameters
     ----------
-    values : array of float64 (channels, n), n > 0
-        Finite.
+    values : ScaledChannels
+        Finite, of one pixel at least.
     start : array of float64 (classes, channels)
         The means to begin with.
     poll : callable, optional
         Called in each round; what it raises ends the work.
     """
     centres = start.copy()
-    found = np.zeros(values.shape[1], np.uint8)
-    bounds = strip_bounds(values.shape[1])
+    found = np.zeros(values.count, np.uint8)
+    bounds = strip_bounds(values.count).tolist()
     for _ in range(_MOST_ROUNDS):
         if poll is not None:
             poll()
         # Strip by strip and merged in order, so that threads change no bit.
-        parts = np.zeros((len(bounds) - 1, len(centres), len(values) + 1))
+        parts = np.zeros((len(bounds) - 1, len(centres), len(values.channels) + 1))
         work = [
-            partial(_nearest, values, centres, found, (part, low, high))
-            for part, (low, high) in zip(parts, pairwise(bounds), strict=True)
+            partial(_nearest_of, values, centres, found, part, strip)
+            for part, strip in zip(parts, pairwise(bounds), strict=True)
         ]
-        moved = sum(side_by_side(work, values.size * len(centres)))
+        moved = sum(side_by_side(work, values.count * centres.size))
         sums = parts.sum(axis=0)
         held = sums[:, -1] > 0
         centres[held] = sums[held, :-1] / sums[held, -1:]
@@ -54,58 +55,83 @@ def k_means(
     return found, centres
 
 
-def split_means(values: Floats, classes: int) -> Floats:
+def _nearest_of(
+    values: ScaledChannels,
+    centres: Floats,
+    found: NDArray[np.uint8],
+    sums: Floats,
+    strip: tuple[int, int],
+) -> int:
+    pieces = values.pieces(*strip)
+    return sum(_nearest(some, centres, found[which], sums) for which, some in pieces)
+
+
+def looked_up(numbers: NDArray[np.uint8], found: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Write the number of each class where that class was found."""
+    for some in np.split(found, range(PIECE, len(found), PIECE)):
+        some[:] = numbers[some]
+    return found
+
+
+def means_between(values: ScaledChannels, limits: Sequence[float]) -> Floats:
+    """Return the means of what lies between limits, of one channel."""
+    sums = np.zeros((len(limits) + 1, 2))
+    for _, some in values.pieces():
+        _add_up(some, np.searchsorted(limits, some[0]).astype(np.uint8), sums)
+    held = sums[sums[:, 1] > 0]
+    return np.asarray(held[:, :1] / held[:, 1:])
+
+
+def split_means(values: ScaledChannels, classes: int) -> Floats:
     """Return means of groups: the most varied is split where it varies most, at its mean.
 
     There are fewer than wanted where there are fewer different values.
     """
-    groups = [values]
-    while len(groups) < classes:
-        varied = np.array([_variances(one) * one.shape[1] for one in groups])
-        which, channel = np.unravel_index(varied.argmax(), varied.shape)
-        if varied[which, channel] == 0:
+    numbers, order = np.zeros(values.count, np.uint8), [0]
+    means, varied = _statistics(values, numbers, 1)
+    while len(order) < classes:
+        which, channel = np.unravel_index(varied[order].argmax(), varied.shape)
+        low, high = order[which], len(order)
+        if varied[low, channel] == 0 or not _split(values, int(channel), numbers, (low, high)):
             break
-        group = groups[which]
-        low = group[channel] <= group[channel].mean()
-        if low.all():
-            break
-        groups[which : which + 1] = [group.compress(part, axis=1) for part in (low, ~low)]
-    return np.array([_means(one) for one in groups])
+        order.insert(int(which) + 1, high)
+        means, varied = _statistics(values, numbers, len(order))
+    return np.asarray(means[order])
+
+
+def _split(
+    values: ScaledChannels, channel: int, numbers: NDArray[np.uint8], change: tuple[int, int]
+) -> bool:
+    """Give the second number to what is above the mean of the first; return whether any is."""
+    inside = numbers == change[0]
+    group = values.within(inside)
+    limit = mean(group, channel)
+    above = np.concatenate([~(some[channel] <= limit) for _, some in group.pieces()])
+    numbers[inside] = np.where(above, np.uint8(change[1]), np.uint8(change[0]))
+    return bool(above.any())
+
+
+def _statistics(
+    values: ScaledChannels, numbers: NDArray[np.uint8], count: int
+) -> tuple[Floats, Floats]:
+    """Return the means of each number, and the variances times its pixels."""
+    sums = np.zeros((count, len(values.channels) + 1))
+    for which, some in values.pieces():
+        _add_up(some, numbers[which], sums)
+    means, often = sums[:, :-1] / sums[:, -1:], sums[:, -1:]
+    squares = np.zeros(means.shape)
+    for which, some in values.pieces():
+        _add_up_squares(some, means, numbers[which], squares)
+    return means, squares / often * often
 
 
 @njit(nogil=True, cache=True)
-def _means(values: Any) -> Any:
-    """Return the mean of each channel, added in the order of the places."""
-    means = np.empty(len(values))
-    for c in range(len(values)):
-        total = 0.0
-        for value in values[c]:
-            total += value
-        means[c] = total / values.shape[1]
-    return means
-
-
-@njit(nogil=True, cache=True)
-def _variances(values: Any) -> Any:
-    means = _means(values)
-    variances = np.empty(len(values))
-    for c in range(len(values)):
-        total = 0.0
-        for value in values[c]:
-            off = value - means[c]
-            total += off * off
-        variances[c] = total / values.shape[1]
-    return variances
-
-
-@njit(nogil=True, cache=True)
-def _nearest(values: Any, centres: Any, found: Any, strip: Any) -> int:
-    """Find the nearest centre of some places, add them up, count those of another class."""
-    _, low, high = strip
+def _nearest(values: Any, centres: Any, found: Any, sums: Any) -> int:
+    """Find the nearest centre of some pixels, add them up, count those of another class."""
     moved = 0
     apart, least, best = np.empty(_BLOCK), np.empty(_BLOCK), np.empty(_BLOCK, np.uint8)
-    for start in range(low, high, _BLOCK):
-        stop = min(start + _BLOCK, high)
+    for start in range(0, len(found), _BLOCK):
+        stop = min(start + _BLOCK, len(found))
         least[:] = np.inf
         best[:] = 0
         for k in range(len(centres)):
@@ -118,7 +144,7 @@ def _nearest(values: Any, centres: Any, found: Any, strip: Any) -> int:
         for i in range(len(own)):
             moved += own[i] != best[i]
             own[i] = best[i]
-    _add_up(values, found, strip)
+    _add_up(values, found, sums)
     return moved
 
 
@@ -138,12 +164,22 @@ def _choose(apart: Any, number: Any, least: Any, best: Any) -> None:
 
 
 @njit(nogil=True, cache=True)
-def _add_up(values: Any, found: Any, strip: Any) -> None:
-    """Add up the places of each class, and their number, in their order."""
-    sums, low, high = strip
+def _add_up(values: Any, found: Any, sums: Any) -> None:
+    """Add up the pixels of each class, and their number, in their order."""
     channels = len(values)
-    for i in range(low, high):
+    for i in range(len(found)):
         own = sums[found[i]]
         for c in range(channels):
             own[c] += values[c, i]
         own[channels] += 1
+
+
+@njit(nogil=True, cache=True)
+def _add_up_squares(values: Any, means: Any, found: Any, sums: Any) -> None:
+    """Add up the squares of how far the pixels of each class are from its mean."""
+    channels = len(values)
+    for i in range(len(found)):
+        k = found[i]
+        for c in range(channels):
+            off = values[c, i] - means[k, c]
+            sums[k, c] += off * off

@@ -13,7 +13,7 @@ from napari_darkroom.core.calibration import Calibration
 from napari_darkroom.core.errors import InputError, UnitError
 from napari_darkroom.core.frames import EDIT_AXIS, frame_indices, frame_keys
 from napari_darkroom.core.units import conversion_factor
-from napari_darkroom.core.values import Labels
+from napari_darkroom.core.values import Grid, Labels
 from napari_darkroom.ops.labels.painted import Pixels, Positions
 
 # How far, in pixels, a corner may lie from where a pixel is.
@@ -28,6 +28,29 @@ class TouchedFrame:
     index: Index
     keys: dict[str, int]
     pixels: Pixels
+
+
+@dataclass(frozen=True)
+class PlacedFrame:
+    """One frame of corrections.
+
+    Attributes
+    ----------
+    index : tuple
+        Its index in the labels.
+    present : bool
+        Whether the labels have such a frame.
+    before, after : array of int
+        What was there, and what was painted.
+    offset : array of int
+        Place of its first pixel in the frame of the labels, which may be outside.
+    """
+
+    index: Index
+    present: bool
+    before: NDArray[Any]
+    after: NDArray[Any]
+    offset: Positions
 
 
 def touched_frames(
@@ -48,26 +71,39 @@ def touched_frames(
         If the corrections have other axes, do not lie on the pixels of the labels, or a number is
         negative.
     """
+    now = np.asarray(labels.data)
+    for placed in placed_frames(labels, corrections, owner):
+        frame = (
+            now[placed.index] if placed.present else np.zeros((0,) * len(placed.offset), now.dtype)
+        )
+        pixels = _pixels(frame, placed.before, placed.after, placed.offset)
+        if pixels is not None:
+            yield TouchedFrame(placed.index, frame_keys(labels, placed.index), pixels)
+
+
+def placed_frames(labels: Grid, corrections: Labels, owner: str) -> Iterator[PlacedFrame]:
+    """Yield the frames of corrections and where they lie in a label image or a mask.
+
+    Raises
+    ------
+    InputError
+        As `touched_frames`.
+    """
     _check(owner, labels, corrections)
     calibration = corrections.calibration.select(range(1, corrections.calibration.ndim))
-    painted = np.asarray(corrections.data)
-    pair = Labels(painted[0], calibration), Labels(painted[1], calibration)
-    offset = _offset(owner, labels.calibration, calibration, pair[0].shape)
+    before, after = np.asarray(corrections.data)
+    offset = _offset(owner, labels.calibration, calibration, before.shape)
     spatial = offset[list(calibration.spatial)]
-    now = np.asarray(labels.data)
-    for index in frame_indices(pair[0]):
+    for index in frame_indices(Labels(before, calibration)):
         place = _moved(index, offset)
-        inside = all(
+        present = all(
             isinstance(at, slice) or 0 <= at < length
             for at, length in zip(place, labels.shape, strict=True)
         )
-        frame = now[place] if inside else np.zeros((0,) * len(spatial), now.dtype)
-        pixels = _pixels(frame, pair[0].data[index], pair[1].data[index], spatial)
-        if pixels is not None:
-            yield TouchedFrame(place, frame_keys(labels, place), pixels)
+        yield PlacedFrame(place, present, before[index], after[index], spatial)
 
 
-def _check(owner: str, labels: Labels, corrections: Labels) -> None:
+def _check(owner: str, labels: Grid, corrections: Labels) -> None:
     wanted = (EDIT_AXIS, *labels.calibration.axes)
     if corrections.calibration.axes != wanted or corrections.shape[0] != 2:
         raise InputError(

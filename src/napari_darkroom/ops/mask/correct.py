@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from napari_darkroom.core.declaration import operation
 from napari_darkroom.core.values import Labels, Mask
-from napari_darkroom.ops.labels.touched import touched_frames
+from napari_darkroom.ops.labels.touched import PlacedFrame, placed_frames
 
 
-@operation(title="Correct mask", noun="corrected", menu="")
+@operation(title="Correct mask", noun="corrected", menu="", copies=3)
 def correct(mask: Mask, corrections: Labels) -> Mask:
     """Apply what was painted on a mask by hand, pixel by pixel.
 
@@ -50,10 +51,19 @@ def correct(mask: Mask, corrections: Labels) -> Mask:
     module EditObjectsManually, is the like for objects, and keeps what was painted as it is.
     """
     result = np.asarray(mask.data).copy()
-    pixels = Labels(result.view(np.uint8), mask.calibration)
-    for frame in touched_frames(pixels, corrections, owner="mask.correct"):
-        changed = frame.pixels.before != frame.pixels.after
-        painted = np.flatnonzero(changed & (frame.pixels.now >= 0))
-        where = tuple(frame.pixels.where[painted].T)
-        result[frame.index][where] = frame.pixels.after[painted] > 0
+    for frame in placed_frames(mask, corrections, owner="mask.correct"):
+        if frame.present:
+            _paint(result[frame.index], frame)
     return mask.with_data(result)
+
+
+def _paint(pixels: NDArray[np.bool_], frame: PlacedFrame) -> None:
+    """Change the pixels of a frame where somebody painted, as far as the painting lies in it."""
+    offset = frame.offset.tolist()
+    stops = [low + n for low, n in zip(offset, frame.before.shape, strict=True)]
+    there = tuple(slice(max(low, 0), max(stop, 0)) for low, stop in zip(offset, stops, strict=True))
+    here = tuple(
+        slice(max(-low, 0), max(n - low, 0)) for low, n in zip(offset, pixels.shape, strict=True)
+    )
+    before, after = frame.before[here], frame.after[here]
+    np.copyto(pixels[there], after > 0, where=before != after)

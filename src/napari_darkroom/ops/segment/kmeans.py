@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated, Any
 
 import numpy as np
 from annotated_types import Ge, Le
@@ -16,12 +17,15 @@ from napari_darkroom.core.errors import InputError
 from napari_darkroom.core.values import Grid, Image, Labels, Mask
 from napari_darkroom.ops.measure.checks import check_grid
 from napari_darkroom.ops.segment.colours import lab
-from napari_darkroom.ops.threshold.grey_levels import grey_levels
+from napari_darkroom.ops.threshold.grey_levels import GreyLevels
 from napari_darkroom.ops.threshold.multi_otsu import otsu_levels
+
+if TYPE_CHECKING:
+    from napari_darkroom.kernels.scaled_channels import ScaledChannel, ScaledChannels
 
 _OWNER = "segment.kmeans"
 _BINS = 256
-Columns = list[NDArray[np.float64]]
+Floats = NDArray[np.float64]
 
 
 @operation(
@@ -98,25 +102,25 @@ def kmeans(
     S. Lloyd, IEEE Transactions on Information Theory 28 (1982) 129–137; T. Su and J. Dy,
     Intelligent Data Analysis 11 (2007) 319–338 (the start).
     """
-    from napari_darkroom.kernels.lloyd import k_means
+    from napari_darkroom.kernels.lloyd import k_means, looked_up
+    from napari_darkroom.kernels.scaled_channels import ScaledChannels
 
     images = [image] if isinstance(image, Image) else list(image)
     check_grid(_OWNER, images[0])
     first = _without_channels(images[0])
     for other in [*images[1:], *([mask] if mask is not None else [])]:
         _check_same(first, _without_channels(other))
-    columns, tells = _columns(images)
-    inside = ~np.any([np.isnan(one) for one in columns], axis=0)
-    if mask is not None:
-        inside &= _in_every_channel(mask)
+    channels, tells = _channels(images)
     result = np.zeros(first.shape, CLASS_DTYPE)
-    if inside.any():
-        values = np.stack([one[inside] for one in columns])
+    inside = _inside(channels, mask)
+    values = ScaledChannels([one.within(inside) for one in channels])
+    if values.count:
         found, means = k_means(values, _start(values, classes), poll)
+        del values, channels
         order = np.argsort(means @ tells, kind="stable")
         numbers = np.empty(len(order), CLASS_DTYPE)
         numbers[order] = np.arange(1, len(order) + 1)
-        result[inside] = numbers[found]
+        result.reshape(-1)[inside] = looked_up(numbers, found)
     return _repeated(result, images[0])
 
 
@@ -135,17 +139,24 @@ def _in_every_channel(mask: Mask) -> NDArray[np.bool_]:
     return np.asarray(pixels.all(axis=axes.index("c")) if "c" in axes else pixels)
 
 
-def _start(values: NDArray[np.float64], classes: int) -> NDArray[np.float64]:
+def _start(values: ScaledChannels, classes: int) -> Floats:
     """Return the means to begin with: of one channel the best ones, of its histogram."""
-    from napari_darkroom.kernels.lloyd import split_means
+    from napari_darkroom.kernels.lloyd import means_between, split_means
 
-    if len(values) > 1:
+    if len(values.channels) > 1:
         return split_means(values, classes)
-    limits = otsu_levels(grey_levels(values[0], _BINS, _OWNER), classes)
-    parts = np.searchsorted(limits, values[0])
-    sums = np.bincount(parts, values[0], classes)
-    counts = np.bincount(parts, minlength=classes)
-    return (sums[counts > 0] / counts[counts > 0])[:, np.newaxis]
+    return means_between(values, otsu_levels(_levels(values), classes))
+
+
+def _levels(values: ScaledChannels) -> GreyLevels:
+    from napari_darkroom.kernels.histogram import count_floats
+
+    low, high = values.finite_range()
+    if low == high:
+        return GreyLevels(np.array([values.count]), np.array([low]), np.array([low]))
+    edges = np.linspace(low, high, _BINS + 1)
+    counts = sum(count_floats(some, edges) for _, some in values.pieces())
+    return GreyLevels(np.asarray(counts), (edges[:-1] + edges[1:]) / 2, edges)
 
 
 def _check_same(first: Grid, other: Grid) -> None:
@@ -162,37 +173,45 @@ def _check_same(first: Grid, other: Grid) -> None:
         )
 
 
-def _columns(images: Sequence[Image]) -> tuple[Columns, NDArray[np.float64]]:
+def _channels(images: Sequence[Image]) -> tuple[list[ScaledChannel], Floats]:
     """Return what is compared, and which of it tells the brightness."""
-    columns: Columns = []
+    from napari_darkroom.kernels.scaled_channels import scaled
+
+    channels: list[ScaledChannel] = []
     tells: list[float] = []
     for image in images:
         axes = image.calibration.axes
         pixels = np.asarray(image.data)
-        channels = np.moveaxis(pixels, axes.index("c"), 0) if "c" in axes else pixels[np.newaxis]
-        for channel in channels:
-            if image.rgb:
-                columns += list(_even(np.moveaxis(lab(channel), -1, 0)))
-                tells += [1.0, 0.0, 0.0]
-            else:
-                columns += list(_even(channel.astype(np.float64)[np.newaxis]))
-                tells.append(1.0)
-    return columns, np.array(tells)
+        parts = np.moveaxis(pixels, axes.index("c"), 0) if "c" in axes else pixels[np.newaxis]
+        for part in parts:
+            channels += _colours(part) if image.rgb else [scaled(part.reshape(-1))]
+            tells += [1.0, 0.0, 0.0] if image.rgb else [1.0]
+    return channels, np.array(tells)
 
 
-def _even(parts: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the parts of a channel over their common deviation, within its finite values."""
-    finite = np.isfinite(parts)
-    if not finite.any():
-        return np.full_like(parts, np.nan)
-    # Mostly all are finite, and then nothing has to be left out.
-    values = parts if finite.all() else parts[finite]
-    smallest = values.min()
-    within = np.clip(parts, smallest, values.max())
-    missing = np.isnan(within).any(axis=0)
-    known = within[:, ~missing] if missing.any() else within.reshape(len(within), -1)
+def _colours(image: NDArray[Any]) -> list[ScaledChannel]:
+    """Return lightness and two colours over their common deviation."""
+    from napari_darkroom.kernels.scaled_channels import ScaledChannel
+
+    parts = np.moveaxis(lab(image), -1, 0)
+    missing = np.isnan(parts).any(axis=0)
+    known = parts[:, ~missing] if missing.any() else parts.reshape(len(parts), -1)
+    channels = [ScaledChannel(one.flatten()) for one in parts]
+    if not known.size:
+        return channels
     deviation = float(np.sqrt(known.var(axis=1).mean()))
-    return within / deviation if deviation > 0 else within - smallest
+    if deviation > 0:
+        return [replace(one, scale=deviation) for one in channels]
+    return [replace(one, shift=float(known.min())) for one in channels]
+
+
+def _inside(channels: Sequence[ScaledChannel], mask: Mask | None) -> NDArray[np.bool_] | slice:
+    """Return the pixels within the mask that are missing in no channel."""
+    inside = None if mask is None else _in_every_channel(mask).reshape(-1)
+    for channel in channels:
+        known = channel.known()
+        inside = known if inside is None else inside if known is None else inside & known
+    return slice(None) if inside is None or inside.all() else inside
 
 
 def _repeated(classes: NDArray[np.uint8], image: Image) -> Labels:
