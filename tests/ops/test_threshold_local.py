@@ -80,5 +80,9 @@ def test_infinite_pixels_stay_and_reach_their_neighbours():
 def test_curvatures_are_those_of_numpy():
     with np.errstate(invalid="ignore"):
         bent = np.abs(np.diff(np.diff(HOLES.astype(float), 2, -1), 2, -2)).ravel()
-    assert_array_equal(curvatures(HOLES), bent)
-    assert curvatures(HOLES[:2]).size == curvatures(HOLES[:, :2]).size == 0
+    whole = [(0, len(HOLES))]
+    assert_array_equal(curvatures(HOLES, whole), bent)
+    assert curvatures(HOLES[:2], whole).size == curvatures(HOLES[:, :2], whole).size == 0
+    rows = bent.reshape(len(HOLES) - 2, -1)
+    some = np.concatenate([rows[:4], rows[8:14]]).ravel()
+    assert_array_equal(curvatures(HOLES, [(0, 5), (9, 15)]), some)

@@ -1,27 +1,18 @@
-"""How far an image is from its local means, and how it bends: what noise and spread follow from."""
+"""How an image bends: what its noise follows from."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-
-@njit(nogil=True, cache=True)
-def add_squares(flat: Any, means: Any) -> Any:
-    """Return the sum of the squares of value − mean where these are finite, and their number."""
-    total, number = 0.0, 0
-    for k in range(len(flat)):
-        off = np.float64(flat[k]) - means[k]
-        if np.isfinite(off):
-            total += off * off
-            number += 1
-    return total, number
+from napari_darkroom.kernels.mirror import Rows
 
 
-def curvatures(image: NDArray[Any]) -> NDArray[Any]:
+def curvatures(image: NDArray[Any], strips: Sequence[Rows]) -> NDArray[Any]:
     """Return the absolute second differences along y of those along x, in a line.
 
     Those of whole numbers of up to 16 bits are int32, all others float64.
@@ -30,14 +21,32 @@ def curvatures(image: NDArray[Any]) -> NDArray[Any]:
     ----------
     image : array, 2-D or 3-D
         Each plane is looked at alone.
+    strips : sequence of (int, int)
+        The rows that are looked at; each needs one more above and below.
     """
-    planes = image.reshape(-1, *image.shape[-2:])
-    height, width = max(image.shape[-2] - 2, 0), max(image.shape[-1] - 2, 0)
+    height, width = image.shape[-2:]
+    bounds = np.array([(max(a - 1, 0), min(b + 1, height)) for a, b in strips])
+    number = int(np.maximum(bounds[:, 1] - bounds[:, 0] - 2, 0).sum()) * max(width - 2, 0)
     whole = image.dtype.kind in "iu" and image.dtype.itemsize <= 2
-    result = np.empty((len(planes), height, width), np.int32 if whole else np.float64)
+    planes = image.reshape(-1, height, width)
+    result = np.empty((len(planes), number), np.int32 if whole else np.float64)
     for plane, out in zip(planes, result, strict=True):
-        _bend(np.ascontiguousarray(plane), out)
+        _bend_strips(np.ascontiguousarray(plane), bounds, out)
     return result.reshape(-1)
+
+
+@njit(nogil=True, cache=True)
+def _bend_strips(plane: Any, bounds: Any, result: Any) -> None:
+    done, width = 0, plane.shape[1] - 2
+    if width <= 0:
+        return
+    for k in range(len(bounds)):
+        start, stop = bounds[k]
+        height = stop - start - 2
+        if height > 0:
+            size = height * width
+            _bend(plane[start:stop], result[done : done + size].reshape(height, width))
+            done += size
 
 
 @njit(nogil=True, cache=True)

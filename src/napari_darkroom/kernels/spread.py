@@ -10,7 +10,6 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from napari_darkroom.kernels.curvature import add_squares
 from napari_darkroom.kernels.local_means import box_means, box_size
 from napari_darkroom.kernels.mirror import Rows, mirrored
 from napari_darkroom.kernels.row_blocks import row_blocks
@@ -119,8 +118,19 @@ def _add_squares(plane: Any, bounds: Any, places: Any, sums: Any, found: Any) ->
         own = plane[bounds[k, 0] : bounds[k, 1]]
         some = sums[: len(own)]
         add_boxes(plane, (rows[k], columns), (0, 2 * tall + 1, wide), lines, some)
-        means = some / size
-        totals[k], numbers[k] = add_squares(own.reshape(-1), means.reshape(-1))
+        totals[k], numbers[k] = _squares(own.reshape(-1), some.reshape(-1), size)
+
+
+@njit(nogil=True, cache=True)
+def _squares(flat: Any, sums: Any, size: float) -> Any:
+    """Return the sum of the squares of value − sum / size where it is finite, and their number."""
+    total, number = 0.0, 0
+    for k in range(len(flat)):
+        off = np.float64(flat[k]) - sums[k] / size
+        if np.isfinite(off):
+            total += off * off
+            number += 1
+    return total, number
 
 
 def _of_any(image: NDArray[Any], reach: Sequence[int], strip: Rows, high: int) -> Iterator[Squares]:
@@ -129,8 +139,8 @@ def _of_any(image: NDArray[Any], reach: Sequence[int], strip: Rows, high: int) -
     some = np.ascontiguousarray(image[..., first:last, :])
     for own, means in _means(some, reach, (strip[0] - first, strip[1] - first)):
         for low, top in row_blocks(own.shape[-2], high):
-            flat = (np.ravel(one[..., low:top, :]) for one in (own, means))
-            total, number = add_squares(*flat)
+            values, level = np.ravel(own[..., low:top, :]), np.ravel(means[..., low:top, :])
+            total, number = _squares(values, level, 1.0)
             yield float(total), int(number)
 
 

@@ -54,14 +54,12 @@ def _noise(image: NDArray[Any], strips: Sequence[Rows]) -> float:
     from napari_darkroom.kernels.curvature import curvatures
     from napari_darkroom.kernels.middle import finite_median
 
-    height = image.shape[-2]
-    around = [image[..., max(a - 1, 0) : min(b + 1, height), :] for a, b in strips]
-    pieces = [partial(curvatures, one) for one in around]
+    pieces = [partial(curvatures, image, some) for some in _groups(strips)]
     if image.dtype.kind in "iu" and image.dtype.itemsize <= 2:
         middle = _median_of_integers(side_by_side(pieces, image.size))
     else:
         # Bent anew each time: to keep them in new memory takes longer.
-        middle = np.nan_to_num(finite_median(pieces, sum(one.size for one in around)))
+        middle = np.nan_to_num(finite_median(pieces, min(image.size, _PIXELS)))
     return float(_NORMAL * middle / _GAIN)
 
 
