@@ -60,19 +60,22 @@ class Shapes(Drawn):
 
     def _check_vertices(self) -> None:
         """Refuse a shape of several types, or with more or fewer vertices than its type has."""
-        types = self.data["type"].to_numpy(dtype=object)
-        numbers, first, which, counts = np.unique(
-            self.data["shape"].to_numpy(),
-            return_index=True,
-            return_inverse=True,
-            return_counts=True,
-        )
-        mixed = np.bincount(which, types != types[first][which], len(numbers)) > 0
-        wanted = [_COUNTS.get(t, n) for t, n in zip(types[first], counts, strict=True)]
+        numbers = self.data["shape"].to_numpy()
+        # A word a row, as objects, would be larger than all else.
+        which, words = self.data["type"].factorize()
+        if (numbers[1:] < numbers[:-1]).any():
+            order = np.argsort(numbers, kind="stable")
+            numbers, which = numbers[order], which[order]
+        first = np.flatnonzero(np.diff(numbers, prepend=numbers[:1] - 1))
+        counts = np.diff(first, append=len(numbers))
+        types = [str(words[k]) for k in which[first]]
+        wanted = np.array([_COUNTS.get(t, n) for t, n in zip(types, counts, strict=True)])
+        mixed = np.minimum.reduceat(which, first) != np.maximum.reduceat(which, first)
         for i in np.flatnonzero(mixed | (counts != wanted))[:1]:
+            own = which[first[i] : first[i] + counts[i]]
             raise InputError(
-                f"The {types[first[i]]} {numbers[i]} has {counts[i]} vertices of type "
-                f"{', '.join(dict.fromkeys(types[which == i]))}; a {types[first[i]]} has "
+                f"The {types[i]} {numbers[first[i]]} has {counts[i]} vertices of type "
+                f"{', '.join(str(words[k]) for k in dict.fromkeys(own))}; a {types[i]} has "
                 f"{wanted[i]} of one."
             )
 
