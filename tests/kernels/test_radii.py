@@ -9,7 +9,7 @@ from skimage.measure import regionprops
 
 from napari_darkroom.kernels.enclosing import enclosing_circles
 from napari_darkroom.kernels.filling import filled_sizes
-from napari_darkroom.kernels.radii import radii
+from napari_darkroom.kernels.radii import innermost, radii
 
 
 @pytest.mark.parametrize("shape", [(60, 70), (14, 30, 31)])
@@ -18,6 +18,7 @@ def test_radii_are_those_of_each_object_alone(shape, spacing):
     index, count = ragged(1, shape)
     spacing = spacing[: len(shape)]
     found = radii(index, count, spacing)
+    assert_array_equal(innermost(index, count, spacing), found.centre)
     tolerance = 1e-12 if len(set(spacing)) == 1 else 1e-6
     for k, part in enumerate(regionprops(index)):
         alone = ndimage.distance_transform_edt(np.pad(part.image, 1), sampling=spacing)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from napari_darkroom.core.dtypes import missing
 from napari_darkroom.kernels.footprints import Element, footprint
-from napari_darkroom.kernels.grey import by_rows, dilation, erosion, upside_down
+from napari_darkroom.kernels.grey import by_rows, dilation, erosion, parts_by_rows, upside_down
 from napari_darkroom.kernels.margin import highest, inner, lowest, with_margin
 from napari_darkroom.kernels.plateaus import drop_plateaus
 from napari_darkroom.kernels.reconstruction import flood_under
@@ -51,7 +51,9 @@ def _extrema(
         # goes on to a pixel that was not found.
         return np.asarray(known & (extreme(np.where(known, lost, part), near) == part))
 
-    drop_plateaus(found, by_rows(hanging, np.bool_, near, values, found), diagonal=diagonal)
+    # A plateau goes as a whole, so what hangs in the next rows is the same before and after.
+    for rows, some in parts_by_rows(hanging, near, values, found):
+        drop_plateaus(found, some, rows.start, diagonal=diagonal)
     return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
@@ -79,12 +79,23 @@ def by_rows(
         Of one shape.
     """
     result: NDArray[Any] = np.empty(array.shape, dtype)
-    far, height = footprint.shape[-2] // 2, result.shape[-2]
+    for rows, found in parts_by_rows(find, footprint, array, *others):
+        result[..., rows, :] = found
+    return result
+
+
+def parts_by_rows(
+    find: Callable[..., NDArray[Any]],
+    footprint: NDArray[np.bool_],
+    array: NDArray[Any],
+    *others: NDArray[Any],
+) -> Iterator[tuple[slice, NDArray[Any]]]:
+    """Yield what `by_rows` puts together: some rows, and what is found for them."""
+    far, height = footprint.shape[-2] // 2, array.shape[-2]
     for low, high in row_blocks(height, max(_ROWS, _TIMES * far)):
         first, end = max(low - far, 0), min(high + far, height)
         found = find(*(one[..., first:end, :] for one in (array, *others)))
-        result[..., low:high, :] = found[..., low - first : high - first, :]
-    return result
+        yield slice(low, high), found[..., low - first : high - first, :]
 
 
 def difference(high: NDArray[Any], low: NDArray[Any]) -> NDArray[Any]:

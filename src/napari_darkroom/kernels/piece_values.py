@@ -37,6 +37,16 @@ def times_share(height: NDArray[np.float32], mask: NDArray[np.bool_], image: NDA
         _multiply(heights[low:high], rows[low:high].astype(np.float64), (low, runs), ends)
 
 
+def numbers_at(mask: NDArray[np.bool_], places: NDArray[np.bool_]) -> NDArray[np.int32]:
+    """Return the numbers of the connected pieces of a mask at some of its pixels, in their order.
+
+    Pieces are connected over corners too; no image of their numbers is drawn.
+    """
+    found = np.empty(int(np.count_nonzero(places)), np.int32)
+    _read_numbers(_rows(places), joined_runs(mask, diagonal=True), found)
+    return found
+
+
 def highest_of_lonely(
     height: NDArray[Any], mask: NDArray[np.bool_], peaks: NDArray[np.bool_]
 ) -> NDArray[np.int64]:
@@ -95,6 +105,18 @@ def _mark_peaks(peaks: Any, runs: Any, lonely: Any) -> None:
             for x in range(start[k], stop[k]):
                 if peaks[y, x]:
                     lonely[number[k]] = False
+
+
+@njit(nogil=True, cache=True)
+def _read_numbers(places: Any, runs: Any, found: Any) -> None:
+    before, start, stop, number = runs
+    n = 0
+    for y in range(len(places)):
+        for k in range(before[y], before[y + 1]):
+            for x in range(start[k], stop[k]):
+                if places[y, x]:
+                    found[n] = number[k]
+                    n += 1
 
 
 @njit(nogil=True, cache=True)

@@ -12,31 +12,36 @@ from numpy.typing import NDArray
 from napari_darkroom.kernels.reconstruction import room
 
 
-def drop_plateaus(marked: NDArray[np.bool_], hanging: NDArray[np.bool_], *, diagonal: bool) -> None:
-    """Take the marks off connected pixels of which one is hanging.
+def drop_plateaus(
+    marked: NDArray[np.bool_], hanging: NDArray[np.bool_], first: int, *, diagonal: bool
+) -> None:
+    """Take the marks off connected pixels of which one, in some of the rows, is hanging.
 
     Parameters
     ----------
     marked : array of bool, 2-D or 3-D
         Written to.
     hanging : array of bool
-        Of the same shape.
+        For some of the rows.
+    first : int
+        The first of these.
     """
-    shape = (1,) * (3 - marked.ndim) + marked.shape
+    deep = (1,) * (3 - marked.ndim)
     planes = (0,) if marked.ndim == 2 else (-1, 0, 1)
     near = [(z, y) for z, y in product(planes, (-1, 0, 1)) if diagonal or z * y == 0]
     rows = np.array([one for one in near if any(one)], dtype=np.int64)
-    _drop(marked.reshape(shape), hanging.reshape(shape), rows, int(diagonal))
+    given = np.ascontiguousarray(hanging).reshape(deep + hanging.shape)
+    _drop(marked.reshape(deep + marked.shape), given, first, (rows, int(diagonal)))
 
 
 @njit(nogil=True, cache=True)
-def _drop(marked: Any, hanging: Any, rows: Any, reach: Any) -> None:
+def _drop(marked: Any, hanging: Any, first: Any, beside: Any) -> None:
     waiting = np.empty(1024, np.int64)
-    for z in range(marked.shape[0]):
-        for y in range(marked.shape[1]):
-            for x in range(marked.shape[2]):
-                if hanging[z, y, x] and marked[z, y, x]:
-                    waiting = _drop_plateau(marked, (z, y, x), (rows, reach), waiting)
+    for z in range(hanging.shape[0]):
+        for y in range(hanging.shape[1]):
+            for x in range(hanging.shape[2]):
+                if hanging[z, y, x] and marked[z, first + y, x]:
+                    waiting = _drop_plateau(marked, (z, first + y, x), beside, waiting)
 
 
 @njit(nogil=True, cache=True)

@@ -43,7 +43,7 @@ def propagate(
     volume = (1,) * (3 - image.ndim) + image.shape
     sizes = np.array([1.0] * (3 - image.ndim) + [float(s) for s in spacing])
     values = np.ascontiguousarray(_in_few_types(image))
-    result = np.where(inside, seeds, 0).astype(np.int32).reshape(volume)
+    result = np.where(inside, seeds, 0).astype(np.int32, copy=False).reshape(volume)
     low, high = grey_range(values)
     apart = _apart(sizes, float(regularization))
     grid = (values.reshape(volume), (low, high - low), inside.reshape(volume), apart)

@@ -52,6 +52,14 @@ def radii(index: NDArray[Any], count: int, spacing: Sequence[float]) -> Radii:
     return Radii(largest * scale, mean * scale, median * scale, centre)
 
 
+def innermost(index: NDArray[Any], count: int, spacing: Sequence[float]) -> NDArray[np.int64]:
+    """Return the place of each object that `radii` names the centre, an entry an object."""
+    squared, _ = _squared_distances(index, spacing)
+    places = np.zeros(count, dtype=np.int64)
+    _find_first(index.ravel(), squared.ravel(), np.zeros(count, squared.dtype), places)
+    return np.stack(np.unravel_index(places, index.shape), axis=1)
+
+
 def _squared_distances(
     index: NDArray[Any], spacing: Sequence[float]
 ) -> tuple[NDArray[np.float32], float]:
@@ -104,3 +112,12 @@ def _find(numbers: Any, distances: Any, largest: Any, places: Any) -> None:
         k = numbers[i] - 1
         if k >= 0 and distances[i] == largest[k]:
             places[k] = i
+
+
+@njit(nogil=True, cache=True)
+def _find_first(numbers: Any, distances: Any, largest: Any, places: Any) -> None:
+    """Write where each object first has its largest distance, which is above 0."""
+    for i in range(len(numbers)):
+        k = numbers[i] - 1
+        if k >= 0 and distances[i] > largest[k]:
+            largest[k], places[k] = distances[i], i

@@ -69,9 +69,12 @@ class Runs:
     def index(self) -> NDArray[np.int32]:
         """Return the objects drawn as an image: 0 for background, then 1 to `count`."""
         image = np.zeros(self.shape, dtype=np.int32)
-        rows = image.reshape(-1, self.shape[-1])
-        _draw(rows, self.pieces)
+        self.draw(np.arange(1, self.count + 1, dtype=np.int32), image)
         return image
+
+    def draw(self, numbers: NDArray[Any], image: NDArray[Any]) -> None:
+        """Write the number of each object where it is into an image, which is contiguous."""
+        _draw(image.reshape(-1, self.shape[-1]), self.pieces, numbers)
 
 
 def find_runs(parts: Iterable[tuple[int, NDArray[Any]]], shape: tuple[int, ...]) -> Runs:
@@ -156,8 +159,8 @@ def _with_room(values: Any, used: Any) -> Any:
 
 
 @njit(nogil=True, cache=True)
-def _draw(rows: Any, pieces: Any) -> None:
+def _draw(rows: Any, pieces: Any, numbers: Any) -> None:
     owner, row, start, first, _ = pieces
     for r in range(len(owner)):
         for x in range(start[r], start[r] + first[r + 1] - first[r]):
-            rows[row[r], x] = owner[r] + 1
+            rows[row[r], x] = numbers[owner[r]]

@@ -88,7 +88,7 @@ def join_slices(
         new = np.flatnonzero(taken[1:] == 0) + 1
         taken[new] = last + 1 + np.arange(len(new))
         last += len(new)
-        out[...] = taken[runs.index()[0]]
+        runs.draw(taken[1:], out)
         before, numbers = runs, taken
     return joined.reshape(labels.shape)
 

@@ -81,7 +81,7 @@ def _frame(
     """Return the place of each object of a frame, along all axes, and its number."""
     keys = frame_keys(labels, index)
     objects = Objects(labels, labels.data[index], keys)
-    inside = objects.centroid if place == "centroid" else objects.radii.centre
+    inside = objects.centroid if place == "centroid" else objects.innermost
     places = np.empty((objects.runs.count, labels.calibration.ndim))
     places[:] = [keys.get(name, 0) for name in labels.calibration.axes]
     places[:, list(labels.calibration.spatial)] = inside

@@ -101,17 +101,18 @@ def grow_seeds(
     """
     index, ids = short(seeds)
     radius = per_axis(max_distance, seeds.ndim)
-    inside = _reached(index, image, mask, radius)
     if method == "voronoi":
         from napari_darkroom.kernels.nearest_label import nearest_label
 
         found = nearest_label(index, radius)
-        np.copyto(found, 0, where=~inside)
+        np.copyto(found, 0, where=~_allowed(np.ones(seeds.shape, bool), index, image, mask))
     elif method == "propagation":
+        inside = _reached(index, image, mask, radius)
         found = _propagated(image, index, inside, regularization, spacing)
     else:
         from napari_darkroom.kernels.flooding import flood
 
+        inside = _reached(index, image, mask, radius)
         found = flood(as_native(image), index, inside, diagonal=True, falling=True)
     return named(found, ids, seeds.dtype.newbyteorder("="))
 
@@ -123,11 +124,19 @@ def _reached(
     radius: Sequence[float],
 ) -> NDArray[np.bool_]:
     """Return where cells may be."""
-    seeded = index > 0
-    inside = within(seeded, radius)
+    return _allowed(within(index > 0, radius), index, image, mask)
+
+
+def _allowed(
+    inside: NDArray[np.bool_],
+    index: NDArray[np.int32],
+    image: NDArray[Any],
+    mask: NDArray[np.bool_] | None,
+) -> NDArray[np.bool_]:
+    """Return what of some pixels is in the mask or a seed, and not missing."""
     if mask is not None:
         inside &= mask
-        inside |= seeded
+        inside |= index > 0
     nan = missing(image)
     if nan is not None:
         inside &= ~nan

@@ -23,7 +23,6 @@ from napari_darkroom.core.lengths import per_axis
 from napari_darkroom.kernels import grey
 from napari_darkroom.kernels.footprints import footprint
 from napari_darkroom.kernels.numbering import in_order
-from napari_darkroom.kernels.pieces import connected_pieces
 
 By: TypeAlias = Literal["distance", "intensity", "both"]
 Markers: TypeAlias = tuple[tuple[NDArray[np.intp], ...], NDArray[np.int32]]
@@ -172,13 +171,14 @@ def _filled(image: NDArray[Any]) -> NDArray[Any]:
 
 def _markers(mask: NDArray[np.bool_], height: NDArray[Any], radius: Sequence[float]) -> Markers:
     """Return the highest places and a number of each; equal heights within `radius` are one."""
-    from napari_darkroom.kernels.piece_values import highest_of_lonely
+    from napari_darkroom.kernels.piece_values import highest_of_lonely, numbers_at
 
     peaks = grey.is_highest(height, footprint(radius, "disk"))
     peaks &= mask
     near = grey.dilate(peaks, footprint([r / 2 for r in radius], "disk"))
     near &= mask
-    numbers = connected_pieces(near, diagonal=True)[peaks]
+    numbers = numbers_at(near, peaks)
+    del near
     places = np.nonzero(peaks)
     # The highest place of each piece that a larger neighbour left without one.
     added = np.unravel_index(highest_of_lonely(height, mask, peaks), mask.shape)

@@ -193,6 +193,14 @@ class Objects:
         return radii(image, self.runs.count, self.spacing.tolist())
 
     @once
+    def innermost(self) -> NDArray[np.int64]:
+        """The pixel of each object that is farthest from the outside, the first of several."""
+        from napari_darkroom.kernels.radii import innermost
+
+        image = self.plane if self.ndim == 2 else self.index
+        return innermost(image, self.runs.count, self.spacing.tolist())
+
+    @once
     def octants(self) -> Octants:
         """Surfaces and Euler numbers of the objects of a volume."""
         from napari_darkroom.kernels.octants import octants
