@@ -7,7 +7,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from napari_darkroom.ops.segment.brightness import from_0_to_1
+from napari_darkroom.kernels.row_blocks import row_blocks
+from napari_darkroom.ops.segment.brightness import between_ends, finite_ends
+
+_TOGETHER = 64
 
 
 def lab(image: NDArray[Any]) -> NDArray[np.float64]:
@@ -21,9 +24,18 @@ def lab(image: NDArray[Any]) -> NDArray[np.float64]:
     image : array (…, 3 or 4)
         The image.
     """
+    rows = image[..., :3].reshape(-1, image.shape[-2], 3)
+    ends = finite_ends(rows)
+    result = np.empty(rows.shape)
+    # Some rows at a time, as on the way there are several copies in float64.
+    for low, high in row_blocks(len(rows), _TOGETHER):
+        result[low:high] = _lab(between_ends(rows[low:high], ends))
+    return result.reshape(*image.shape[:-1], 3)
+
+
+def _lab(values: NDArray[np.float64]) -> NDArray[np.float64]:
     from skimage.color import rgb2lab
 
-    values = from_0_to_1(image[..., :3])
     missing = np.isnan(values).any(axis=-1)
     result = np.asarray(rgb2lab(np.where(np.isnan(values), 0.0, values)), np.float64) / 100
     result[missing] = np.nan
