@@ -36,6 +36,7 @@ PUBLIC = {
     "Mask": "core.values",
     "MaskArray": "core.annotations",
     "NewLabelsArray": "core.annotations",
+    "OnlyFor": "core.annotations",
     "Points": "core.points",
     "Recipe": "recipe.model",
     "SameArray": "core.annotations",

@@ -19,6 +19,7 @@ from napari_darkroom.core.annotations import LabelsArray as LabelsArray
 from napari_darkroom.core.annotations import Length as Length
 from napari_darkroom.core.annotations import MaskArray as MaskArray
 from napari_darkroom.core.annotations import NewLabelsArray as NewLabelsArray
+from napari_darkroom.core.annotations import OnlyFor as OnlyFor
 from napari_darkroom.core.annotations import SameArray as SameArray
 from napari_darkroom.core.annotations import Size as Size
 from napari_darkroom.core.annotations import Spacing as Spacing

@@ -15,6 +15,7 @@ from napari_darkroom.core.annotations import (
     LabelsArray,
     Length,
     MaskArray,
+    OnlyFor,
     Poll,
     SameArray,
     Spacing,
@@ -189,3 +190,31 @@ def test_a_misspelt_operation_names_what_is_near():
 def test_wrong_parameters_say_what_is_allowed(given, text):
     with pytest.raises(ParameterError, match=text):
         dr.filters.gaussian(np.zeros((4, 4)), **given)
+
+
+def test_a_parameter_may_count_for_some_choices_only():
+    def chosen(
+        image: ImageArray,
+        *,
+        how: Literal["a", "b", "c"] = "a",
+        weight: Annotated[float, Ge(0), OnlyFor("how", ("b", "c"))] = 1.0,
+    ) -> SameArray:
+        """Choose."""
+        return image
+
+    how, weight = declared(chosen).parameters
+    assert how.has_say({"how": "a"})
+    assert [weight.has_say({"how": one}) for one in "abc"] == [False, True, True]
+
+
+@pytest.mark.parametrize(
+    "condition", [OnlyFor("who", ("a",)), OnlyFor("how", ("d",)), OnlyFor("how", ())]
+)
+def test_what_a_parameter_counts_for_is_a_choice_beside_it(condition):
+    def chosen(image: ImageArray, *, how: Literal["a", "b"] = "a", weight=1.0) -> SameArray:
+        """Choose."""
+        return image
+
+    chosen.__annotations__["weight"] = Annotated[float, condition]
+    with pytest.raises(TypeError, match=r"weight is only for .*name a parameter of the same"):
+        declared(chosen)

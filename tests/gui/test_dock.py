@@ -243,3 +243,22 @@ def test_run_is_in_sight_however_low_the_dock_is(desk: Desk, blobs: np.ndarray, 
     QApplication.processEvents()
     assert desk.dock.height() == 380
     assert form.run_button.visibleRegion().boundingRect() == form.run_button.rect()
+
+
+def test_a_form_shows_what_counts_for_the_choice_that_is_made(desk: Desk) -> None:
+    form = desk.find("local threshold")
+    rows, fields = form.settings.rows, form.settings.fields
+    shown = {
+        "mean": [],
+        "bernsen": ["least_contrast", "white_level"],
+        "niblack": ["deviation_weight"],
+        "sauvola": ["deviation_weight", "white_level"],
+    }
+    for method, expected in shown.items():
+        fields["method"].combo.setCurrentText(method)
+        found = [name for name, one in fields.items() if rows.isRowVisible(one)]
+        assert found == [n for n in fields if not fields[n].parameter.decided_by or n in expected]
+    # What is not shown is kept, and is what Run would record.
+    fields["deviation_weight"].set_value(0.5)
+    fields["method"].combo.setCurrentText("mean")
+    assert form.settings.fields["deviation_weight"].value() == "0.5"

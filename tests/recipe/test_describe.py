@@ -55,6 +55,18 @@ def test_what_was_done_is_said_with_parameters_and_citations():
     assert "`" not in text
 
 
+@pytest.mark.parametrize(
+    ("method", "told"),
+    [("mean", "radius 15 pixel"), ("niblack", "radius 15 pixel; deviation weight 0.2")],
+)
+def test_what_the_chosen_method_does_not_use_is_not_told(method, told):
+    step = f"{{id: m, op: threshold.local@2, inputs: {{image: i}}, params: {{method: {method}}}}}"
+    text = dr.Recipe.parse(
+        f"darkroom: 1\ninputs: {{i: {{kind: image}}}}\nsteps: [{step}]\noutputs: [m]\n"
+    ).describe()
+    assert f"(“Threshold, local”; method {method}; {told})" in text
+
+
 def test_versions_are_those_of_the_result_or_those_here():
     assert f"napari-darkroom {dr.__version__} (Python 3." in _recipe().describe()
     origin = {

@@ -98,6 +98,22 @@ class NamesMarker:
 
 
 @dataclass(frozen=True)
+class OnlyFor:
+    """The parameter has a say only where another one is set so.
+
+    Attributes
+    ----------
+    parameter : str
+        The other one, a choice.
+    choices : tuple of str
+        Those of its choices for which this one counts.
+    """
+
+    parameter: str
+    choices: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class SpacingMarker:
     """Not a parameter: the engine hands over the pixel size along each spatial axis."""
 

@@ -21,7 +21,7 @@ from napari_darkroom.core.operation import (
     RgbRule,
     WalkRule,
 )
-from napari_darkroom.core.parameter_reading import parameter_model, read_parameter
+from napari_darkroom.core.parameter_reading import check_conditions, parameter_model, read_parameter
 from napari_darkroom.core.parameters import Parameter
 from napari_darkroom.core.registry import registry
 from napari_darkroom.core.values import GRID_TYPES, VALUE_TYPES, Grid, Kind
@@ -121,6 +121,7 @@ def _read_signature(function: Callable[..., Any]) -> dict[str, Any]:
             parameters.append(read_parameter(source, hints[name], said.get(name, "")))
         else:
             inputs.append(_read_input(name, hints.get(name), said.get(name, "")))
+    check_conditions(parameters)
     if not inputs:
         raise TypeError(f"{function.__name__}: an operation has at least one input.")
     levels = {"value" if _value_kinds(_plain(hints[i.name])) else "array" for i in inputs}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import types
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from inspect import Parameter as SignatureParameter
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
@@ -24,6 +24,7 @@ from napari_darkroom.core.annotations import (
     LengthMarker,
     LimitMarker,
     NamesMarker,
+    OnlyFor,
     PhysicalMarker,
     SizeMarker,
 )
@@ -73,6 +74,7 @@ def read_parameter(source: SignatureParameter, hint: Any, description: str) -> P
             "Literal, Length, Size, Limit or Interval."
         )
     physical = next((m for m in metadata if isinstance(m, PhysicalMarker)), None)
+    condition = next((m for m in metadata if isinstance(m, OnlyFor)), OnlyFor("", ()))
     names_of = next((m.of for m in metadata if isinstance(m, NamesMarker)), "")
     bare = Parameter(
         source.name,
@@ -85,10 +87,24 @@ def read_parameter(source: SignatureParameter, hint: Any, description: str) -> P
         may_be_nan=any(isinstance(m, FillMarker) for m in metadata),
         names_column=any(isinstance(m, ColumnMarker) for m in metadata),
         names_input=names_of,
+        decided_by=condition.parameter,
+        only_for=condition.choices,
         description=description,
         **_bounds(metadata),
     )
     return bare if bare.default is None else replace(bare, default=canonical(bare, bare.default))
+
+
+def check_conditions(parameters: Sequence[Parameter]) -> None:
+    """Raise `TypeError` if what decides whether a parameter has a say is no choice beside it."""
+    offered = {one.name: set(one.choices) for one in parameters}
+    for one in parameters:
+        named = set(one.only_for)
+        if one.decided_by and not (named and named <= offered.get(one.decided_by, set())):
+            raise TypeError(
+                f"Parameter {one.name} is only for {sorted(named)} of {one.decided_by!r}: name a "
+                "parameter of the same operation and some of its choices."
+            )
 
 
 def _bounds(metadata: list[Any]) -> dict[str, float]:

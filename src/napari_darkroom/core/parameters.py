@@ -55,6 +55,10 @@ class Parameter:
         Whether a text is the name of a column of the table that the operation is given.
     names_input : str
         The input of several whose values a text names; empty for none.
+    decided_by : str
+        The choice that decides whether it has a say; empty where it always has.
+    only_for : tuple of str
+        Those of its values for which it has.
     description : str
         From the docstring.
     """
@@ -73,6 +77,8 @@ class Parameter:
     may_be_nan: bool = False
     names_column: bool = False
     names_input: str = ""
+    decided_by: str = ""
+    only_for: tuple[str, ...] = ()
     description: str = ""
 
     @property
@@ -88,6 +94,10 @@ class Parameter:
         high += [f"below {format_number(float(v))}" for v in [self.below] if v is not None]
         unit = f" {self.unit}" if self.unit and (low or high) else ""
         return " and ".join(low + high) + unit
+
+    def has_say(self, values: Mapping[str, Any]) -> bool:
+        """Whether it counts where all parameters are set so."""
+        return not self.decided_by or values[self.decided_by] in self.only_for
 
     def within(self, value: float) -> bool:
         """Whether a number is within the bounds."""

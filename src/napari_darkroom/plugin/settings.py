@@ -14,7 +14,7 @@ from napari_darkroom.core.operation import Input, Operation
 from napari_darkroom.core.values import Table
 from napari_darkroom.engine.plan import Axes
 from napari_darkroom.plugin.column_field import ColumnField
-from napari_darkroom.plugin.fields import OptionalField
+from napari_darkroom.plugin.fields import ChoiceField, OptionalField
 from napari_darkroom.plugin.form_parts import (
     bounds_text,
     input_choice,
@@ -109,13 +109,23 @@ class Settings(QWidget):
         for field in self.fields.values():
             if isinstance(field, ColumnField):
                 field.changed.connect(self._offer_columns)
+            if isinstance(field, ChoiceField):
+                field.changed.connect(self._show_what_counts)
             field.changed.connect(self.changed)
+        self._show_what_counts()
         self.axes.currentIndexChanged.connect(lambda _: self._chosen())
         watch_layers(self.viewer, self, self.refresh)
         if self.tables:
             session = Session.of(self.viewer)
             session.changed.connect(self._offer_tables)
             session.settled.connect(self._offer_tables)
+
+    def _show_what_counts(self) -> None:
+        """Show the parameters that have a say with the choices that are made."""
+        made = {n: f.value() for n, f in self.fields.items() if isinstance(f, ChoiceField)}
+        for field in self.fields.values():
+            if field.parameter.decided_by:
+                self.rows.setRowVisible(field, field.parameter.has_say(made))
 
     def _offer_tables(self, _: object = None) -> None:
         """Offer the tables that there are now, and their columns."""

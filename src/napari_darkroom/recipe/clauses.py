@@ -51,13 +51,16 @@ def rule(step: Step) -> str:
 
 
 def parameters(step: Step) -> list[str]:
-    """Return the parameters that were changed and those that tell most: ``sigma 2 pixel``."""
+    """Return the parameters that were changed and those that tell most: ``sigma 2 pixel``.
+
+    Those that have no say with the choice that was made are left out.
+    """
     operation = find(step.op)
     values, said = operation.canonical(step.params), told_by_selection(operation)
     return [
         _parameter(one, values[one.name])
         for one in operation.parameters
-        if one.name not in said
+        if one.name not in said and one.has_say(values)
         if values[one.name] != one.default
         or one.names_column
         or (one.type in _TELLING and one.default is not None)

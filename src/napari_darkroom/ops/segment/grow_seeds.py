@@ -14,6 +14,7 @@ from napari_darkroom.core.annotations import (
     LabelsArray,
     Length,
     MaskArray,
+    OnlyFor,
     SameArray,
     Spacing,
 )
@@ -34,7 +35,7 @@ def grow_seeds(
     *,
     method: Method = "watershed",
     max_distance: Annotated[Length, Ge(0), Le(1000)] = 50.0,
-    regularization: Annotated[float, Ge(0), Le(1000)] = 0.05,
+    regularization: Annotated[float, Ge(0), Le(1000), OnlyFor("method", ("propagation",))] = 0.05,
     spacing: Spacing = None,
 ) -> SameArray:
     """Grow nuclei (or other seeds) to whole cells, which have the numbers of their nuclei.

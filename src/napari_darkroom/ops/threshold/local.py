@@ -6,7 +6,7 @@ from typing import Annotated
 
 from annotated_types import Ge, Gt, Le
 
-from napari_darkroom.core.annotations import ImageArray, Length, MaskArray
+from napari_darkroom.core.annotations import ImageArray, Length, MaskArray, OnlyFor
 from napari_darkroom.core.declaration import operation
 from napari_darkroom.core.earlier import formerly
 from napari_darkroom.core.lengths import per_axis
@@ -14,6 +14,7 @@ from napari_darkroom.kernels.footprints import reach as box_reach
 from napari_darkroom.ops.threshold.strips import marked
 from napari_darkroom.ops.threshold.surroundings import (
     MEASURED_BY_WHITE,
+    WEIGHTED_BY_SPREAD,
     LocalMethod,
     Thresholding,
     halo,
@@ -35,9 +36,11 @@ def local(
     method: LocalMethod = "mean",
     radius: Annotated[Length, Ge(0), Le(500)] = 15.0,
     offset: float | None = None,
-    deviation_weight: Annotated[float, Ge(-10), Le(10)] = 0.2,
-    least_contrast: Annotated[float, Ge(0), Le(1)] = 0.06,
-    white_level: Annotated[float, Gt(0)] | None = None,
+    deviation_weight: Annotated[
+        float, Ge(-10), Le(10), OnlyFor("method", WEIGHTED_BY_SPREAD)
+    ] = 0.2,
+    least_contrast: Annotated[float, Ge(0), Le(1), OnlyFor("method", ("bernsen",))] = 0.06,
+    white_level: Annotated[float, Gt(0), OnlyFor("method", MEASURED_BY_WHITE)] | None = None,
     dark_objects: bool = False,
 ) -> MaskArray:
     """Mark what is brighter than its surroundings.

@@ -23,6 +23,7 @@ LocalMethod: TypeAlias = Literal[
 ]  # fmt: skip
 # These know what is bright and dark only by the largest value there can be.
 MEASURED_BY_WHITE = ("bernsen", "sauvola", "phansalkar")
+WEIGHTED_BY_SPREAD = ("niblack", "sauvola", "phansalkar")
 # Phansalkar's p and q: by how much thresholds are raised in the dark, and what is dark.
 _RAISE, _DARK = 2.0, 10.0
 
