@@ -85,7 +85,13 @@ def _given(declared: Input, shape: tuple[int, ...], dtype: str) -> Value:
         named = {"seeds": _seeds, "markers": _seeds}
         return Labels.of(named.get(name, lambda shape: scenes.objects(*shape))(shape))
     pixels = _marker(shape) if name == "marker" else scenes.cells(*shape)
-    return Image.of(pixels.astype(dtype))
+    return Image.of(pixels if dtype == "uint16" else _noisy(pixels))
+
+
+def _noisy(pixels: Any) -> Any:
+    # Whole numbers would take the ways of integers, of which few differ.
+    random = np.random.default_rng(0)
+    return pixels + random.standard_normal(pixels.shape, np.float32)
 
 
 def _measured(shape: tuple[int, ...]) -> Table:

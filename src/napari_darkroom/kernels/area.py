@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from napari_darkroom.core.dtypes import missing
 from napari_darkroom.kernels.bright_to_dark import chains, in_order, parent_base, root_of
-from napari_darkroom.kernels.grey import turn_over, upside_down
+from napari_darkroom.kernels.grey import as_it_is, turn_over, upside_down
 from napari_darkroom.kernels.label_ids import counts, look_up
 from napari_darkroom.kernels.margin import inner, lowest, offsets, with_margin, without_margin
 from napari_darkroom.kernels.pieces import connected_pieces
@@ -30,7 +30,7 @@ def area_opening(image: NDArray[Any], size: float, *, diagonal: bool) -> NDArray
     if image.dtype == np.float16:
         wide = area_opening(image.astype(np.float32), size, diagonal=diagonal)
         return wide.astype(np.float16)
-    return _opened(image, size, diagonal, _as_it_is)
+    return _opened(image, size, diagonal, as_it_is)
 
 
 def area_closing(image: NDArray[Any], size: float, *, diagonal: bool) -> NDArray[Any]:
@@ -38,10 +38,6 @@ def area_closing(image: NDArray[Any], size: float, *, diagonal: bool) -> NDArray
     if image.size == 0 or image.dtype in (bool, np.float16):
         return upside_down(area_opening(upside_down(image), size, diagonal=diagonal))
     return _opened(image, size, diagonal, turn_over)
-
-
-def _as_it_is(array: NDArray[Any]) -> None:
-    """Leave values as they are."""
 
 
 def _opened(

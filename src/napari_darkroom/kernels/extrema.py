@@ -92,10 +92,13 @@ def _high_of_integers(
     high = np.asarray(own >= int(low) + step)
     flooded = top.copy()
     _lower(inner(flooded, ndim), step)
-    np.copyto(inner(flooded, ndim), low, where=~high)
+    # Row by row, here and below: where any others are would be an image more.
+    for line, kept in zip(inner(flooded, ndim), high, strict=True):
+        np.copyto(line, low, where=~kept)
     flood_under(flooded, top, ndim, diagonal=diagonal)
     _lower(own, step)
-    high &= inner(flooded, ndim) == own
+    for found, line, level in zip(high, inner(flooded, ndim), own, strict=True):
+        np.logical_and(found, line == level, out=found)
     return high
 
 

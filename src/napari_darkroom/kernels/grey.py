@@ -129,6 +129,10 @@ def turn_over(array: NDArray[Any]) -> None:
     (np.negative if array.dtype.kind == "f" else np.invert)(array, out=array)
 
 
+def as_it_is(array: NDArray[Any]) -> None:
+    """Leave values as they are: what is done instead of `turn_over`."""
+
+
 def opening(array: NDArray[Any], footprint: NDArray[np.bool_]) -> NDArray[Any]:
     """Return the erosion dilated again. Missing pixels (NaN) have no say and stay missing."""
     nan = missing(array)

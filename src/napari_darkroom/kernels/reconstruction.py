@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from napari_darkroom.kernels.margin import lowest, offsets, with_margin, without_margin
+from napari_darkroom.kernels.grey import as_it_is, turn_over
+from napari_darkroom.kernels.margin import inner, lowest, offsets, with_margin, without_margin
 
 # Of so many pixels one may be raised by waves before the next scans.
 _SHARE_OF_WAVES = 2
@@ -25,22 +27,41 @@ def reconstruct(marker: NDArray[Any], limit: NDArray[Any], *, diagonal: bool) ->
     marker, limit : array, 2-D or 3-D
         Of one pixel type and shape, and nothing missing. The marker is cut off at the limit.
     """
+    return _reconstructed(marker, limit, diagonal, as_it_is)
+
+
+def reconstruct_down(marker: NDArray[Any], limit: NDArray[Any], *, diagonal: bool) -> NDArray[Any]:
+    """Return the marker eroded again and again above the limit, else as `reconstruct` does."""
+    return _reconstructed(marker, limit, diagonal, turn_over)
+
+
+def _reconstructed(
+    marker: NDArray[Any],
+    limit: NDArray[Any],
+    diagonal: bool,
+    turn: Callable[[NDArray[Any]], None],
+) -> NDArray[Any]:
+    """Return the reconstruction of what is turned in place before, and back after it."""
     if limit.dtype == bool:
-        found = reconstruct(marker.view(np.uint8), limit.view(np.uint8), diagonal=diagonal)
-        return found.view(bool)
+        bits = marker.view(np.uint8), limit.view(np.uint8)
+        return _reconstructed(*bits, diagonal, turn).view(bool)
     if limit.dtype == np.float16:
-        wide = reconstruct(*(a.astype(np.float32) for a in (marker, limit)), diagonal=diagonal)
-        return wide.astype(np.float16)
+        wide = (a.astype(np.float32) for a in (marker, limit))
+        return _reconstructed(*wide, diagonal, turn).astype(np.float16)
     low, ndim = lowest(limit.dtype), limit.ndim
     # What was made for this call alone is free once its copy is there.
     flooded = with_margin(marker, low)
     del marker
     top = with_margin(limit, low)
     del limit
+    turn(inner(flooded, ndim))
+    turn(inner(top, ndim))
     np.minimum(flooded, top, out=flooded)
     flood_under(flooded, top, ndim, diagonal=diagonal)
     del top
-    return without_margin(flooded, ndim)
+    result = without_margin(flooded, ndim)
+    turn(result)
+    return result
 
 
 def flood_under(flooded: NDArray[Any], top: NDArray[Any], ndim: int, *, diagonal: bool) -> None:

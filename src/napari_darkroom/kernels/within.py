@@ -17,6 +17,8 @@ _FEW = 800
 _TOLERANCE = 1e-9
 # What is rounded in 32 bits is far below this share.
 _ROUNDED = 1e-4
+# So many squares are looked at at a time: copies of all of them would take memory.
+_BLOCK = 2**18
 
 
 def within(mask: NDArray[np.bool_], radius: Sequence[float]) -> NDArray[np.bool_]:
@@ -50,9 +52,19 @@ def _within_far(
     limit = largest**2 * (1 + _TOLERANCE)
     result = np.asarray(squares <= limit)
     if len(set(steps)) > 1 or largest >= 2**11:
-        doubtful = np.abs(squares - limit) <= _ROUNDED * limit
-        result[doubtful] = _reached(mask, np.argwhere(doubtful), radius)
+        places = _doubtful(squares, limit)
+        result[tuple(places.T)] = _reached(mask, places, radius)
     return result
+
+
+def _doubtful(squares: NDArray[np.float32], limit: float) -> NDArray[np.intp]:
+    """Return the places of squares that are too close to a limit to be compared in 32 bits."""
+    flat = squares.reshape(-1)
+    found = [
+        low + np.flatnonzero(np.abs(flat[low : low + _BLOCK] - limit) <= _ROUNDED * limit)
+        for low in range(0, flat.size, _BLOCK)
+    ]
+    return np.stack(np.unravel_index(np.concatenate(found), squares.shape), axis=1)
 
 
 def _reached(

@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 from napari_darkroom.core.annotations import ImageOrMaskArray, SameArray
 from napari_darkroom.core.declaration import operation
 from napari_darkroom.core.dtypes import cast, missing
-from napari_darkroom.kernels.grey import upside_down
 
 By: TypeAlias = Literal["dilation", "erosion"]
 
@@ -79,13 +78,9 @@ def reconstruct(
     start = _as_type(marker, image.dtype, nothing)
     nan = missing(image)
     limit = image if nan is None else np.where(nan, nothing, image).astype(image.dtype)
-    if by == "dilation":
-        result = reconstruction.reconstruct(start, limit, diagonal=diagonal)
-    else:
-        flooded = reconstruction.reconstruct(
-            upside_down(start), upside_down(limit), diagonal=diagonal
-        )
-        result = upside_down(flooded)
+    down = by == "erosion"
+    grow = reconstruction.reconstruct_down if down else reconstruction.reconstruct
+    result = grow(start, limit, diagonal=diagonal)
     if nan is not None:
         result[nan] = np.nan
     return result
