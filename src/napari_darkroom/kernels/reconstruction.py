@@ -43,11 +43,11 @@ def _reconstructed(
 ) -> NDArray[Any]:
     """Return the reconstruction of what is turned in place before, and back after it."""
     if limit.dtype == bool:
-        bits = marker.view(np.uint8), limit.view(np.uint8)
-        return _reconstructed(*bits, diagonal, turn).view(bool)
+        bits = _reconstructed(marker.view(np.uint8), limit.view(np.uint8), diagonal, turn)
+        return bits.view(bool)
     if limit.dtype == np.float16:
-        wide = (a.astype(np.float32) for a in (marker, limit))
-        return _reconstructed(*wide, diagonal, turn).astype(np.float16)
+        start, most = marker.astype(np.float32), limit.astype(np.float32)
+        return _reconstructed(start, most, diagonal, turn).astype(np.float16)
     low, ndim = lowest(limit.dtype), limit.ndim
     # What was made for this call alone is free once its copy is there.
     flooded = with_margin(marker, low)
