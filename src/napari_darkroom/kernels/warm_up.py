@@ -14,11 +14,14 @@ def warm_up() -> None:
     from napari_darkroom.kernels.number_table import NumberTable
     from napari_darkroom.kernels.propagation import propagate
     from napari_darkroom.kernels.runs import find_runs
+    from napari_darkroom.kernels.spread import squares_in_strips
 
     for pixels in (np.uint8, np.uint16, np.float32):
         between(np.ones(3, pixels), pixels(0), pixels(1))
     for values in (np.eye(3, dtype=np.uint16), np.eye(3, dtype=np.float32)):
         propagate(values, np.eye(3, dtype=np.int32), np.ones((3, 3), bool), 1, (1, 1))
+    # Examples in floats miss a pixel.
+    squares_in_strips(np.ones((3, 3), np.float32), (1, 1), [(0, 3)], 3)
     guess = GuessedNoise.of(np.ones(3, np.float32), 0.5, 0.0)
     guess.take(np.ones(3, np.float32))
     guess.noise()
