@@ -115,7 +115,11 @@ def _spelled(value: object) -> str:
 def _where(operation: Operation) -> str:
     if not operation.listed:
         return "recorded while you work"
-    return f"under *Layers > {operation.menu.partition('/')[0].title()}*"
+    return f"under *{_menu(operation)}*"
+
+
+def _menu(operation: Operation) -> str:
+    return " > ".join(["Layers", *operation.menu_words])
 
 
 def _faces(operation: Operation) -> str:
@@ -131,7 +135,7 @@ def _faces(operation: Operation) -> str:
     if given:
         step["params"] = {p.name: p.default for p in given}
     flow = yaml.safe_dump(step, default_flow_style=True, sort_keys=False, width=1000).strip()
-    menu = f"*Layers > {operation.menu.partition('/')[0].title()} > {operation.title}*"
+    menu = f"*{_menu(operation)} > {operation.title}*"
     napari = f"{menu}, or the dock *Darkroom*" if operation.listed else "recorded while you work"
     return (
         f"- napari: {napari}\n"

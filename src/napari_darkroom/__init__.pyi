@@ -63,7 +63,8 @@ class _Background:
     ) -> _Array:
         """Keep what is brighter than its surroundings and narrower than a disk.
 
-        Takes a background away that changes slowly: uneven light, haze, a vignette.
+        Removes a background that changes slowly: uneven light, haze, a vignette. It serves where others
+        roll a ball below the image (rolling ball).
 
         Parameters
         ----------
@@ -149,7 +150,7 @@ class _Filters:
     ) -> _Array:
         """Blur with a Gaussian kernel.
 
-        Takes noise away, and makes edges softer: a good first step before a threshold.
+        Smooths noise away, and makes edges softer: a good first step before a threshold.
 
         Parameters
         ----------
@@ -193,7 +194,7 @@ class _Filters:
     ) -> _Array:
         """Replace each pixel by the median of its neighbourhood; removes specks, keeps edges.
 
-        Takes the noise of single hot or dark pixels away.
+        Takes the noise of single hot or dark pixels away (denoise, despeckle).
 
         Parameters
         ----------
@@ -3228,7 +3229,8 @@ class _Morphology:
     ) -> _Array:
         """Show edges: how much the values of a neighbourhood differ.
 
-        Edges become bright lines, and even areas dark; of a mask it gives the border.
+        Edges become bright lines, and even areas dark; of a mask it gives the border. It finds edges
+        as filters such as Sobel's do, with the same strength in all directions.
 
         Parameters
         ----------
@@ -4187,7 +4189,7 @@ class _Segment:
     ) -> _Array:
         """Cut a mask into objects at its narrow places, or where the image is dark.
 
-        Cells or nuclei that touch each other in the mask become objects of their own.
+        Separates cells or nuclei that touch each other in the mask: they become objects of their own.
 
         Parameters
         ----------
@@ -4394,8 +4396,9 @@ class _Threshold:
     ) -> _Array:
         """Mark what is brighter than a threshold that is found from the image.
 
-        There are sixteen methods, since no one suits all images. For bright cells or nuclei on a dark
-        ground try li, otsu or isodata; for few and small objects triangle, yen or max_entropy.
+        Binarizes by one of sixteen methods, since no one suits all images. For bright cells or nuclei
+        on a dark ground try li, otsu or isodata; for few and small objects triangle, yen or
+        max_entropy.
 
         Parameters
         ----------

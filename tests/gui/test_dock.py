@@ -262,3 +262,24 @@ def test_a_form_shows_what_counts_for_the_choice_that_is_made(desk: Desk) -> Non
     fields["deviation_weight"].set_value(0.5)
     fields["method"].combo.setCurrentText("mean")
     assert form.settings.fields["deviation_weight"].value() == "0.5"
+
+
+def test_a_second_input_is_another_layer_unless_somebody_says_so(desk: Desk) -> None:
+    one, other = (desk.viewer.add_labels(np.eye(8, dtype=int), name=name) for name in "ab")
+    form = desk.find("compare objects with the truth")
+    labels, truth = form.inputs["labels"], form.inputs["truth"]
+    assert (labels.layer(), truth.layer()) == (other, one)
+    labels.setCurrentIndex(labels.findData(one))
+    assert (labels.layer(), truth.layer()) == (one, other)
+    truth.set_layer(one)
+    assert (labels.layer(), truth.layer()) == (one, one)
+    desk.viewer.add_labels(np.eye(8, dtype=int), name="c")
+    assert truth.layer() is one
+
+
+def test_a_second_input_is_the_same_layer_where_there_is_no_other(desk: Desk) -> None:
+    (only,) = [desk.viewer.add_labels(np.eye(8, dtype=int))]
+    form = desk.find("compare objects with the truth")
+    assert form.inputs["truth"].layer() is only
+    second = desk.viewer.add_labels(np.eye(8, dtype=int))
+    assert {form.inputs[name].layer() for name in ("labels", "truth")} == {only, second}

@@ -162,6 +162,11 @@ class Operation:
         return bool(self.menu or self.module)
 
     @property
+    def menu_words(self) -> tuple[str, ...]:
+        """The menu and the submenu in it, if any, as they are shown: ``("Segment", "Mask")``."""
+        return tuple(part.replace("_", " ").capitalize() for part in self.menu.split("/") if part)
+
+    @property
     def name(self) -> str:
         """The part of the id after the point."""
         return self.id.partition(".")[2]

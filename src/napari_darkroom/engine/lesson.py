@@ -87,7 +87,8 @@ def equivalent_claim(operation: Operation) -> str:
     """Return a sentence that says how far the equivalent code gives the same."""
     remark, tolerance = operation.equivalent.remark, operation.equivalent.tolerance
     same = "the same numbers"
-    if tolerance and operation.outputs[0].kind == "labels":
+    first = operation.outputs[0].kind or operation.inputs[0].kinds[0]
+    if tolerance and first == "labels":
         same = f"the same objects in all but at most {100 * tolerance:g} % of their pixels"
     elif tolerance:
         same = f"the same within {100 * tolerance:.4g} % of the largest value"

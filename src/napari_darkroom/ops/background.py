@@ -33,7 +33,8 @@ def subtract_tophat(
 ) -> FloatImageArray:
     """Keep what is brighter than its surroundings and narrower than a disk.
 
-    Takes a background away that changes slowly: uneven light, haze, a vignette.
+    Removes a background that changes slowly: uneven light, haze, a vignette. It serves where others
+    roll a ball below the image (rolling ball).
 
     Parameters
     ----------

@@ -44,7 +44,7 @@ def gaussian(
 ) -> FloatImageArray:
     """Blur with a Gaussian kernel.
 
-    Takes noise away, and makes edges softer: a good first step before a threshold.
+    Smooths noise away, and makes edges softer: a good first step before a threshold.
 
     Parameters
     ----------
@@ -166,7 +166,7 @@ def median(
 ) -> SameArray:
     """Replace each pixel by the median of its neighbourhood; removes specks, keeps edges.
 
-    Takes the noise of single hot or dark pixels away.
+    Takes the noise of single hot or dark pixels away (denoise, despeckle).
 
     Parameters
     ----------

@@ -86,17 +86,27 @@ class LayerChoice(QComboBox):
         painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
         painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
 
-    def refresh(self, layers: Sequence[Layer], preferred: Layer | None = None) -> None:
+    def refresh(
+        self,
+        layers: Sequence[Layer],
+        preferred: Layer | None = None,
+        taken: Layer | None = None,
+    ) -> None:
         """Offer the fitting layers, the topmost first, and last those taken as a mask.
 
         Parameters
         ----------
         preferred : Layer, optional
             What is chosen where nothing was before, or nothing that was meant.
+        taken : Layer, optional
+            What is chosen for another input: here too only where somebody says so, or nothing else
+            fits.
         """
         chosen = self.layer()
         fitting = sorted(filter(self._fits, reversed(layers)), key=self._as_mask)
-        arrived = self._arrived(fitting)
+        others = [one for one in fitting if one is not taken]
+        free = others if any(not self._as_mask(one) for one in others) else fitting
+        arrived = self._arrived(free)
         self.blockSignals(True)
         self.clear()
         if self._optional:
@@ -109,8 +119,9 @@ class LayerChoice(QComboBox):
         if preferred is not None and self._as_mask(preferred):
             # Nobody asked for it, and nothing may be chosen, or something is.
             preferred = None if self._optional or chosen in fitting else preferred
-        wanted = arrived if self._index(preferred) < 0 else preferred
-        self._choose(chosen if self._meant and chosen in fitting else wanted, chosen)
+        wanted = preferred if _among(preferred, others) else arrived
+        before = chosen if chosen is None or _among(chosen, free) else None
+        self._choose(chosen if self._meant and chosen in fitting else wanted, before, free)
         self.blockSignals(False)
         self._say_name()
         if self.layer() is not chosen:
@@ -122,19 +133,20 @@ class LayerChoice(QComboBox):
         new = (one for one in fitting if id(one) not in known and not self._as_mask(one))
         return next((one for one in new if one.visible), None) if known else None
 
-    def _choose(self, wanted: Layer | None, before: Layer | None) -> None:
+    def _choose(self, wanted: Layer | None, before: Layer | None, free: Sequence[Layer]) -> None:
         """Choose what is wanted, else what was before, else the topmost of those that are seen."""
         index = self._index(wanted)
         self._meant = index >= 0
         last = -1 if before is None else self._index(before)
         kept = index if index >= 0 else last
-        self.setCurrentIndex(kept if kept >= 0 else self._usual())
+        self.setCurrentIndex(kept if kept >= 0 else self._usual(free))
 
-    def _usual(self) -> int:
+    def _usual(self, free: Sequence[Layer]) -> int:
         """Return what is chosen for want of better: of the wanted kind, and seen if one is."""
         offered = [self.itemData(i) for i in range(self.count())]
-        own = [i for i, one in enumerate(offered) if one is None or not self._as_mask(one)]
-        places = own or list(range(len(offered)))
+        left = [i for i, one in enumerate(offered) if one is None or _among(one, free)]
+        own = [i for i in left if offered[i] is None or not self._as_mask(offered[i])]
+        places = own or left
         seen = (i for i in places if offered[i] is None or offered[i].visible)
         return next(seen, next(iter(places), -1))
 
@@ -259,6 +271,10 @@ class LayersChoice(QListWidget):
 
     def _items(self) -> list[QListWidgetItem]:
         return [present(self.item(i)) for i in range(self.count())]
+
+
+def _among(layer: Layer | None, layers: Sequence[Layer]) -> bool:
+    return any(layer is one for one in layers)
 
 
 def _name(layer: Layer, as_mask: bool) -> str:

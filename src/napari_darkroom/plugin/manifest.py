@@ -148,7 +148,7 @@ def _menus(
                 menus.setdefault(menu, []).extend(entries)
                 continue
             id_ = f"{NAME}/{menu.rpartition('/')[2]}/{group}"
-            submenus.append({"id": id_, "label": group.replace("_", " ").capitalize()})
+            submenus.append({"id": id_, "label": members[0].menu_words[-1]})
             menus.setdefault(menu, []).append({"submenu": id_})
             menus[id_] = entries
     for entries in menus.values():

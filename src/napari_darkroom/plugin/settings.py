@@ -150,8 +150,19 @@ class Settings(QWidget):
                 limit.offer(table, named)
 
     def _chosen(self) -> None:
+        self._keep_apart()
         self.adapt()
         self.changed.emit()
+
+    def _keep_apart(self) -> None:
+        """Choose another layer where nobody asked for the one that the first input has too."""
+        first = self.first.layer()
+        if first is None:
+            return
+        for choice in self.inputs.values():
+            same = choice is not self.first and choice.layer() is first
+            if same and isinstance(choice, LayerChoice):
+                choice.refresh(list(self.viewer.layers), taken=first)
 
     @property
     def first(self) -> LayerChoice | LayersChoice | TableInputChoice:
@@ -164,7 +175,9 @@ class Settings(QWidget):
         active = self.viewer.layers.selection.active
         self.first.refresh(layers, active)
         for choice in self.inputs.values():
-            if choice is not self.first:
+            if isinstance(choice, LayerChoice) and choice is not self.first:
+                choice.refresh(layers, self._source() or active, self.first.layer())
+            elif choice is not self.first:
                 choice.refresh(layers, self._source() or active)
         self.adapt()
 

@@ -33,7 +33,8 @@ def gradient(
 ) -> SameArray:
     """Show edges: how much the values of a neighbourhood differ.
 
-    Edges become bright lines, and even areas dark; of a mask it gives the border.
+    Edges become bright lines, and even areas dark; of a mask it gives the border. It finds edges
+    as filters such as Sobel's do, with the same strength in all directions.
 
     Parameters
     ----------

@@ -91,7 +91,7 @@ def grow_seeds(
 
         steps = [max(max_distance) / max(d, 0.5) for d in max_distance]
         near = distance_transform_edt(seeds == 0, sampling=steps) <= max(max_distance)
-        inside = (mask & near) | (seeds > 0)
+        inside = (near if mask is None else near & mask) | (seeds > 0)
         result = watershed(-image.astype(float), seeds, seeds.ndim, mask=inside)
 
     References

@@ -39,7 +39,7 @@ def split_touching(
 ) -> NewLabelsArray:
     """Cut a mask into objects at its narrow places, or where the image is dark.
 
-    Cells or nuclei that touch each other in the mask become objects of their own.
+    Separates cells or nuclei that touch each other in the mask: they become objects of their own.
 
     Parameters
     ----------

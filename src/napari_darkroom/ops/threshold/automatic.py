@@ -38,8 +38,9 @@ def automatic(
 ) -> MaskArray:
     """Mark what is brighter than a threshold that is found from the image.
 
-    There are sixteen methods, since no one suits all images. For bright cells or nuclei on a dark
-    ground try li, otsu or isodata; for few and small objects triangle, yen or max_entropy.
+    Binarizes by one of sixteen methods, since no one suits all images. For bright cells or nuclei
+    on a dark ground try li, otsu or isodata; for few and small objects triangle, yen or
+    max_entropy.
 
     Parameters
     ----------
