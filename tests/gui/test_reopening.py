@@ -326,7 +326,7 @@ def _cut(folder: Path) -> None:
 def _empty(folder: Path) -> None:
     # Not part by part: the session may still write to its cache.
     folder.rename(folder.with_name("moved"))
-    folder.mkdir()
+    folder.mkdir(exist_ok=True)
 
 
 @pytest.mark.parametrize(
