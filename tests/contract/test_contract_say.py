@@ -16,7 +16,9 @@ DECIDED = [(o, p) for o in OPERATIONS for p in o.parameters if p.decided_by]
 def _results(operation: Operation, parameter: Parameter, choice: str) -> Iterator[Value]:
     """Yield the first result with the default and with other values of a parameter."""
     inputs = Case(operation, first_layouts(operation)[0], operation.inputs[0].kinds[0]).inputs
-    values = [parameter.default, *filter(parameter.within, (0.0, 0.5, 1.0, 50.0, 1000.0))]
+    numbers = filter(parameter.within, (0.0, 0.5, 1.0, 50.0, 1000.0))
+    others = [True, False] if parameter.type == "boolean" else list(numbers)
+    values = [parameter.default, *others]
     for value in values:
         made = {parameter.decided_by: choice, parameter.name: value}
         yield run(operation, inputs, made)[operation.outputs[0].name]

@@ -10,7 +10,7 @@ from desk import WAIT, Desk
 from qtpy.QtCore import Qt
 from qtpy.QtWidgets import QApplication
 
-from napari_darkroom.core.errors import UnknownOperationError
+from napari_darkroom.core.errors import ParameterError, UnknownOperationError
 from napari_darkroom.engine.catalog import operations
 from napari_darkroom.plugin.dock import DarkroomDock
 from napari_darkroom.plugin.fields import OptionalField
@@ -258,10 +258,14 @@ def test_a_form_shows_what_counts_for_the_choice_that_is_made(desk: Desk) -> Non
         fields["method"].combo.setCurrentText(method)
         found = [name for name, one in fields.items() if rows.isRowVisible(one)]
         assert found == [n for n in fields if not fields[n].parameter.decided_by or n in expected]
-    # What is not shown is kept, and is what Run would record.
-    fields["deviation_weight"].set_value(0.5)
+    # What is not shown is kept, and does not stop a run.
+    desk.viewer.add_image(np.eye(8))
+    fields["deviation_weight"].set_value(99)
+    with pytest.raises(ParameterError, match="at most 10"):
+        form.settings.request()
     fields["method"].combo.setCurrentText("mean")
-    assert form.settings.fields["deviation_weight"].value() == "0.5"
+    assert form.settings.request().parameters["deviation_weight"] == 0.2
+    assert fields["deviation_weight"].value() == "99"
 
 
 def test_a_second_input_is_another_layer_unless_somebody_says_so(desk: Desk) -> None:
@@ -271,6 +275,14 @@ def test_a_second_input_is_another_layer_unless_somebody_says_so(desk: Desk) -> 
     assert (labels.layer(), truth.layer()) == (other, one)
     labels.setCurrentIndex(labels.findData(one))
     assert (labels.layer(), truth.layer()) == (one, other)
+    # What was preferred once is not what somebody has asked for.
+    other.name = "renamed"
+    labels.setCurrentIndex(labels.findData(other))
+    assert (labels.layer(), truth.layer()) == (other, one)
+    key = Qt.Key.Key_Up if truth.currentIndex() else Qt.Key.Key_Down
+    desk.qtbot.keyClick(truth, key)
+    assert (labels.layer(), truth.layer()) == (other, other)
+    labels.setCurrentIndex(labels.findData(one))
     truth.set_layer(one)
     assert (labels.layer(), truth.layer()) == (one, one)
     desk.viewer.add_labels(np.eye(8, dtype=int), name="c")

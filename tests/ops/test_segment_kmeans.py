@@ -123,3 +123,12 @@ def test_it_is_asked_in_every_round_whether_it_goes_on() -> None:
     with pytest.raises(Cancelled, match="Enough"):
         kmeans(channels, classes=6, poll=poll)
     assert len(rounds) == 3
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_fewer_pairs_of_values_than_classes(seed: int) -> None:
+    pairs = np.array([[1411, 3837], [439, 2200]], np.uint16)
+    chosen = np.random.default_rng(seed).integers(0, 2, (57, 61))
+    channels = [Image.of(pairs[chosen, k]) for k in range(2)]
+    # The darker ones are the first class.
+    assert_array_equal(np.asarray(dr.segment.kmeans(channels, classes=4)), 2 - chosen)

@@ -97,13 +97,13 @@ def read_parameter(source: SignatureParameter, hint: Any, description: str) -> P
 
 def check_conditions(parameters: Sequence[Parameter]) -> None:
     """Raise `TypeError` if what decides whether a parameter has a say is no choice beside it."""
-    offered = {one.name: set(one.choices) for one in parameters}
+    offered = {one.name: set(one.choices) for one in parameters if not one.optional}
     for one in parameters:
         named = set(one.only_for)
         if one.decided_by and not (named and named <= offered.get(one.decided_by, set())):
             raise TypeError(
                 f"Parameter {one.name} is only for {sorted(named)} of {one.decided_by!r}: name a "
-                "parameter of the same operation and some of its choices."
+                "parameter of the same operation that is not optional, and some of its choices."
             )
 
 

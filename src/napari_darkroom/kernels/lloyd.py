@@ -102,13 +102,18 @@ def split_means(values: ScaledChannels, classes: int) -> Floats:
 def _split(
     values: ScaledChannels, channel: int, numbers: NDArray[np.uint8], change: tuple[int, int]
 ) -> bool:
-    """Give the second number to what is above the mean of the first; return whether any is."""
+    """Give the second number to what is above the mean of the first.
+
+    Return whether that parts them: of equal values the mean may be rounded to below all.
+    """
     inside = numbers == change[0]
     group = values.within(inside)
     limit = mean(group, channel)
     above = np.concatenate([~(some[channel] <= limit) for _, some in group.pieces()])
+    if above.all() or not above.any():
+        return False
     numbers[inside] = np.where(above, np.uint8(change[1]), np.uint8(change[0]))
-    return bool(above.any())
+    return True
 
 
 def _statistics(

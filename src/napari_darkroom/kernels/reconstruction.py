@@ -9,14 +9,20 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from napari_darkroom.kernels.grey import as_it_is, turn_over
+from napari_darkroom.kernels.grey import as_it_is
 from napari_darkroom.kernels.margin import inner, lowest, offsets, with_margin, without_margin
 
 # Of so many pixels one may be raised by waves before the next scans.
 _SHARE_OF_WAVES = 2
 
 
-def reconstruct(marker: NDArray[Any], limit: NDArray[Any], *, diagonal: bool) -> NDArray[Any]:
+def reconstruct(
+    marker: NDArray[Any],
+    limit: NDArray[Any],
+    *,
+    diagonal: bool,
+    turn: Callable[[NDArray[Any]], None] = as_it_is,
+) -> NDArray[Any]:
     """Return the marker dilated again and again under the limit, until nothing changes.
 
     The hybrid of scans and a queue of L. Vincent, IEEE Transactions on Image Processing 2 (1993)
@@ -26,28 +32,18 @@ def reconstruct(marker: NDArray[Any], limit: NDArray[Any], *, diagonal: bool) ->
     ----------
     marker, limit : array, 2-D or 3-D
         Of one pixel type and shape, and nothing missing. The marker is cut off at the limit.
+    turn : callable
+        What is done in place with copies before, and with the result after it: where it turns them
+        over, the marker is eroded above the limit.
     """
-    return _reconstructed(marker, limit, diagonal, as_it_is)
-
-
-def reconstruct_down(marker: NDArray[Any], limit: NDArray[Any], *, diagonal: bool) -> NDArray[Any]:
-    """Return the marker eroded again and again above the limit, else as `reconstruct` does."""
-    return _reconstructed(marker, limit, diagonal, turn_over)
-
-
-def _reconstructed(
-    marker: NDArray[Any],
-    limit: NDArray[Any],
-    diagonal: bool,
-    turn: Callable[[NDArray[Any]], None],
-) -> NDArray[Any]:
-    """Return the reconstruction of what is turned in place before, and back after it."""
     if limit.dtype == bool:
-        bits = _reconstructed(marker.view(np.uint8), limit.view(np.uint8), diagonal, turn)
+        start, most = marker.view(np.uint8), limit.view(np.uint8)
+        bits = reconstruct(start, most, diagonal=diagonal, turn=turn)
         return bits.view(bool)
     if limit.dtype == np.float16:
         start, most = marker.astype(np.float32), limit.astype(np.float32)
-        return _reconstructed(start, most, diagonal, turn).astype(np.float16)
+        found = reconstruct(start, most, diagonal=diagonal, turn=turn)
+        return found.astype(np.float16)
     low, ndim = lowest(limit.dtype), limit.ndim
     # What was made for this call alone is free once its copy is there.
     flooded = with_margin(marker, low)

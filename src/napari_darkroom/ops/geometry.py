@@ -10,7 +10,13 @@ import numpy as np
 from annotated_types import Gt, Le
 from numpy.typing import NDArray
 
-from napari_darkroom.core.annotations import Interval, PhysicalLength, PhysicalLengths, PhysicalTime
+from napari_darkroom.core.annotations import (
+    Interval,
+    OnlyFor,
+    PhysicalLength,
+    PhysicalLengths,
+    PhysicalTime,
+)
 from napari_darkroom.core.declaration import operation
 from napari_darkroom.core.dtypes import as_native, missing
 from napari_darkroom.core.errors import ParameterError
@@ -102,7 +108,7 @@ def resize(
     factor: Annotated[float, Gt(0), Le(64)] = 0.5,
     factor_z: Annotated[float, Gt(0), Le(64)] = 1.0,
     interpolation: Interpolation = "linear",
-    antialias: bool = True,
+    antialias: Annotated[bool, OnlyFor("interpolation", ("linear", "cubic"))] = True,
 ) -> Grid:
     """Change the number of pixels; the objects keep their physical size and place.
 

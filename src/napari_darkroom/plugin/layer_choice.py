@@ -53,8 +53,8 @@ class LayerChoice(QComboBox):
         self._fits = fits
         self._as_mask = as_mask
         self._optional = optional
-        # Whether somebody has chosen, or what was preferred is chosen.
-        self._meant = False
+        # Whether somebody has chosen, and whether somebody has or what was preferred is chosen.
+        self._asked = self._meant = False
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(8)
         present(self.view()).setTextElideMode(Qt.TextElideMode.ElideMiddle)
@@ -63,7 +63,7 @@ class LayerChoice(QComboBox):
         self.activated.connect(lambda _: self._mean())
 
     def _mean(self) -> None:
-        self._meant = True
+        self._asked = self._meant = True
 
     def setToolTip(self, text: str | None) -> None:  # noqa: N802 - Qt's name
         """Say what is chosen here; the full name of the layer stands above it."""
@@ -121,7 +121,9 @@ class LayerChoice(QComboBox):
             preferred = None if self._optional or chosen in fitting else preferred
         wanted = preferred if _among(preferred, others) else arrived
         before = chosen if chosen is None or _among(chosen, free) else None
-        self._choose(chosen if self._meant and chosen in fitting else wanted, before, free)
+        self._asked = self._asked and chosen in fitting
+        kept = self._asked or (self._meant and _among(chosen, free))
+        self._choose(chosen if kept else wanted, before, free)
         self.blockSignals(False)
         self._say_name()
         if self.layer() is not chosen:

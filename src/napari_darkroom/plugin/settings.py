@@ -14,7 +14,7 @@ from napari_darkroom.core.operation import Input, Operation
 from napari_darkroom.core.values import Table
 from napari_darkroom.engine.plan import Axes
 from napari_darkroom.plugin.column_field import ColumnField
-from napari_darkroom.plugin.fields import ChoiceField, OptionalField
+from napari_darkroom.plugin.fields import ChoiceField, Field, OptionalField
 from napari_darkroom.plugin.form_parts import (
     bounds_text,
     input_choice,
@@ -104,6 +104,8 @@ class Settings(QWidget):
         self.rows.addRow(label, widget)
 
     def _connect(self) -> None:
+        # Others would be changed before it is known who has chosen.
+        self.first.currentIndexChanged.connect(lambda _: self._keep_apart())
         for choice in self.inputs.values():
             choice.currentIndexChanged.connect(lambda _: self._chosen())
         for field in self.fields.values():
@@ -122,10 +124,19 @@ class Settings(QWidget):
 
     def _show_what_counts(self) -> None:
         """Show the parameters that have a say with the choices that are made."""
-        made = {n: f.value() for n, f in self.fields.items() if isinstance(f, ChoiceField)}
         for field in self.fields.values():
-            if field.parameter.decided_by:
-                self.rows.setRowVisible(field, field.parameter.has_say(made))
+            if not field.parameter.decided_by:
+                continue
+            self.rows.setRowVisible(field, self._counts(field))
+            measure = measure_in(field)
+            if measure is not None:
+                told = bool(measure.equivalent.text())
+                self.rows.setRowVisible(measure.equivalent, self._counts(field) and told)
+
+    def _counts(self, field: Field) -> bool:
+        """Whether a parameter has a say with the choices that are made."""
+        made = {n: f.value() for n, f in self.fields.items() if isinstance(f, ChoiceField)}
+        return field.parameter.has_say(made)
 
     def _offer_tables(self, _: object = None) -> None:
         """Offer the tables that there are now, and their columns."""
@@ -150,7 +161,6 @@ class Settings(QWidget):
                 limit.offer(table, named)
 
     def _chosen(self) -> None:
-        self._keep_apart()
         self.adapt()
         self.changed.emit()
 
@@ -245,7 +255,10 @@ class Settings(QWidget):
         return Request(
             self.operation,
             {name: choice.layers() for name, choice in self.inputs.items()},
-            self.operation.canonical({n: f.value() for n, f in self.fields.items()}),
+            # What is hidden and has no say must not be what a run fails by.
+            self.operation.canonical(
+                {n: f.value() for n, f in self.fields.items() if self._counts(f)}
+            ),
             self.chosen_axes,
             {name: one for name, c in self.tables.items() if (one := c.reference())},
         )

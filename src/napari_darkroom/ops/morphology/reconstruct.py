@@ -72,15 +72,14 @@ def reconstruct(
     L. Vincent, IEEE Transactions on Image Processing 2 (1993) 176–201;
     ``skimage.morphology.reconstruction``.
     """
-    from napari_darkroom.kernels import reconstruction
+    from napari_darkroom.kernels import grey, reconstruction
 
     nothing = -np.inf if by == "dilation" else np.inf
     start = _as_type(marker, image.dtype, nothing)
     nan = missing(image)
     limit = image if nan is None else np.where(nan, nothing, image).astype(image.dtype)
-    down = by == "erosion"
-    grow = reconstruction.reconstruct_down if down else reconstruction.reconstruct
-    result = grow(start, limit, diagonal=diagonal)
+    turn = grey.turn_over if by == "erosion" else grey.as_it_is
+    result = reconstruction.reconstruct(start, limit, diagonal=diagonal, turn=turn)
     if nan is not None:
         result[nan] = np.nan
     return result
