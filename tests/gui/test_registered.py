@@ -17,7 +17,7 @@ from napari_darkroom.engine.catalog import operations
 from napari_darkroom.plugin import manifest
 from napari_darkroom.plugin.dock import DarkroomDock
 from napari_darkroom.plugin.form import OperationForm
-from napari_darkroom.plugin.layer_choice import LayersChoice
+from napari_darkroom.plugin.layers_choice import LayersChoice
 from napari_darkroom.plugin.table.dock import TableDock
 
 CONTENT = yaml.safe_load(manifest.PATH.read_text(encoding="utf-8"))

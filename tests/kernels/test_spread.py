@@ -50,6 +50,16 @@ def test_missing_pixels_have_no_say_and_infinite_ones_reach_as_far_as_the_box():
     assert squares_in_strips(infinite, (3, 7), STRIPS, 16)[1][1] == 16 * 90 - 7 * 15
 
 
+@pytest.mark.parametrize("high", [10, 48])
+def test_sums_are_of_as_many_rows_whatever_is_in_the_image(high):
+    image = np.resize(WHOLE, (300, 90))
+    blocks = [(a, min(a + high, 290)) for a in range(5, 290, high)]
+    for one in (image.astype(np.uint16), image * 0.37, image[None] * 0.37):
+        reach = (0, 3, 7)[-one.ndim :]
+        found = squares_in_strips(one, reach, [(5, 290)], high)
+        assert [number for _, number in found] == [(b - a) * 90 for a, b in blocks]
+
+
 @pytest.mark.parametrize("factor", [1.0, 0.37])
 def test_bits_do_not_depend_on_what_is_looked_at_at_once(factor):
     image = WHOLE * factor

@@ -11,7 +11,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from napari_darkroom.kernels.side_by_side import side_by_side
+from napari_darkroom.kernels.side_by_side import in_groups, side_by_side
 
 # What gives some of the values.
 Piece: TypeAlias = Callable[[], NDArray[Any]]
@@ -20,7 +20,7 @@ Piece: TypeAlias = Callable[[], NDArray[Any]]
 NORMAL = 1.4826
 BINS = 2**16
 _PART = 2**16
-_GROUPS, _MANY = 4, 2**18
+_MANY = 2**18
 
 
 def median(values: NDArray[Any], known: NDArray[np.bool_] | None = None) -> float:
@@ -89,7 +89,8 @@ def _far(part: Piece, level: np.float32) -> NDArray[np.float32]:
 
 
 def _middle(pieces: Sequence[Piece], number: int) -> float:
-    groups = _groups(pieces, number)
+    # Each group takes a table of all bins: few values are one.
+    groups = in_groups(pieces) if number >= _MANY else [pieces]
     counts = sum(side_by_side([partial(_counted, some) for some in groups], number))
     ends = np.cumsum(counts)
     if not ends[-1]:
@@ -102,14 +103,6 @@ def _middle(pieces: Sequence[Piece], number: int) -> float:
     own = [rank - before for rank in ranks]
     first, second = np.partition(near, own)[own].tolist()
     return float((first + second) / 2)
-
-
-def _groups(pieces: Sequence[Piece], number: int) -> list[Sequence[Piece]]:
-    """Return the pieces in a few groups, of few values in one: each takes a table of all bins."""
-    many = -(-len(pieces) // _GROUPS) or 1
-    if number < _MANY:
-        return [pieces]
-    return [pieces[k : k + many] for k in range(0, len(pieces), many)]
 
 
 def _counted(pieces: Sequence[Piece]) -> NDArray[np.int64]:

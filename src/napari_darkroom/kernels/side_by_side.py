@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Result = TypeVar("Result")
+Item = TypeVar("Item")
 
 # Below this many pixels a thread costs more than it saves.
 _WORTHWHILE = 2**18
@@ -35,6 +36,12 @@ def side_by_side(work: Sequence[Callable[[], Result]], pixels: int) -> list[Resu
         # This thread works too: from the end, on what no other has begun.
         own = {k: work[k]() for k in reversed(range(len(work))) if begun[k].cancel()}
         return [own[k] if k in own else one.result() for k, one in enumerate(begun)]
+
+
+def in_groups(work: Sequence[Item]) -> list[Sequence[Item]]:
+    """Return a sequence in a few parts of it, each for one thread; none of nothing."""
+    many = -(-len(work) // _MOST) or 1
+    return [work[k : k + many] for k in range(0, len(work), many)]
 
 
 def in_strips(count: int, pixels: int, does: Callable[..., None], *given: Any) -> None:

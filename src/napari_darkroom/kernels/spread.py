@@ -137,22 +137,10 @@ def _of_any(image: NDArray[Any], reach: Sequence[int], strip: Rows, high: int) -
     """Yield the same for one strip, whatever is in it."""
     first, last = _bounds(strip, reach)
     some = np.ascontiguousarray(image[..., first:last, :])
-    for own, means in _means(some, reach, (strip[0] - first, strip[1] - first)):
-        for low, top in row_blocks(own.shape[-2], high):
-            values, level = np.ravel(own[..., low:top, :]), np.ravel(means[..., low:top, :])
-            total, number = _squares(values, level, 1.0)
-            yield float(total), int(number)
-
-
-def _means(
-    image: NDArray[Any], reach: Sequence[int], rows: Rows
-) -> Iterator[tuple[NDArray[Any], NDArray[np.float64]]]:
-    """Yield some of the rows of all planes, and the means in the boxes around their pixels."""
-    found = box_means(image, reach, rows)
-    if image.ndim == 2:
-        yield from ((image[part], means) for part, means in found)
-        return
-    every = np.empty(image.shape)
-    for part, means in found:
-        every[part] = means
-    yield image[:, slice(*rows)], every[:, slice(*rows)]
+    means = np.empty(some.shape)
+    for part, found in box_means(some, reach, (strip[0] - first, strip[1] - first)):
+        means[part] = found
+    for start, stop in _blocks([strip], high):
+        rows = (..., slice(start - first, stop - first), slice(None))
+        total, number = _squares(np.ravel(some[rows]), np.ravel(means[rows]), 1.0)
+        yield float(total), int(number)

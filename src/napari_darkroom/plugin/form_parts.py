@@ -18,8 +18,9 @@ from qtpy.QtWidgets import (
 from napari_darkroom.core.calibration import SPATIAL_AXES
 from napari_darkroom.core.operation import Input, Operation
 from napari_darkroom.plugin.fields import Field, OptionalField
-from napari_darkroom.plugin.layer_choice import LayerChoice, LayersChoice
+from napari_darkroom.plugin.layer_choice import LayerChoice
 from napari_darkroom.plugin.layers import kind_of, taken_as
+from napari_darkroom.plugin.layers_choice import LayersChoice
 from napari_darkroom.plugin.measure_field import MeasureField
 
 _SPIN_WIDTH, _BOX_WIDTH = 76, 56

@@ -7,13 +7,10 @@ from html import escape
 from typing import Any
 
 from napari.layers import Layer
-from qtpy.QtCore import Qt, Signal
+from qtpy.QtCore import Qt
 from qtpy.QtGui import QFontMetrics, QPaintEvent
 from qtpy.QtWidgets import (
-    QAbstractItemView,
     QComboBox,
-    QListWidget,
-    QListWidgetItem,
     QStyle,
     QStyleOptionComboBox,
     QStylePainter,
@@ -59,7 +56,7 @@ class LayerChoice(QComboBox):
         self.setMinimumContentsLength(8)
         present(self.view()).setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self._description = ""
-        self.currentIndexChanged.connect(lambda _: self._say_name())
+        self.currentIndexChanged.connect(lambda _: self._saylayer_name())
         self.activated.connect(lambda _: self._mean())
 
     def _mean(self) -> None:
@@ -68,9 +65,9 @@ class LayerChoice(QComboBox):
     def setToolTip(self, text: str | None) -> None:  # noqa: N802 - Qt's name
         """Say what is chosen here; the full name of the layer stands above it."""
         self._description = text or ""
-        self._say_name()
+        self._saylayer_name()
 
-    def _say_name(self) -> None:
+    def _saylayer_name(self) -> None:
         name = escape(str(self.currentText()))
         super().setToolTip("<br>".join(filter(None, [name, self._description])))
 
@@ -112,7 +109,7 @@ class LayerChoice(QComboBox):
         if self._optional:
             self.addItem(_NOTHING, None)
         for layer in fitting:
-            name = _name(layer, self._as_mask(layer))
+            name = layer_name(layer, self._as_mask(layer))
             self.addItem(name, layer)
             self.setItemData(self.count() - 1, name, Qt.ItemDataRole.ToolTipRole)
         self.setEnabled(self.count() > 0)
@@ -125,7 +122,7 @@ class LayerChoice(QComboBox):
         kept = self._asked or (self._meant and _among(chosen, free))
         self._choose(chosen if kept else wanted, before, free)
         self.blockSignals(False)
-        self._say_name()
+        self._saylayer_name()
         if self.layer() is not chosen:
             self.currentIndexChanged.emit(self.currentIndex())
 
@@ -176,110 +173,12 @@ class LayerChoice(QComboBox):
         return [] if layer is None else [layer]
 
 
-class LayersChoice(QListWidget):
-    """One or several of the layers that fit, in the order of the layer list from below.
-
-    Parameters
-    ----------
-    fits, as_mask, optional
-        As of `LayerChoice`.
-    """
-
-    currentIndexChanged = Signal(int)  # noqa: N815 - as a combo box calls it
-
-    def __init__(
-        self,
-        fits: Callable[[Layer], bool],
-        as_mask: Callable[[Layer], bool],
-        *,
-        optional: bool = False,
-    ) -> None:
-        super().__init__()
-        self._fits = fits
-        self._as_mask = as_mask
-        self._optional = optional
-        # Whether somebody has chosen: none may be chosen too.
-        self._touched = False
-        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.MultiSelection)
-        self.setFixedHeight(_LINES * self.fontMetrics().lineSpacing() + 8)
-        self.itemSelectionChanged.connect(self._select)
-
-    def _select(self) -> None:
-        self._touched = True
-        self.currentIndexChanged.emit(0)
-
-    def refresh(self, layers: Sequence[Layer], preferred: Layer | None = None) -> None:
-        """Offer the fitting layers; all are chosen that were.
-
-        Parameters
-        ----------
-        preferred : Layer, optional
-            What is chosen as long as nobody has chosen; where it does not fit and one is needed,
-            what was chosen, or the topmost.
-        """
-        chosen = self.layers()
-        fitting = list(filter(self._fits, layers))
-        wanted = chosen if self._touched else self._proposed(fitting, preferred)
-        self.blockSignals(True)
-        self.clear()
-        for layer in fitting:
-            item = QListWidgetItem(_name(layer, self._as_mask(layer)))
-            item.setData(Qt.ItemDataRole.UserRole, layer)
-            item.setToolTip(layer.name)
-            self.addItem(item)
-            item.setSelected(any(layer is one for one in wanted))
-        self.blockSignals(False)
-        if self.layers() != chosen:
-            self.currentIndexChanged.emit(0)
-
-    def _proposed(self, fitting: Sequence[Layer], preferred: Layer | None) -> list[Layer]:
-        """Return what is chosen before anybody chooses."""
-        if any(layer is preferred for layer in fitting):
-            return [layer for layer in fitting if layer is preferred]
-        if self._optional and preferred is not None:
-            return []
-        kept = [one for one in self.layers() if any(one is layer for layer in fitting)]
-        if kept or self._optional:
-            return kept
-        return [min(fitting[::-1], key=self._as_mask)] if fitting else []
-
-    def layer(self) -> Layer | None:
-        """Return the first of the chosen layers."""
-        return next(iter(self.layers()), None)
-
-    def set_layer(self, layer: Layer | None) -> None:
-        """Choose this layer alone; one that does not fit is passed over."""
-        if layer is None or any(
-            item.data(Qt.ItemDataRole.UserRole) is layer for item in self._items()
-        ):
-            self.set_layers([] if layer is None else [layer])
-
-    def set_layers(self, layers: Sequence[Layer]) -> None:
-        """Choose these layers and no others."""
-        before = self.layers()
-        self.blockSignals(True)
-        for item in self._items():
-            layer = item.data(Qt.ItemDataRole.UserRole)
-            item.setSelected(any(layer is one for one in layers))
-        self.blockSignals(False)
-        if self.layers() != before:
-            self._select()
-
-    def layers(self) -> list[Layer]:
-        """Return the chosen layers."""
-        chosen = [item for item in self._items() if item.isSelected()]
-        return [item.data(Qt.ItemDataRole.UserRole) for item in chosen]
-
-    def _items(self) -> list[QListWidgetItem]:
-        return [present(self.item(i)) for i in range(self.count())]
-
-
 def _among(layer: Layer | None, layers: Sequence[Layer]) -> bool:
     return any(layer is one for one in layers)
 
 
-def _name(layer: Layer, as_mask: bool) -> str:
+def layer_name(layer: Layer, as_mask: bool) -> str:
+    """Return what a layer is called among those that may be chosen."""
     return f"{layer.name} (as mask)" if as_mask else str(layer.name)
 
 

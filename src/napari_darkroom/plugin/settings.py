@@ -22,8 +22,9 @@ from napari_darkroom.plugin.form_parts import (
     measure_in,
     narrow,
 )
-from napari_darkroom.plugin.layer_choice import LayerChoice, LayersChoice, watch_layers
+from napari_darkroom.plugin.layer_choice import LayerChoice, watch_layers
 from napari_darkroom.plugin.layers import layer_shape
+from napari_darkroom.plugin.layers_choice import LayersChoice
 from napari_darkroom.plugin.limit_field import LimitField
 from napari_darkroom.plugin.measure_field import make_field
 from napari_darkroom.plugin.placement import layer_calibration

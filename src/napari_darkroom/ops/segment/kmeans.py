@@ -17,7 +17,6 @@ from napari_darkroom.core.errors import InputError
 from napari_darkroom.core.values import Grid, Image, Labels, Mask
 from napari_darkroom.ops.measure.checks import check_grid
 from napari_darkroom.ops.segment.colours import lab
-from napari_darkroom.ops.threshold.grey_levels import GreyLevels
 from napari_darkroom.ops.threshold.multi_otsu import otsu_levels
 
 if TYPE_CHECKING:
@@ -145,18 +144,19 @@ def _start(values: ScaledChannels, classes: int) -> Floats:
 
     if len(values.channels) > 1:
         return split_means(values, classes)
-    return means_between(values, otsu_levels(_levels(values), classes))
+    return means_between(values, otsu_levels(*_levels(values), classes))
 
 
-def _levels(values: ScaledChannels) -> GreyLevels:
+def _levels(values: ScaledChannels) -> tuple[Floats, NDArray[np.int64]]:
+    """Return the middles of the bins of a single channel, and how many pixels are in each."""
     from napari_darkroom.kernels.histogram import count_floats
 
     low, high = values.finite_range()
     if low == high:
-        return GreyLevels(np.array([values.count]), np.array([low]), np.array([low]))
+        return np.array([low]), np.array([values.count])
     edges = np.linspace(low, high, _BINS + 1)
     counts = sum(count_floats(some, edges) for _, some in values.pieces())
-    return GreyLevels(np.asarray(counts), (edges[:-1] + edges[1:]) / 2, edges)
+    return (edges[:-1] + edges[1:]) / 2, np.asarray(counts)
 
 
 def _check_same(first: Grid, other: Grid) -> None:

@@ -99,7 +99,8 @@ def _thresholds(
 ) -> tuple[float, float]:
     if lower is not None and upper is not None:
         return lower, upper
-    found = otsu_levels(grey_levels(image, _BINS, "threshold.hysteresis"), 3)
+    levels = grey_levels(image, _BINS, "threshold.hysteresis")
+    found = otsu_levels(levels.centers, levels.counts, 3)
     # An image of two values has one threshold.
     low = found[0] if lower is None else lower
     high = found[-1] if upper is None else upper

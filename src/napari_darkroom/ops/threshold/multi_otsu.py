@@ -13,21 +13,30 @@ from napari_darkroom.core.declaration import operation
 from napari_darkroom.core.dtypes import CLASS_DTYPE
 from napari_darkroom.core.operation import Limits
 from napari_darkroom.ops.threshold.decide import Numbers, above, pixels_inside
-from napari_darkroom.ops.threshold.grey_levels import GreyLevels, grey_levels
+from napari_darkroom.ops.threshold.grey_levels import grey_levels
 
 
 def _limits(values: NDArray[Any], *, classes: int, bins: int, **_: Any) -> Numbers:
     if values.size == 0:
         return (np.nan,)
-    return otsu_levels(grey_levels(values, bins, "threshold.multi_otsu"), classes)
+    levels = grey_levels(values, bins, "threshold.multi_otsu")
+    return otsu_levels(levels.centers, levels.counts, classes)
 
 
-def otsu_levels(levels: GreyLevels, classes: int) -> Numbers:
-    """Return the levels that part the pixels into classes, the fewer where there are few values."""
+def otsu_levels(levels: NDArray[np.float64], often: NDArray[np.int64], classes: int) -> Numbers:
+    """Return the levels that part pixels into classes, the fewer where there are few values.
+
+    Parameters
+    ----------
+    levels : array of float64
+        Grey values, ascending.
+    often : array of int64
+        How many pixels have each.
+    """
     from napari_darkroom.kernels.partition import best_partition
 
-    filled = np.flatnonzero(levels.counts)
-    centers, counts = levels.centers[filled], levels.counts[filled]
+    filled = np.flatnonzero(often)
+    centers, counts = levels[filled], often[filled]
     if len(filled) <= classes:
         return tuple(centers[: max(len(filled) - 1, 1)].tolist())
     return tuple(centers[best_partition(centers, counts, classes)].tolist())

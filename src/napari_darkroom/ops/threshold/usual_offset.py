@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from napari_darkroom.kernels.mirror import Rows
 from napari_darkroom.kernels.row_blocks import row_blocks
-from napari_darkroom.kernels.side_by_side import side_by_side
+from napari_darkroom.kernels.side_by_side import in_groups, side_by_side
 
 # The deviation of normal noise, in units of its median absolute value.
 _NORMAL = 1.4826
@@ -24,7 +24,6 @@ _OF_NOISE, _OF_SPREAD = 2.5, 1 / 3
 _PIXELS, _ROWS, _FEWEST = 2**20, 16, 4
 # Where no row is left out strips are so many times as high.
 _HIGH = 8
-_GROUPS = 4
 
 
 def usual_offset(image: NDArray[Any], reach: Sequence[int]) -> float:
@@ -43,7 +42,7 @@ def _spread(image: NDArray[Any], reach: Sequence[int], strips: Sequence[Rows]) -
     """Return the root of the mean square; squares are added by so many rows."""
     from napari_darkroom.kernels.spread import squares_in_strips
 
-    work = [partial(squares_in_strips, image, reach, some, _ROWS) for some in _groups(strips)]
+    work = [partial(squares_in_strips, image, reach, some, _ROWS) for some in in_groups(strips)]
     found = [one for some in side_by_side(work, image.size) for one in some]
     squares, number = (sum(one[k] for one in found) for k in range(2))
     return float(np.sqrt(squares / number)) if number else 0.0
@@ -54,7 +53,7 @@ def _noise(image: NDArray[Any], strips: Sequence[Rows]) -> float:
     from napari_darkroom.kernels.curvature import curvatures
     from napari_darkroom.kernels.middle import finite_median
 
-    pieces = [partial(curvatures, image, some) for some in _groups(strips)]
+    pieces = [partial(curvatures, image, some) for some in in_groups(strips)]
     if image.dtype.kind in "iu" and image.dtype.itemsize <= 2:
         middle = _median_of_integers(side_by_side(pieces, image.size))
     else:
@@ -74,12 +73,6 @@ def _median_of_integers(pieces: Sequence[NDArray[np.int32]]) -> float:
     below = np.cumsum(sum(count_integers(one, 0, highest) for one in pieces))
     middle = ((number - 1) // 2, number // 2)
     return float(np.searchsorted(below, middle, side="right").mean())
-
-
-def _groups(strips: Sequence[Rows]) -> list[Sequence[Rows]]:
-    """Return strips in a few groups, each to be looked at at once."""
-    many = -(-len(strips) // _GROUPS)
-    return [strips[k : k + many] for k in range(0, len(strips), many)]
 
 
 def _strips(image: NDArray[Any]) -> list[Rows]:
