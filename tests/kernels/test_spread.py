@@ -61,10 +61,12 @@ def test_sums_are_of_as_many_rows_whatever_is_in_the_image(high):
 
 
 @pytest.mark.parametrize("factor", [1.0, 0.37])
-def test_bits_do_not_depend_on_what_is_looked_at_at_once(factor):
+@pytest.mark.parametrize("reach", [(3, 7), (4, 0), (40, 7), (200, 100)])
+@pytest.mark.parametrize("high", [16, 3])
+def test_bits_do_not_depend_on_what_is_looked_at_at_once(factor, reach, high):
     image = WHOLE * factor
-    together = squares_in_strips(image, (3, 7), STRIPS, 16)
-    alone = [squares_in_strips(image, (3, 7), [one], 16)[0] for one in STRIPS]
+    together = squares_in_strips(image, reach, STRIPS, high)
+    alone = [found for one in STRIPS for found in squares_in_strips(image, reach, [one], high)]
     assert_array_equal(together, alone)
-    volume = squares_in_strips(image[None], (0, 3, 7), STRIPS, 16)
+    volume = squares_in_strips(image[None], (0, *reach), STRIPS, high)
     assert_array_equal(together, volume)

@@ -128,7 +128,7 @@ def add_boxes(plane: Any, places: Any, where: Any, lines: Any, sums: Any) -> Non
             if y == 0:
                 _add_columns(plane, rows[:high], own)
             else:
-                _go_down(plane[rows[y + high - 1]], plane[rows[y - 1]], last, own)
+                go_down(plane[rows[y + high - 1]], plane[rows[y - 1]], last, own)
             for x in range(wide):
                 lines[j, x] = lines[j, wide + columns[x]]
                 lines[j, wide + width + x] = lines[j, wide + columns[wide + width + x]]
@@ -146,7 +146,8 @@ def _add_columns(plane: Any, rows: Any, line: Any) -> None:
 
 
 @njit(nogil=True, cache=True)
-def _go_down(new: Any, old: Any, last: Any, line: Any) -> None:
+def go_down(new: Any, old: Any, last: Any, line: Any) -> None:
+    """Write the sums of columns a row further down: with the new row, without the old one."""
     wide = line.dtype.type
     for x in range(len(line)):
         line[x] = last[x] + (wide(new[x]) - wide(old[x]))

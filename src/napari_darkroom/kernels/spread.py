@@ -17,6 +17,7 @@ from napari_darkroom.kernels.running_sums import (
     add_boxes,
     are_multiples,
     exact_unit,
+    go_down,
     largest_value,
     sum_dtype,
 )
@@ -52,7 +53,7 @@ def _is_plain(image: NDArray[Any], reach: Sequence[int], strips: Sequence[Rows])
         return False
     if image.dtype.kind != "f":
         return image.dtype.kind in "iu" and image.dtype.itemsize <= 2
-    bounds = np.array([_bounds(one, reach) for one in strips])
+    bounds = np.array(_together([_bounds(one, reach) for one in strips]))
     unit = exact_unit(_largest(image, bounds), box_size(reach))
     return unit is not None and bool(_has_multiples(image, bounds, unit))
 
@@ -60,6 +61,17 @@ def _is_plain(image: NDArray[Any], reach: Sequence[int], strips: Sequence[Rows])
 def _bounds(strip: Rows, reach: Sequence[int]) -> Rows:
     """Return the rows that are in a box around one of a strip."""
     return max(strip[0] - reach[-2], 0), strip[1] + reach[-2]
+
+
+def _together(bounds: Sequence[Rows]) -> list[Rows]:
+    """Return rows in order of which none is in two parts: those that overlap are one."""
+    parts: list[Rows] = []
+    for first, last in bounds:
+        if parts and first <= parts[-1][1]:
+            parts[-1] = parts[-1][0], last
+        else:
+            parts.append((first, last))
+    return parts
 
 
 @njit(nogil=True, cache=True)
@@ -90,12 +102,12 @@ def _of_plain(
 ) -> list[Squares]:
     (tall, wide), (height, width) = reach, plane.shape
     blocks = _blocks(strips, high)
-    rows = [mirrored(start - tall, start + high + tall, height) for start, _ in blocks]
-    places = (np.stack(rows), mirrored(-wide, width + wide, width))
+    rows = mirrored(blocks[0][0] - tall, blocks[-1][1] + tall, height)
+    places = (rows, mirrored(-wide, width + wide, width))
     sums: NDArray[Any] = np.empty((high, width), sum_dtype(plane))
     totals, numbers = np.empty(len(blocks)), np.empty(len(blocks), np.int64)
     bounds = np.array(blocks)
-    _add_squares(plane, bounds, places, sums, (totals, numbers))
+    _add_squares(plane, bounds, places, sums, (tall, totals, numbers))
     return list(zip(totals.tolist(), numbers.tolist(), strict=True))
 
 
@@ -110,14 +122,22 @@ def _blocks(strips: Sequence[Rows], high: int) -> list[Rows]:
 @njit(nogil=True, cache=True)
 def _add_squares(plane: Any, bounds: Any, places: Any, sums: Any, found: Any) -> None:
     """Write for each block of rows what the squares add up to, and how many there are."""
-    (rows, columns), (totals, numbers) = places, found
-    tall, wide = (rows.shape[1] - len(sums)) // 2, (len(columns) - sums.shape[1]) // 2
+    (rows, columns), (tall, totals, numbers) = places, found
+    wide = (len(columns) - sums.shape[1]) // 2
     size = np.float64((2 * tall + 1) * (2 * wide + 1))
     lines = np.zeros((4, sums.shape[1] + 2 * wide + 1), sums.dtype)
     for k in range(len(bounds)):
         own = plane[bounds[k, 0] : bounds[k, 1]]
         some = sums[: len(own)]
-        add_boxes(plane, (rows[k], columns), (0, 2 * tall + 1, wide), lines, some)
+        start, left_out = bounds[k, 0] - bounds[0, 0], bounds[k, 0] - bounds[k - 1, 1]
+        # A row further down takes two rows, to begin anew all of a box.
+        if k > 0 and left_out <= tall:
+            last = lines[-1, wide : wide + sums.shape[1]]
+            for y in range(start - left_out, start):
+                go_down(plane[rows[y + 2 * tall]], plane[rows[y - 1]], last, last)
+            add_boxes(plane, (rows, columns), (start, 2 * tall + 1, wide), lines, some)
+        else:
+            add_boxes(plane, (rows[start:], columns), (0, 2 * tall + 1, wide), lines, some)
         totals[k], numbers[k] = _squares(own.reshape(-1), some.reshape(-1), size)
 
 
