@@ -181,6 +181,8 @@ def test_help_shows_default_bounds_and_unit(capsys: pytest.CaptureFixture[str]):
         (["filters.gaussian", "in.tif", "./in.tif"], "in.tif is an input"),
         (["filters.gaussian", "in.tif", "out.tif", "--over", "q"], "no such axis"),
         (["measure.regions", "mask.tif", "out.tif"], "write it to a file that ends in .csv"),
+        (["filters.gaussian", "in.tif", "out.jpg"], "pixels go into a file that ends in .ome.tif"),
+        (["filters.gaussian", "in.tif", "out"], "out cannot be written"),
         (["filters.gaussian"], "required"),
         ([], "required"),
     ],
@@ -220,7 +222,7 @@ def text(folder: Path) -> str:
         (empty, "is empty"),
         (text, "text.tif"),
         (lambda _: ".", "is a folder"),
-        (lambda _: "mask.tif", "must be an image"),
+        (lambda _: "mask.tif", "must be an image, and mask is a mask. Take its numbers"),
     ],
 )
 def test_an_input_that_fails_is_1_and_writes_nothing(

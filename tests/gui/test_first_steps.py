@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 from desk import Desk
+from napari._app_model import get_app_model
 from napari.layers import Layer
 from qtpy.QtWidgets import QFileDialog
 
@@ -141,3 +142,18 @@ def test_a_session_is_saved_under_a_name_that_is_typed_and_then_again(
     assert offered == ["session", "day 1 2"]
     assert told[0].startswith("Saving day 1: ")
     assert not line.isVisibleTo(desk.dock)
+
+
+@pytest.mark.filterwarnings("ignore:projection mode:UserWarning")
+def test_a_form_without_a_fitting_layer_says_how_to_get_one(desk: Desk) -> None:
+    numbers = np.zeros((8, 8), np.uint8)
+    numbers[2:5, 2:5] = 3
+    image = desk.viewer.add_image(numbers, name="from elsewhere")
+    form = desk.find("measure objects")
+    hint = form.settings.hints["labels"]
+    assert hint.isVisibleTo(form)
+    assert "Convert to Labels" in hint.text()
+    desk.viewer.layers.selection.active = image
+    get_app_model().commands.execute_command("napari.layer.convert_to_labels").result()
+    assert not hint.isVisibleTo(form)
+    assert form.settings.first.layer().name == "from elsewhere"

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 import tifffile
 from PIL import Image as Pillow
+from skimage import data
 
 from napari_darkroom.core.errors import InputError
 from napari_darkroom.core.values import Image, Labels, Mask
@@ -87,3 +88,31 @@ def test_colours_are_no_labels(tmp_path):
     write(tmp_path / "c.png", Image.of(np.ones((4, 5, 3), np.uint8), rgb=True))
     with pytest.raises(InputError, match="RGB image"):
         read_labels(tmp_path / "c.png")
+
+
+def _read_pixels(tmp_path, pixels):
+    tifffile.imwrite(tmp_path / "p.tif", pixels, photometric="minisblack")
+    return read_labels(tmp_path / "p.tif")
+
+
+@pytest.mark.parametrize("picture", [data.coins, data.camera, data.moon, data.cell])
+def test_a_picture_is_no_labels_unless_one_says_so(tmp_path, picture):
+    pixels = picture()
+    with pytest.raises(InputError, match=r"p\.tif looks like a picture.*dr\.write"):
+        _read_pixels(tmp_path, pixels)
+    write(tmp_path / "p.tif", read(tmp_path / "p.tif", kind="labels"))
+    np.testing.assert_array_equal(read_labels(tmp_path / "p.tif").data, pixels)
+
+
+@pytest.mark.parametrize("shape", [(64, 64), (3, 64, 64)])
+def test_patches_that_touch_are_labels(tmp_path, shape):
+    rows, columns = np.indices(shape)[-2:] // 4
+    pixels = (1 + rows * 16 + columns).astype(np.uint16)
+    np.testing.assert_array_equal(_read_pixels(tmp_path, pixels).data, pixels)
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (1, 64), (64, 1)])
+def test_of_few_pixels_nothing_is_said(tmp_path, shape):
+    pixels = np.arange(np.prod(shape), dtype=np.uint16).reshape(shape)
+    np.save(tmp_path / "p.npy", pixels)
+    assert read_labels(tmp_path / "p.npy").kind == "labels"

@@ -149,8 +149,21 @@ def _targets(
                 f"{operation.id} gives {_given(output)} to a file that ends in "
                 f"{', '.join(table_suffixes())}, not {path}."
             )
+        if output.kind not in TABLE_KINDS:
+            _check_ending(path)
         targets[output.name] = path
     return targets
+
+
+def _check_ending(path: Path) -> None:
+    """Check that pixels go into a file of this name, before they are computed."""
+    from napari_darkroom.io.formats import writable_suffixes
+
+    if not path.name.lower().endswith(writable_suffixes()):
+        raise ParameterError(
+            f"{path} cannot be written: pixels go into a file that ends in "
+            f"{', '.join(writable_suffixes())}."
+        )
 
 
 def _given(output: Output) -> str:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import argparse
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, get_args
 
 from napari_darkroom.cli.text import paragraphs, plain, two_columns
 from napari_darkroom.core.kinds import TABLE_KINDS
-from napari_darkroom.core.operation import Input, Operation
+from napari_darkroom.core.operation import Input, Operation, Output
 from napari_darkroom.core.parameters import Parameter, ParameterType
 from napari_darkroom.core.values import GRID_TYPES
 from napari_darkroom.engine.plan import Axes
@@ -87,16 +87,27 @@ def _file_table(operation: Operation) -> str:
     first, *further = operation.inputs
     names = ", ".join(one.name for one in further)
     behind = f" Behind it, or by name as below: {names}." if names else ""
-    output = operation.outputs[0]
-    what = "A .csv or .xlsx file. " if output.kind in TABLE_KINDS else ""
     return two_columns(
         [
             ("INPUT...", f"{first.name}: {first.description}{behind}"),
-            ("OUTPUT", f"written: {what}{output.description or 'The result.'}"),
+            ("OUTPUT", f"written: {_written(operation.outputs)}"),
         ],
         indent="",
         margin=2,
     )
+
+
+def _written(outputs: Sequence[Output]) -> str:
+    """Return what is in the file, or in which of several files."""
+    if len(outputs) == 1:
+        what = "A .csv or .xlsx file. " if outputs[0].kind in TABLE_KINDS else ""
+        return f"{what}{outputs[0].description or 'The result.'}"
+    files = (f"NAME_{one.name}{_suffix(one)}: {one.description}" for one in outputs)
+    return f"{len(outputs)} files, named after this one. {' '.join(files)}"
+
+
+def _suffix(output: Output) -> str:
+    return ".csv" if output.kind in TABLE_KINDS else ".tif"
 
 
 def _add_parameter(group: Any, parameter: Parameter) -> None:
@@ -159,7 +170,7 @@ def _epilog(operation: Operation) -> str:
 
 
 def _example(operation: Operation) -> str:
-    result = "out.csv" if operation.outputs[0].kind in TABLE_KINDS else "out.tif"
+    result = f"out{_suffix(operation.outputs[0])}"
     words = ["darkroom apply", operation.id]
     words += [_file_name(one) for one in operation.inputs if not one.optional]
     words += [result]

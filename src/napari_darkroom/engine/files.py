@@ -65,7 +65,8 @@ def read(
 def read_input(path: str | PathLike[str], kind: Kind | None) -> Value:
     """Read a file for an input, where nobody but the input says what it holds.
 
-    As `read`, but a file is not taken for labels that looks like a mask or was made as an image.
+    As `read`, but a file is not taken for labels that looks like a mask or a picture, or was made
+    as an image.
 
     Parameters
     ----------

@@ -173,7 +173,7 @@ def check_inputs(operation: Operation, inputs: Inputs) -> dict[str, Any]:
                 raise InputError(
                     f"{operation.id}: {declared.name} must be {_kinds(declared.kinds)}, and "
                     f"{one.name or 'what was given'} is {_kinds((one.kind,))}."
-                    f"{_advice(declared.kinds)}"
+                    f"{_advice(declared.kinds, one.kind)}"
                 )
             if isinstance(one, Grid) and 0 in one.shape:
                 raise InputError(
@@ -188,7 +188,12 @@ def _kinds(kinds: Sequence[Kind]) -> str:
     return " or ".join(_WORDS[kind] for kind in kinds)
 
 
-def _advice(kinds: Sequence[Kind]) -> str:
+def _advice(kinds: Sequence[Kind], given: Kind) -> str:
+    if "image" in kinds and given in GRID_TYPES:
+        return (
+            " Take its numbers for grey values: Image.of(value.data) in Python, kind='image' "
+            "(--kind image) as a file is read."
+        )
     if kinds == ("mask",):
         return " Make a mask with one of the thresholds."
     if kinds == ("labels",):

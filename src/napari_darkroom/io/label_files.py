@@ -1,10 +1,12 @@
-"""Whether a file may be taken for labels: a mask taken for them would be one object."""
+"""Whether a file may be taken for labels: a mask would be one object, a picture thousands."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from napari_darkroom.core.errors import InputError
 from napari_darkroom.core.values import Image, Mask
@@ -13,6 +15,9 @@ from napari_darkroom.io.stored import Picture, Stored
 _MAKE = "Make label images with segment.connected_components or segment.split_touching."
 # What programs write for inside of a mask, in 8 and in 16 bits.
 _INSIDE = (255, 65535)
+# Of pixels side by side within objects at most one in twenty are of two objects, in pictures four
+# in ten and more are of two values; of few pixels nothing can be said.
+_UNEQUAL, _ENOUGH = 0.3, 256
 
 
 def check_no_mask(file: Path, value: Picture) -> None:
@@ -36,7 +41,8 @@ def check_may_be_labels(file: Path, stored: Stored, value: Picture) -> None:
     Raises
     ------
     InputError
-        If the file tells that it is a mask, or an image that Darkroom made, or looks like a mask.
+        If the file tells that it is a mask, or an image that Darkroom made, or looks like a mask
+        or like a picture.
     """
     check_no_mask(file, value)
     if not isinstance(value, Image) or value.rgb:
@@ -51,6 +57,11 @@ def check_may_be_labels(file: Path, stored: Stored, value: Picture) -> None:
         raise InputError(
             f"{file} holds only 0 and {inside}, as masks do, and labels are wanted. {_MAKE} If "
             f"{inside} is the number of one object, {_write_anew(file)}"
+        )
+    if _looks_like_a_picture(value):
+        raise InputError(
+            f"{file} looks like a picture, as most pixels differ from the next one, and labels are "
+            f"wanted. {_MAKE} If its numbers are those of objects, {_write_anew(file)}"
         )
 
 
@@ -67,6 +78,19 @@ def _inside(value: Image) -> int:
     high = array.max()
     alone = high in _INSIDE and bool(np.all((array == 0) | (array == high)))
     return int(high) if alone else 0
+
+
+def _looks_like_a_picture(value: Image) -> bool:
+    """Return whether most pixels differ from the next one: numbers of objects are in patches."""
+    counts = np.sum([_neighbours(line) for line in np.asarray(value.data)], axis=0)
+    return bool(counts[0] >= _ENOUGH and counts[1] > _UNEQUAL * counts[0])
+
+
+def _neighbours(part: NDArray[Any]) -> tuple[int, int]:
+    """Return how many pixels side by side along x are no background, and how many differ."""
+    left, right = part[..., :-1], part[..., 1:]
+    both = (left != 0) & (right != 0)
+    return np.count_nonzero(both), np.count_nonzero(both & (left != right))
 
 
 def _write_anew(file: Path) -> str:

@@ -47,15 +47,15 @@ def read_labels(path: str | PathLike[str]) -> Picture:
     """Read the first image of a file for an input that takes labels.
 
     As `read` with the kind ``labels``, but there somebody has said what the file holds. Here
-    it is not taken for labels where it looks like a mask or was made as an image.
+    it is not taken for labels where it looks like a mask or a picture, or was made as an image.
 
     Raises
     ------
     FileError
         As `read`.
     InputError
-        If it is a mask, holds only 0 and the value that masks have, was made as an image by
-        Darkroom, or holds what labels cannot be.
+        If it is a mask, holds only 0 and the value that masks have, looks like a picture, was made
+        as an image by Darkroom, or holds what labels cannot be.
     """
     file = Path(path)
     stored = _stored(file)[0]

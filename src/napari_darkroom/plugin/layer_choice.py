@@ -56,7 +56,7 @@ class LayerChoice(QComboBox):
         self.setMinimumContentsLength(8)
         present(self.view()).setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self._description = ""
-        self.currentIndexChanged.connect(lambda _: self._saylayer_name())
+        self.currentIndexChanged.connect(lambda _: self._say_layer_name())
         self.activated.connect(lambda _: self._mean())
 
     def _mean(self) -> None:
@@ -65,9 +65,9 @@ class LayerChoice(QComboBox):
     def setToolTip(self, text: str | None) -> None:  # noqa: N802 - Qt's name
         """Say what is chosen here; the full name of the layer stands above it."""
         self._description = text or ""
-        self._saylayer_name()
+        self._say_layer_name()
 
-    def _saylayer_name(self) -> None:
+    def _say_layer_name(self) -> None:
         name = escape(str(self.currentText()))
         super().setToolTip("<br>".join(filter(None, [name, self._description])))
 
@@ -122,7 +122,7 @@ class LayerChoice(QComboBox):
         kept = self._asked or (self._meant and _among(chosen, free))
         self._choose(chosen if kept else wanted, before, free)
         self.blockSignals(False)
-        self._saylayer_name()
+        self._say_layer_name()
         if self.layer() is not chosen:
             self.currentIndexChanged.emit(self.currentIndex())
 

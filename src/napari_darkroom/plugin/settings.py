@@ -22,6 +22,7 @@ from napari_darkroom.plugin.form_parts import (
     measure_in,
     narrow,
 )
+from napari_darkroom.plugin.input_hint import input_hints
 from napari_darkroom.plugin.layer_choice import LayerChoice, watch_layers
 from napari_darkroom.plugin.layers import layer_shape
 from napari_darkroom.plugin.layers_choice import LayersChoice
@@ -59,6 +60,7 @@ class Settings(QWidget):
         self.viewer = viewer
         self.operation = operation
         self.inputs = {i.name: self._choice(i) for i in operation.inputs}
+        self.hints = input_hints(operation)
         self.fields = {p.name: make_field(p) for p in operation.parameters}
         self.axes = AxesBox()
         self.rows = QFormLayout(self)
@@ -86,6 +88,8 @@ class Settings(QWidget):
         self.rows.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for declared in self.operation.inputs:
             self.add_row(declared.name, self.inputs[declared.name], declared.description)
+            if declared.name in self.hints:
+                self.rows.addRow(self.hints[declared.name])
         for parameter in self.operation.parameters:
             field = self.fields[parameter.name]
             text = " ".join(filter(None, [parameter.description, bounds_text(parameter.bounds())]))
@@ -213,6 +217,8 @@ class Settings(QWidget):
         if offered:
             self.axes.offer(offered)
         self.rows.setRowVisible(self.axes, bool(offered))
+        for name, hint in self.hints.items():
+            self.rows.setRowVisible(hint, not self.inputs[name].layers())
         calibration, axes = self.place
         if layer is not None and calibration is not None and axes is not None:
             shape = layer_shape(layer)
