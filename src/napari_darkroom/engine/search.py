@@ -30,11 +30,14 @@ class _Text:
         In small letters.
     inside : bool
         Whether a word may stand within another one. In long texts "art" is not to find "start".
+    late : int
+        How many places later a word counts than it stands.
     """
 
     level: int
     sentences: Sequence[str]
     inside: bool
+    late: int = 0
 
     @cached_property
     def _tokens(self) -> list[list[str]]:
@@ -62,7 +65,9 @@ class _Text:
                 if token.startswith(word) or (typos and _begins_nearly(token, word))
             ]
         first = min(places, default=None)
-        return None if first is None else self.level * _PLACES + min(first, _PLACES - 1)
+        if first is None:
+            return None
+        return self.level * _PLACES + min(first + self.late, _PLACES - 1)
 
     def _within(self, word: str) -> list[int]:
         """Return a place behind all tokens for each sentence in which a word stands anywhere."""
@@ -73,10 +78,10 @@ class _Text:
 class Search:
     """Finds operations by words.
 
-    A word counts most in the title, then in the id, then in what tells the purpose (summary,
-    paragraphs after it, menu, names of parameters), then in the rest of the docstring; and the
-    more the earlier in its sentence it stands; of equals the shortest title is the best. Where
-    nothing fits, one wrong letter in a word is let pass.
+    A word counts most in the title, also that of the submenu, then in the id, then in what tells
+    the purpose (summary, paragraphs after it, menu, names of parameters), then in the rest of the
+    docstring; and the more the earlier in its sentence it stands; of equals the shortest title is
+    the best. Where nothing fits, one wrong letter in a word is let pass.
 
     Parameters
     ----------
@@ -122,6 +127,7 @@ def _texts(operation: Operation) -> list[_Text]:
     short = [operation.summary, operation.menu, *parameters]
     return [
         _Text(0, [operation.title.lower()], inside=True),
+        _Text(0, [one.lower() for one in operation.menu_words[1:]], inside=False, late=1),
         _Text(1, [operation.id], inside=True),
         _Text(2, [one.lower() for one in short], inside=True),
         _Text(2, _SENTENCE_END.split(purpose), inside=False),

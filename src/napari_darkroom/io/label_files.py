@@ -90,7 +90,7 @@ def _neighbours(part: NDArray[Any]) -> tuple[int, int]:
     """Return how many pixels side by side along x are no background, and how many differ."""
     left, right = part[..., :-1], part[..., 1:]
     both = (left != 0) & (right != 0)
-    return np.count_nonzero(both), np.count_nonzero(both & (left != right))
+    return int(np.count_nonzero(both)), int(np.count_nonzero(both & (left != right)))
 
 
 def _write_anew(file: Path) -> str:
