@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
 import numpy as np
 from annotated_types import Ge, Le
@@ -19,7 +19,8 @@ from napari_darkroom.core.units import PIXEL, conversion_factor
 from napari_darkroom.core.values import Grid, Labels, Points
 
 Sizes: TypeAlias = Literal["radius", "diameter"]
-Index = NDArray[np.float64]
+Floats = NDArray[np.float64]
+LabelArray = NDArray[np.int32]
 
 
 @operation(
@@ -89,6 +90,8 @@ def from_points(
     ----------
     ``skimage.draw.disk`` of each point in a plane, which leaves out the pixels just at the radius.
     """
+    from napari_darkroom.kernels.balls import paint_balls
+
     calibration = image.calibration
     shared = points.axes_in(calibration)
     spatial = [calibration.axes[i] for i in calibration.spatial]
@@ -96,22 +99,26 @@ def from_points(
         reach = _own_radii(points, calibration, spatial)
     else:
         reach = np.tile(per_axis(radius, len(spatial)), (len(points.data), 1))
-    labels = np.zeros(image.shape, LABEL_DTYPE)
-    # The axes along which the points have no place come first, and one index sets them all.
-    fixed = [calibration.axes.index(name) for name in shared]
-    view = labels.transpose([i for i in range(labels.ndim) if i not in fixed] + fixed)
-    index = points.pixels(calibration)
     nowhere = np.zeros(len(points.data))
     radii = np.stack(
         [reach[:, spatial.index(n)] if n in spatial else nowhere for n in shared], axis=1
     )
-    for number in range(len(index), 0, -1):
-        # Backwards, so that the first has the last word.
-        _paint(view, index[number - 1], radii[number - 1], number)
-    return Labels(labels, calibration, image.name)
+    fixed = [calibration.axes.index(name) for name in shared]
+    painted = np.zeros([image.shape[i] for i in fixed], LABEL_DTYPE)
+    paint_balls(painted, points.pixels(calibration), radii)
+    return Labels(_along_all(painted, fixed, image.shape), calibration, image.name)
 
 
-def _own_radii(points: Points, calibration: Calibration, spatial: Sequence[str]) -> Index:
+def _along_all(painted: LabelArray, fixed: Sequence[int], shape: tuple[int, ...]) -> LabelArray:
+    """Return labels that are the same along the axes along which the points have no place."""
+    if fixed == list(range(len(shape))):
+        return painted
+    labels = np.empty(shape, LABEL_DTYPE)
+    labels.transpose([i for i in range(len(shape)) if i not in fixed] + list(fixed))[...] = painted
+    return labels
+
+
+def _own_radii(points: Points, calibration: Calibration, spatial: Sequence[str]) -> Floats:
     """Return half of the diameter of each point, in pixels along each spatial axis."""
     if "diameter" not in points.measured:
         raise InputError(
@@ -127,23 +134,3 @@ def _own_radii(points: Points, calibration: Calibration, spatial: Sequence[str])
     spacing, unit = calibration.spacing(spatial)
     own = points.columns["diameter"].unit or PIXEL
     return np.outer(diameters * conversion_factor(own, unit) / 2, 1 / np.array(spacing))
-
-
-def _paint(view: NDArray[Any], centre: Index, radii: Index, number: int) -> None:
-    """Give the pixels around a centre along the last axes a number."""
-    shape = np.array(view.shape[view.ndim - len(centre) :])
-    nearest = np.floor(centre + 0.5).astype(int)
-    if ((nearest < 0) | (nearest >= shape)).any():
-        return
-    # Along an axis without reach the object lies in the nearest plane.
-    centre = np.where(radii > 0, centre, nearest)
-    low = np.maximum(np.ceil(centre - radii), 0).astype(int)
-    high = np.minimum(np.floor(centre + radii) + 1, shape).astype(int)
-    box = tuple(slice(a, max(a, b)) for a, b in zip(low, high, strict=True))
-    # As np.ogrid does, which takes longer than all else of a small disc.
-    grid = np.ix_(*(np.arange(one.start, one.stop) for one in box))
-    scale = np.where(radii > 0, radii, 1.0)
-    distance = sum(((g - c) / s) ** 2 for g, c, s in zip(grid, centre, scale, strict=True))
-    around: tuple[Any, ...] = (..., *box)
-    view[around][..., np.asarray(distance) <= 1 + 1e-9] = number
-    view[(..., *nearest)] = number

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
-import numpy as np
-
 from napari_darkroom.core.annotations import MaskArray
 from napari_darkroom.core.declaration import operation
-from napari_darkroom.kernels.pieces import connected_pieces
 
 Of: TypeAlias = Literal["each object", "everything"]
 
@@ -57,8 +54,6 @@ def convex_hull(mask: MaskArray, *, of: Of = "each object") -> MaskArray:
     ``skimage.morphology.convex_hull_image`` and ``convex_hull_object``, which leave objects of a
     volume out that lie in one plane.
     """
-    from napari_darkroom.kernels.hull_fill import fill_hulls
+    from napari_darkroom.kernels.hull_fill import hull_of_all, hulls_of_pieces
 
-    if of == "everything":
-        return fill_hulls(mask.astype(np.uint8))
-    return fill_hulls(connected_pieces(mask, diagonal=True))
+    return hull_of_all(mask) if of == "everything" else hulls_of_pieces(mask)
