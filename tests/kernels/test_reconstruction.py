@@ -5,7 +5,7 @@ import pytest
 from scipy import ndimage
 from skimage.morphology import reconstruction
 
-from napari_darkroom.kernels.reconstruction import reconstruct
+from napari_darkroom.kernels.reconstruction import _flood, reconstruct, reconstruct_down
 
 
 @pytest.mark.parametrize("shape", [(1, 1), (1, 30), (40, 50), (9, 20, 17)])
@@ -39,3 +39,46 @@ def test_nothing_passes_a_wall():
     assert (result[:, :3] == 1).all()
     assert (result[:, 3] == -np.inf).all()
     assert (result[:, 4:] == 0).all()
+
+
+@pytest.mark.parametrize("dtype", ["?", "u1", "u2", "i2", "i4", "u8", "f2", "f4", "f8"])
+@pytest.mark.parametrize("shape", [(1, 1), (7, 1), (40, 50), (6, 1, 9), (5, 9, 11)])
+def test_downwards_it_is_that_of_scikit_image(shape, dtype):
+    low = 0 if dtype in ("?", "u1", "u2", "u8") else -9
+    limit = np.random.default_rng(1).integers(low, 2 if dtype == "?" else 20, shape).astype(dtype)
+    marker = np.maximum(limit, np.random.default_rng(2).permutation(limit))
+    expected = reconstruction(marker.astype(float), limit.astype(float), method="erosion")
+    result = reconstruct_down(marker, limit, diagonal=True)
+    assert result.dtype == limit.dtype
+    np.testing.assert_array_equal(result, expected)
+
+
+@pytest.mark.parametrize("diagonal", [False, True])
+def test_more_pixels_wait_than_are_listed_at_once(diagonal):
+    random = np.random.default_rng(0)
+    mask = random.integers(0, 60000, (700, 800)).astype(np.uint16)
+    marker = np.where(random.random(mask.shape) < 1e-3, mask, 0).astype(np.uint16)
+    near = ndimage.generate_binary_structure(2, 2 if diagonal else 1)
+    expected = reconstruction(marker, mask, footprint=near)
+    np.testing.assert_array_equal(reconstruct(marker, mask, diagonal=diagonal), expected)
+
+
+def test_what_is_missing_is_a_wall_of_the_lowest_value():
+    limit = np.ones((5, 7), np.float32)
+    limit[:, 3] = np.nan
+    marker = np.zeros_like(limit)
+    marker[2, 1] = 1
+    up = reconstruct(marker, limit, diagonal=True)
+    assert (up[:, :3] == 1).all()
+    assert (up[:, 3] == -np.inf).all()
+    assert (up[:, 4:] == 0).all()
+    np.testing.assert_array_equal(reconstruct_down(-marker, -limit, diagonal=True), -up)
+
+
+def test_images_that_can_be_written_to_and_others_are_one_type_to_kernels():
+    limit = np.ones((5, 7), np.float32)
+    reconstruct(limit, limit, diagonal=True)
+    known = len(_flood.signatures)
+    limit.setflags(write=False)
+    reconstruct_down(limit, limit, diagonal=True)
+    assert len(_flood.signatures) == known

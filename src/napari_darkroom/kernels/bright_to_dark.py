@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from napari_darkroom.kernels.margin import inner
 from napari_darkroom.kernels.ordered_bits import ordered_bits
-from napari_darkroom.kernels.reconstruction import room
+from napari_darkroom.kernels.room import room
 
 # Half of the numbers of 32 bits: the others say that a pixel was reached.
 _LARGEST_SHORT = 2**30

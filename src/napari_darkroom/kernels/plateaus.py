@@ -9,7 +9,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from napari_darkroom.kernels.reconstruction import room
+from napari_darkroom.kernels.room import room
 
 
 def drop_plateaus(

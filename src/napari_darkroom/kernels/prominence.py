@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from napari_darkroom.kernels.bright_to_dark import chains, in_order, parent_base, root_of
 from napari_darkroom.kernels.margin import inner, lowest, offsets, with_margin
-from napari_darkroom.kernels.reconstruction import room
+from napari_darkroom.kernels.room import room
 
 
 @dataclass(frozen=True)

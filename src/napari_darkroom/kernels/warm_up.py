@@ -9,6 +9,7 @@ def warm_up() -> None:
     """Call what columns asked for by name, colours by a table and large images need."""
     from napari_darkroom.kernels.between import between
     from napari_darkroom.kernels.guessed_noise import GuessedNoise
+    from napari_darkroom.kernels.heights import h_maxima
     from napari_darkroom.kernels.label_marks import count, draw, find, mark
     from napari_darkroom.kernels.moments import weighted_central_moments
     from napari_darkroom.kernels.number_table import NumberTable
@@ -20,6 +21,8 @@ def warm_up() -> None:
         between(np.ones(3, pixels), pixels(0), pixels(1))
     for values in (np.eye(3, dtype=np.uint16), np.eye(3, dtype=np.float32)):
         propagate(values, np.eye(3, dtype=np.int32), np.ones((3, 3), bool), 1, (1, 1))
+    # In 32 bits both are −1 when they are lowered by 1.
+    h_maxima(np.array([[1e-8, 0, 2e-8, -9]], np.float32), 1.0, diagonal=True)
     # Examples in floats miss a pixel.
     squares_in_strips(np.ones((3, 3), np.float32), (1, 1), [(0, 3)], 3)
     guess = GuessedNoise.of(np.ones(3, np.float32), 0.5, 0.0)

@@ -6,7 +6,7 @@ from typing import Any
 
 from numba import njit
 
-from napari_darkroom.kernels.reconstruction import room
+from napari_darkroom.kernels.room import room
 
 # Of a heap whose nodes have four branches fewer levels have to be fetched than of one with two.
 _BRANCHES = 4

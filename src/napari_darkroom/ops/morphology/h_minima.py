@@ -72,8 +72,8 @@ def h_minima(
     rounds floats to steps of its own, and 0.26 finds nothing in a signed image of more range than
     its type holds.
     """
-    from napari_darkroom.kernels import extrema
+    from napari_darkroom.kernels import heights
     from napari_darkroom.kernels.grey_range import tenth_of_range
 
     least = tenth_of_range(image) if height is None else height
-    return extrema.h_minima(image, least, diagonal=diagonal)
+    return heights.h_minima(image, least, diagonal=diagonal)

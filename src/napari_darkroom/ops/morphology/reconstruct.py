@@ -72,14 +72,13 @@ def reconstruct(
     L. Vincent, IEEE Transactions on Image Processing 2 (1993) 176–201;
     ``skimage.morphology.reconstruction``.
     """
-    from napari_darkroom.kernels import grey, reconstruction
+    from napari_darkroom.kernels.reconstruction import reconstruct as grow
+    from napari_darkroom.kernels.reconstruction import reconstruct_down as shrink
 
     nothing = -np.inf if by == "dilation" else np.inf
     start = _as_type(marker, image.dtype, nothing)
+    result = (grow if by == "dilation" else shrink)(start, image, diagonal=diagonal)
     nan = missing(image)
-    limit = image if nan is None else np.where(nan, nothing, image).astype(image.dtype)
-    turn = grey.turn_over if by == "erosion" else grey.as_it_is
-    result = reconstruction.reconstruct(start, limit, diagonal=diagonal, turn=turn)
     if nan is not None:
         result[nan] = np.nan
     return result
