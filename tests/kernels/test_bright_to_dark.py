@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from napari_darkroom.kernels.bright_to_dark import chains, in_order
+from napari_darkroom.kernels.bright_to_dark import chains, in_order, link
 from napari_darkroom.kernels.margin import lowest, with_margin
 
 RANDOM = np.random.default_rng(0)
@@ -57,3 +57,18 @@ def test_values_far_apart_and_equal_ones_are_in_order(values: str) -> None:
 
 def test_nothing_known_has_no_pixels() -> None:
     assert walked(np.ones((3, 4)), np.zeros((3, 4), bool)) == []
+
+
+def test_places_may_begin_later_than_values() -> None:
+    image = RANDOM.normal(size=(20, 30)).astype(np.float32)
+    following = np.zeros(image.size + 1, np.int32)
+    heads, mixed = link(image, following, 1)
+    found, some = [], np.empty(1024, np.int64)
+    for head in heads[::-1]:
+        place = head
+        if mixed:
+            place, some = in_order(image.reshape(-1), following, head, some, 1)
+        while place > 0:
+            found.append(int(place) - 1)
+            place = following[place]
+    assert found == np.argsort(image.reshape(-1), kind="stable")[::-1].tolist()

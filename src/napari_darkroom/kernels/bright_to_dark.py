@@ -46,25 +46,45 @@ def chains(
     mixed : bool
         Whether a chain may hold several values; then it must be put `in_order` before it is used.
     """
-    place = np.int32 if framed.size < _LARGEST_SHORT else np.int64
+    place = place_type(framed.size)
     following = np.full(framed.shape, np.iinfo(place).min, place)
     np.copyto(inner(following, ndim), 0, where=True if known is None else known)
-    low, high, used = _ends(framed, following)
-    most = max(_CHAINS, framed.size // _PIXELS)
+    heads, mixed = link(framed, following.reshape(-1), 0)
+    return following, heads, mixed
+
+
+def link(values: NDArray[Any], following: NDArray[Any], before: int) -> tuple[NDArray[Any], bool]:
+    """Write chains where places are not below 0; return the begins, and whether chains mix.
+
+    Parameters
+    ----------
+    values : array
+        Not NaN where there are chains.
+    following : array of int, 1-D
+        Written to; its first entries, as many as come before that of the first pixel, are not.
+    """
+    links, most = following[before:], max(_CHAINS, values.size // _PIXELS)
+    low, high, used = _ends(values, links)
     # Whole numbers as floats have no lower digits.
     even = (used & -used).bit_length() - 1 if used else 0
     shift = max(even, (high - low).bit_length() - (most.bit_length() - 1))
-    heads = np.zeros(((high - low) >> shift) + 1, place)
-    for keys, links, first in _parts(framed, following):
-        _link(keys, links, (keys.dtype.type(low), keys.dtype.type(shift), first), heads)
-    return following, heads, shift > even
+    heads = np.zeros(((high - low) >> shift) + 1, following.dtype)
+    for keys, some, first in _parts(values, links):
+        scale = keys.dtype.type(low), keys.dtype.type(shift), first + before
+        _link(keys, some, scale, heads)
+    return heads, shift > even
+
+
+def place_type(count: int) -> type[np.signedinteger[Any]]:
+    """Return the type of as many places, and of what else may stand there."""
+    return np.int32 if count < _LARGEST_SHORT else np.int64
 
 
 def _parts(
-    framed: NDArray[Any], following: NDArray[Any]
+    values: NDArray[Any], following: NDArray[Any]
 ) -> Iterator[tuple[NDArray[Any], NDArray[Any], int]]:
     """Yield whole numbers in the order of the values, a part at a time, and where each begins."""
-    flat, links = framed.reshape(-1), following.reshape(-1)
+    flat, links = values.reshape(-1), following.reshape(-1)
     for first in range(0, flat.size, _PART):
         part = flat[first : first + _PART]
         if part.dtype.kind in "iu" and part.dtype.itemsize <= 2:
@@ -74,9 +94,9 @@ def _parts(
         yield keys, links[first : first + _PART], first
 
 
-def _ends(framed: NDArray[Any], following: NDArray[Any]) -> tuple[int, int, int]:
+def _ends(values: NDArray[Any], following: NDArray[Any]) -> tuple[int, int, int]:
     """Return the smallest and the largest number, and the digits in which some differ."""
-    parts = [_ends_of(keys, links) for keys, links, _ in _parts(framed, following)]
+    parts = [_ends_of(keys, links) for keys, links, _ in _parts(values, following)]
     some = [tuple(int(one) for one in found) for *found, count in parts if count]
     if not some:
         return 0, 0, 0
@@ -109,10 +129,13 @@ def _link(keys: Any, links: Any, scale: Any, heads: Any) -> None:
 
 
 @njit(nogil=True, cache=True)
-def in_order(values: Any, following: Any, head: Any, some: Any) -> Any:
-    """Put a chain in order, the brightest first; return its head, and a list for the next call."""
+def in_order(values: Any, following: Any, head: Any, some: Any, before: Any = 0) -> Any:
+    """Put a chain in order, the brightest first; return its head, and a list for the next call.
+
+    The value of a place stands so many places before it.
+    """
     p = np.int64(head)
-    while p > 0 and values[p] == values[head]:
+    while p > 0 and values[p - before] == values[head - before]:
         p = np.int64(following[p])
     if p <= 0:
         return np.int64(head), some
@@ -122,7 +145,7 @@ def in_order(values: Any, following: Any, head: Any, some: Any) -> Any:
         some[n] = p
         n += 1
         p = np.int64(following[p])
-    _sort(values, some[:n])
+    _sort(values, some[:n], before)
     for i in range(n - 1):
         following[some[i]] = some[i + 1]
     following[some[n - 1]] = 0
@@ -130,7 +153,7 @@ def in_order(values: Any, following: Any, head: Any, some: Any) -> Any:
 
 
 @njit(nogil=True, cache=True)
-def _sort(values: Any, some: Any) -> None:
+def _sort(values: Any, some: Any, before: Any) -> None:
     """Sort places by falling values, and of equal ones by falling places: D. Shell's sort."""
     gap = 1
     while gap < len(some) // 2:
@@ -138,7 +161,7 @@ def _sort(values: Any, some: Any) -> None:
     while gap > 0:
         for i in range(gap, len(some)):
             p, j = some[i], i
-            while j >= gap and _comes_before(values, p, some[j - gap]):
+            while j >= gap and _comes_before(values, p, some[j - gap], before):
                 some[j] = some[j - gap]
                 j -= gap
             some[j] = p
@@ -166,6 +189,7 @@ def root_of(parents: Any, p: Any, base: Any) -> Any:
 
 
 @njit(nogil=True, cache=True)
-def _comes_before(values: Any, p: Any, q: Any) -> Any:
+def _comes_before(values: Any, p: Any, q: Any, before: Any) -> Any:
     """Whether a place comes before another: brighter, or as bright and behind it in the image."""
-    return values[p] > values[q] or (values[p] == values[q] and p > q)
+    one, other = values[p - before], values[q - before]
+    return one > other or (one == other and p > q)

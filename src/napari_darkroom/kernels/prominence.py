@@ -9,9 +9,13 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from napari_darkroom.kernels.bright_to_dark import chains, in_order, parent_base, root_of
-from napari_darkroom.kernels.margin import inner, lowest, offsets, with_margin
+from napari_darkroom.kernels.bright_to_dark import in_order, link, parent_base, place_type, root_of
+from napari_darkroom.kernels.edges import edge_at, steps_of
+from napari_darkroom.kernels.read_only import read_only
 from napari_darkroom.kernels.room import room
+
+# So many pixels are looked at for missing ones at a time.
+_PART = 2**18
 
 
 @dataclass(frozen=True)
@@ -40,19 +44,20 @@ def peaks(image: NDArray[Any], least: float, *, diagonal: bool) -> Peaks:
     Pixels are joined from bright to dark: where two parts meet is the pass, and the lower peak
     ends there. Missing and infinite pixels have no say and are none.
     """
-    values = image.astype(np.float32) if image.dtype == np.float16 else image
-    low, known = lowest(values.dtype), _known(values)
-    framed = with_margin(values, low)
-    if known is not None:
-        np.copyto(inner(framed, image.ndim), low, where=~known)
-    following, heads, mixed = chains(framed, known, image.ndim)
-    steps, flat = offsets(framed.shape, image.ndim, diagonal), framed.reshape(-1)
-    places, saddles, darkest = _join(flat, following.reshape(-1), (heads, mixed, steps), least)
+    exact = np.dtype(np.float32) if image.dtype == np.float16 else image.dtype
+    values = read_only(np.ascontiguousarray(image, dtype=exact).reshape(-1))
+    # Place 0 ends a chain, so the first pixel is at place 1.
+    following = np.zeros(values.size + 1, place_type(values.size + 1))
+    _leave_out(values, following)
+    heads, mixed = link(values, following, 1)
+    steps = tuple(steps_of(image.shape, diagonal=diagonal))
+    places, saddles, darkest = _join(values, following, (heads, mixed, steps), least)
     del following, heads
-    heights, below = flat[places].astype(np.float64), flat[saddles].astype(np.float64)
-    kept = heights > float(flat[darkest])
+    heights, below = (values[one - 1].astype(np.float64) for one in (places, saddles))
+    kept = heights > float(values[darkest - 1])
     row_by_row = np.flatnonzero(kept)[np.argsort(places[kept], kind="stable")]
-    middles = _middles(flat, places[row_by_row], steps, np.array(framed.shape))
+    shape = (1,) * (3 - image.ndim) + image.shape
+    middles = _middles(values, places[row_by_row] - 1, steps, np.array(shape))
     return Peaks(
         middles[:, 3 - image.ndim :] - 1,
         heights[row_by_row],
@@ -60,9 +65,14 @@ def peaks(image: NDArray[Any], least: float, *, diagonal: bool) -> Peaks:
     )
 
 
-def _known(values: NDArray[Any]) -> NDArray[np.bool_] | None:
-    known = np.isfinite(values) if values.dtype.kind == "f" else None
-    return None if known is None or known.all() else known
+def _leave_out(values: NDArray[Any], following: NDArray[Any]) -> None:
+    """Write the lowest number where a place is that of no pixel, or of one that is not finite."""
+    nowhere = np.iinfo(following.dtype).min
+    following[0] = nowhere
+    if values.dtype.kind == "f":
+        for low in range(0, values.size, _PART):
+            some = following[1 + low : 1 + low + _PART]
+            some[~np.isfinite(values[low : low + _PART])] = nowhere
 
 
 @njit(nogil=True, cache=True)
@@ -70,22 +80,23 @@ def _join(values: Any, parents: Any, ways: Any, least: Any) -> Any:
     """Return the peaks, for each the pixel of its pass, and the darkest pixel, 0 where none is.
 
     Where a chain was stands the parent of a pixel, or of a part minus its highest pixel. The pass
-    of what is joined to nothing higher is the darkest pixel.
+    of what is joined to nothing higher is the darkest pixel. Places begin at 1.
     """
-    heads, mixed, steps = ways
+    heads, mixed, (width, rows, steps, counts) = ways
     outside, base = np.iinfo(parents.dtype).min, parent_base(parents)
     some, places, passes = np.empty(1024, np.int64), np.empty(64, np.int64), np.empty(64, np.int64)
     n, darkest = 0, np.int64(0)
     for head in heads[::-1]:
         p = np.int64(head)
         if mixed:
-            p, some = in_order(values, parents, p, some)
+            p, some = in_order(values, parents, p, some, 1)
         while p > 0:
             following, darkest = np.int64(parents[p]), p
             parents[p] = -p
-            own = p
-            for step in steps:
-                q = p + step
+            own, row = p, (p - 1) // width
+            edge = edge_at(row, p - 1 - row * width, width, rows)
+            for k in range(counts[edge]):
+                q = p + steps[edge, k]
                 if 0 <= parents[q] < base or parents[q] == outside:
                     continue
                 own, loser = _unite(values, parents, (own, root_of(parents, q, base)), base)
@@ -105,7 +116,7 @@ def _join(values: Any, parents: Any, ways: Any, least: Any) -> Any:
 
 @njit(nogil=True, cache=True)
 def _is_high(values: Any, peak: Any, saddle: Any, least: Any) -> Any:
-    height = np.float64(values[peak]) - np.float64(values[saddle])
+    height = np.float64(values[peak - 1]) - np.float64(values[saddle - 1])
     return height >= least and height > 0
 
 
@@ -116,7 +127,8 @@ def _unite(values: Any, parents: Any, roots: Any, base: Any) -> Any:
     if one == other:
         return other, np.int64(0)
     a, b = -np.int64(parents[one]), -np.int64(parents[other])
-    higher = values[a] > values[b] or (values[a] == values[b] and a < b)
+    one_height, other_height = values[a - 1], values[b - 1]
+    higher = one_height > other_height or (one_height == other_height and a < b)
     winner, loser = (a, b) if higher else (b, a)
     # The older part stays the root, so that ways to it are short.
     parents[one] = other + base
@@ -126,18 +138,22 @@ def _unite(values: Any, parents: Any, roots: Any, base: Any) -> Any:
 
 @njit(nogil=True, cache=True)
 def _middles(values: Any, places: Any, steps: Any, shape: Any) -> Any:
-    """Return the mean place of the pixels of one value around each peak."""
+    """Return the mean place of the pixels of one value around each peak, counted from 1."""
     result = np.zeros((len(places), 3))
+    width, rows, near, counts = steps
     for n in range(len(places)):
         seen = {places[n]}
         stack = [places[n]]
         while stack:
             p = stack.pop()
-            result[n, 0] += p // (shape[1] * shape[2])
-            result[n, 1] += p // shape[2] % shape[1]
-            result[n, 2] += p % shape[2]
-            for step in steps:
-                q = p + step
+            # Counted from 1, as means are rounded otherwise from 0.
+            result[n, 0] += p // (shape[1] * shape[2]) + 1
+            result[n, 1] += p // shape[2] % shape[1] + 1
+            result[n, 2] += p % shape[2] + 1
+            row = p // width
+            edge = edge_at(row, p - row * width, width, rows)
+            for k in range(counts[edge]):
+                q = p + near[edge, k]
                 if values[q] == values[p] and q not in seen:
                     seen.add(q)
                     stack.append(q)
