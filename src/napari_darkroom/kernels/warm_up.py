@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import numpy as np
 
 
 def warm_up() -> None:
     """Call what columns asked for by name, colours by a table and large images need."""
     from napari_darkroom.kernels.between import between
+    from napari_darkroom.kernels.flooding import flood
     from napari_darkroom.kernels.guessed_noise import GuessedNoise
     from napari_darkroom.kernels.heights import h_maxima
     from napari_darkroom.kernels.label_marks import count, draw, find, mark
@@ -23,6 +26,9 @@ def warm_up() -> None:
         propagate(values, np.eye(3, dtype=np.int32), np.ones((3, 3), bool), 1, (1, 1))
     # In 32 bits both are −1 when they are lowered by 1.
     h_maxima(np.array([[1e-8, 0, 2e-8, -9]], np.float32), 1.0, diagonal=True)
+    # Few whole numbers are flooded otherwise than many values.
+    for whole, last in product(("uint32", "uint64"), (1, 2**31)):
+        flood(np.array([[0, 1, last]], whole), np.eye(1, 3, dtype=np.int32), None, diagonal=True)
     # Examples in floats miss a pixel.
     squares_in_strips(np.ones((3, 3), np.float32), (1, 1), [(0, 3)], 3)
     guess = GuessedNoise.of(np.ones(3, np.float32), 0.5, 0.0)

@@ -111,10 +111,12 @@ def grow_seeds(
         inside = _reached(index, image, mask, radius)
         found = _propagated(image, index, inside, regularization, spacing)
     else:
-        from napari_darkroom.kernels.flooding import flood
+        from napari_darkroom.kernels.flooding import begun, flood_labels
 
         inside = _reached(index, image, mask, radius)
-        found = flood(as_native(image), index, inside, diagonal=True, falling=True)
+        found = begun(index, inside)
+        del inside
+        flood_labels(found, as_native(image), diagonal=True, falling=True)
     return named(found, ids, seeds.dtype.newbyteorder("="))
 
 

@@ -109,27 +109,26 @@ def split_touching(
         )
     if not mask.any():
         return np.zeros(mask.shape, LABEL_DTYPE)
-    from napari_darkroom.kernels.flooding import flood_from
-    from napari_darkroom.kernels.wall import without_wall
-
-    radius = per_axis(min_distance, mask.ndim)
-    labels = flood_from(*_start(mask, image, by, radius, spacing), mask)
-    return in_order(without_wall(labels))
+    return in_order(_flooded(mask, image, by, per_axis(min_distance, mask.ndim), spacing))
 
 
-def _start(
+def _flooded(
     mask: NDArray[np.bool_],
     image: NDArray[Any] | None,
     by: By,
     radius: Sequence[float],
     spacing: Spacing,
-) -> tuple[Markers, tuple[NDArray[np.int32], int]]:
-    """Return the markers and what is flooded; all else that this took is free again."""
-    from napari_darkroom.kernels.levels import levels_of
+) -> NDArray[np.int32]:
+    """Return the objects with numbers in any order; all else that this took is free again."""
+    from napari_darkroom.kernels.flooding import flood_labels
 
     height = _height(mask, image, by, spacing)
-    markers = _markers(mask, height, radius)
-    return markers, levels_of(height, mask, falling=True)
+    places, numbers = _markers(mask, height, radius)
+    labels = np.where(mask, LABEL_DTYPE.type(-1), LABEL_DTYPE.type(0))
+    labels[places] = numbers
+    del places, numbers
+    flood_labels(labels, height, diagonal=True, falling=True)
+    return labels
 
 
 def _height(

@@ -90,7 +90,7 @@ def watershed(
     begin in an order of its own.
     """
     from napari_darkroom.kernels.compact_flooding import flood_compactly
-    from napari_darkroom.kernels.flooding import flood
+    from napari_darkroom.kernels.flooding import begun, flood_labels
 
     index, ids = short(markers)
     nan = missing(image)
@@ -98,8 +98,10 @@ def watershed(
     if nan is not None:
         inside = ~nan if mask is None else mask & ~nan
     if compactness == 0:
+        found = begun(index, inside)
+        del inside, nan
         bright = start == "bright"
-        found = flood(as_native(image), index, inside, diagonal=diagonal, falling=bright)
+        flood_labels(found, as_native(image), diagonal=diagonal, falling=bright)
     else:
         level = landscape(as_native(image), start)
         sizes = np.ones(image.ndim) if spacing is None else np.asarray(spacing, dtype=float)
