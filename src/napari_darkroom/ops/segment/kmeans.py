@@ -112,7 +112,8 @@ def kmeans(
     channels, tells = _channels(images)
     result = np.zeros(first.shape, CLASS_DTYPE)
     inside = _inside(channels, mask)
-    values = ScaledChannels([one.within(inside) for one in channels])
+    channels = [one.within(inside) for one in channels]
+    values = ScaledChannels(channels)
     if values.count:
         found, means = k_means(values, _start(values, classes), poll)
         del values, channels
@@ -191,18 +192,18 @@ def _channels(images: Sequence[Image]) -> tuple[list[ScaledChannel], Floats]:
 
 def _colours(image: NDArray[Any]) -> list[ScaledChannel]:
     """Return lightness and two colours over their common deviation."""
+    from napari_darkroom.kernels.colour_spread import mean_variance
     from napari_darkroom.kernels.scaled_channels import ScaledChannel
 
-    parts = np.moveaxis(lab(image), -1, 0)
-    missing = np.isnan(parts).any(axis=0)
-    known = parts[:, ~missing] if missing.any() else parts.reshape(len(parts), -1)
-    channels = [ScaledChannel(one.flatten()) for one in parts]
-    if not known.size:
-        return channels
-    deviation = float(np.sqrt(known.var(axis=1).mean()))
+    colours = lab(image).reshape(-1, 3)
+    # Read where they are: a copy of each part would be as large as all of them.
+    channels = [ScaledChannel(part) for part in colours.T]
+    deviation = float(np.sqrt(mean_variance(colours)))
     if deviation > 0:
         return [replace(one, scale=deviation) for one in channels]
-    return [replace(one, shift=float(known.min())) for one in channels]
+    if deviation == 0:
+        return [replace(one, shift=float(np.nanmin(colours))) for one in channels]
+    return channels
 
 
 def _inside(channels: Sequence[ScaledChannel], mask: Mask | None) -> NDArray[np.bool_] | slice:
