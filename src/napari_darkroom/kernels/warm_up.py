@@ -10,6 +10,7 @@ import numpy as np
 def warm_up() -> None:
     """Call what columns asked for by name, colours by a table and large images need."""
     from napari_darkroom.kernels.between import between
+    from napari_darkroom.kernels.colour_spread import mean_variance
     from napari_darkroom.kernels.flooding import flood
     from napari_darkroom.kernels.guessed_noise import GuessedNoise
     from napari_darkroom.kernels.heights import h_maxima
@@ -24,6 +25,7 @@ def warm_up() -> None:
         between(np.ones(3, pixels), pixels(0), pixels(1))
     for values in (np.eye(3, dtype=np.uint16), np.eye(3, dtype=np.float32)):
         propagate(values, np.eye(3, dtype=np.int32), np.ones((3, 3), bool), 1, (1, 1))
+    mean_variance(np.ones((2, 3)))
     # In 32 bits both are −1 when they are lowered by 1.
     h_maxima(np.array([[1e-8, 0, 2e-8, -9]], np.float32), 1.0, diagonal=True)
     # Few whole numbers are flooded otherwise than many values.
