@@ -52,3 +52,12 @@ def test_marked_pixels_are_counted_in_their_order() -> None:
     pieces = np.concatenate([some[0].copy() for _, some in values.pieces()])
     assert_array_equal(pieces, expected)
     assert mean(values) == expected.mean()
+
+
+def test_of_marked_pixels_some_can_be_marked() -> None:
+    pixels = random.normal(size=20_000)
+    first = random.random(len(pixels)) < 0.6
+    second = random.random(np.count_nonzero(first)) < 0.3
+    values = ScaledChannels([ScaledChannel(pixels)]).within(first).within(second)
+    assert values.count == np.count_nonzero(second)
+    assert_array_equal(values.read(0, values.count)[0], pixels[first][second])

@@ -72,8 +72,12 @@ class ScaledChannels:
         return cls([ScaledChannel(row) for row in values])
 
     def within(self, inside: NDArray[np.bool_]) -> ScaledChannels:
-        """Return the same channels of other pixels."""
-        return ScaledChannels(self.channels, inside)
+        """Return the same channels of some of the pixels that are marked."""
+        if self._inside is None:
+            return ScaledChannels(self.channels, inside)
+        marked = self._inside.copy()
+        marked[self._inside] = inside
+        return ScaledChannels(self.channels, marked)
 
     def read(self, low: int, high: int) -> Floats:
         """Return the values of some pixels, a row a channel."""
