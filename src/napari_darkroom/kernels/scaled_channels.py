@@ -46,10 +46,6 @@ class ScaledChannel:
         inside = np.isnan(self.pixels)
         return np.logical_not(inside, out=inside) if inside.any() else None
 
-    def within(self, inside: slice | NDArray[np.bool_]) -> ScaledChannel:
-        """Return the channel of some pixels alone."""
-        return replace(self, pixels=self.pixels[inside])
-
 
 class ScaledChannels:
     """Channels of the pixels that are marked, counted in their order."""

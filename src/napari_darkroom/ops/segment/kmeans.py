@@ -112,15 +112,15 @@ def kmeans(
     channels, tells = _channels(images)
     result = np.zeros(first.shape, CLASS_DTYPE)
     inside = _inside(channels, mask)
-    channels = [one.within(inside) for one in channels]
-    values = ScaledChannels(channels)
+    values = ScaledChannels(channels, inside)
     if values.count:
         found, means = k_means(values, _start(values, classes), poll)
         del values, channels
         order = np.argsort(means @ tells, kind="stable")
         numbers = np.empty(len(order), CLASS_DTYPE)
         numbers[order] = np.arange(1, len(order) + 1)
-        result.reshape(-1)[inside] = looked_up(numbers, found)
+        flat = result.reshape(-1)
+        flat[slice(None) if inside is None else inside] = looked_up(numbers, found)
     return _repeated(result, images[0])
 
 
@@ -206,13 +206,13 @@ def _colours(image: NDArray[Any]) -> list[ScaledChannel]:
     return channels
 
 
-def _inside(channels: Sequence[ScaledChannel], mask: Mask | None) -> NDArray[np.bool_] | slice:
-    """Return the pixels within the mask that are missing in no channel."""
+def _inside(channels: Sequence[ScaledChannel], mask: Mask | None) -> NDArray[np.bool_] | None:
+    """Return the pixels within the mask that are missing in no channel, None for all."""
     inside = None if mask is None else _in_every_channel(mask).reshape(-1)
     for channel in channels:
         known = channel.known()
         inside = known if inside is None else inside if known is None else inside & known
-    return slice(None) if inside is None or inside.all() else inside
+    return None if inside is None or inside.all() else inside
 
 
 def _repeated(classes: NDArray[np.uint8], image: Image) -> Labels:
