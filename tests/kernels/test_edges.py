@@ -9,7 +9,7 @@ import pytest
 
 from napari_darkroom.kernels.edges import edge_at, row_steps, steps_of
 
-SHAPES = [(1, 1), (1, 5), (5, 1), (2, 2), (4, 5), (1, 3, 4), (3, 1, 4), (3, 4, 1), (3, 4, 5)]
+SHAPES = [(5,), (1, 1), (1, 5), (5, 1), (2, 2), (4, 5), (1, 3, 4), (3, 1, 4), (3, 4, 1), (3, 4, 5)]
 both = pytest.mark.parametrize("diagonal", [False, True])
 
 
@@ -18,7 +18,8 @@ def beside(place: tuple[int, ...], shape: tuple[int, ...], diagonal: bool) -> li
         *(range(max(at - 1, 0), min(at + 2, n)) for at, n in zip(place, shape, strict=True))
     )
     apart = [(one, sum(abs(a - b) for a, b in zip(one, place, strict=True))) for one in near]
-    return [one for one, far in apart if 0 < far <= (len(shape) if diagonal else 1)]
+    near = [(far, one) for one, far in apart if 0 < far <= (len(shape) if diagonal else 1)]
+    return [one for _, one in sorted(near)]
 
 
 @both
@@ -26,7 +27,7 @@ def beside(place: tuple[int, ...], shape: tuple[int, ...], diagonal: bool) -> li
 def test_steps_lead_to_the_neighbours_in_the_image(shape: tuple[int, ...], diagonal: bool) -> None:
     width, rows, steps, counts = steps_of(shape, diagonal=diagonal)
     for flat, place in enumerate(np.ndindex(shape)):
-        edge = edge_at(flat // width, flat % width, width, rows)
+        edge = edge_at(rows[flat // width], flat % width, width)
         found = flat + steps[edge, : counts[edge]]
         expected = [np.ravel_multi_index(one, shape) for one in beside(place, shape, diagonal)]
         assert found.tolist() == expected
@@ -34,8 +35,8 @@ def test_steps_lead_to_the_neighbours_in_the_image(shape: tuple[int, ...], diago
 
 def test_rows_may_lie_apart() -> None:
     width, rows, steps, counts = steps_of((3, 4), diagonal=True, row=100)
-    edge = edge_at(1, 0, width, rows)
-    assert steps[edge, : counts[edge]].tolist() == [-100, -99, 1, 100, 101]
+    edge = edge_at(rows[1], 0, width)
+    assert steps[edge, : counts[edge]].tolist() == [-100, 1, 100, -99, 101]
 
 
 @both

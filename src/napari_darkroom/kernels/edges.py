@@ -25,7 +25,7 @@ class Steps(NamedTuple):
     rows : array of uint8
         At which edges a row lies.
     steps : array of int (edges, neighbours)
-        For each number that `edge_at` gives how far the neighbours lie, in order.
+        For each number that `edge_at` gives how far the neighbours lie, the nearest first.
     counts : array of int
         How many of these there are.
     """
@@ -53,7 +53,7 @@ class RowSteps(NamedTuple):
 
 
 def steps_of(shape: Sequence[int], *, diagonal: bool, row: int | None = None) -> Steps:
-    """Return the steps to neighbours in the flattened pixels of a plane or volume.
+    """Return the steps to neighbours in the flattened pixels of a line, plane or volume.
 
     Parameters
     ----------
@@ -107,6 +107,7 @@ def _by_edge(
     nothing, far = (0,) * ndim, ndim if diagonal else 1
     near = [s for s in product((-1, 0, 1), repeat=ndim) if 0 < sum(map(abs, s)) <= far]
     near = [s for s in near if (1 if s > nothing else -1) in ways]
+    near.sort(key=lambda step: sum(map(abs, step)))
     edges = list(product(range(_SIDES), repeat=ndim))
     steps = np.zeros((len(edges), len(near), ndim), np.int64)
     counts = np.zeros(len(edges), np.int64)
@@ -122,6 +123,9 @@ def _is_there(step: int, sides: int) -> bool:
 
 
 @njit(nogil=True, cache=True)
-def edge_at(row: Any, x: Any, width: Any, rows: Any) -> Any:
-    """Return a number that tells along which axes there are pixels before and behind a place."""
-    return np.int64(rows[row]) * _SIDES + np.int64(x > 0) + 2 * np.int64(x < width - 1)
+def edge_at(of_row: Any, x: Any, width: Any) -> Any:
+    """Return a number that tells along which axes there are pixels before and behind a place.
+
+    `of_row` tells it of its row, see `Steps`.
+    """
+    return np.int64(of_row) * _SIDES + np.int64(x > 0) + 2 * np.int64(x < width - 1)

@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 from napari_darkroom.kernels.bands import band_of, bands_of
 from napari_darkroom.kernels.components import joined_runs
+from napari_darkroom.kernels.edges import steps_of
 from napari_darkroom.kernels.rising import FAR, NEAR, enter, rise, rise_in_order
 from napari_darkroom.kernels.value_keys import bits_of, key_of, key_rule
-from napari_darkroom.kernels.ways import ways_in
 
 _LARGEST_SHORT = 2**31
 # With fewer pixels to a run the order of the runs would take too much memory.
@@ -74,7 +74,7 @@ def flood_labels(
     values = image.view(np.uint8) if image.dtype == bool else image
     line, bits, rule = labels.reshape(-1), bits_of(values), key_rule(values.dtype, falling=falling)
     table, counts, mixed = bands_of(bits, line, rule)
-    scene, ways = (line, bits, rule, table), ways_in(labels.shape, diagonal=diagonal)
+    scene, ways = (line, bits, rule, table), tuple(steps_of(labels.shape, diagonal=diagonal))
     rooms, pieces = _rooms(counts, labels.size), _pieces(labels, diagonal)
     if mixed:
         most = int(counts.max())

@@ -86,7 +86,7 @@ def _gather(found: Any, flooded: Any, top: Any, begin: Any, way: Any) -> Any:
                 peaks = room(peaks, n)
                 peaks[n] = at
                 n += 1
-            edge = edge_at(row, x, width, rows)
+            edge = edge_at(rows[row], x, width)
             for k in range(counts[edge]):
                 to = at + steps[edge, k]
                 v, u = to >> _HALF, to & (_ROW - 1)

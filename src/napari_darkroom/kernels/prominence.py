@@ -94,7 +94,7 @@ def _join(values: Any, parents: Any, ways: Any, least: Any) -> Any:
             following, darkest = np.int64(parents[p]), p
             parents[p] = -p
             own, row = p, (p - 1) // width
-            edge = edge_at(row, p - 1 - row * width, width, rows)
+            edge = edge_at(rows[row], p - 1 - row * width, width)
             for k in range(counts[edge]):
                 q = p + steps[edge, k]
                 if 0 <= parents[q] < base or parents[q] == outside:
@@ -151,7 +151,7 @@ def _middles(values: Any, places: Any, steps: Any, shape: Any) -> Any:
             result[n, 1] += p // shape[2] % shape[1] + 1
             result[n, 2] += p % shape[2] + 1
             row = p // width
-            edge = edge_at(row, p - row * width, width, rows)
+            edge = edge_at(rows[row], p - row * width, width)
             for k in range(counts[edge]):
                 q = p + near[edge, k]
                 if values[q] == values[p] and q not in seen:

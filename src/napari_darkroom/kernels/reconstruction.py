@@ -200,7 +200,7 @@ def _spread(flooded: Any, limit: Any, neighbours: Any, begun: Any, most: Any) ->
         for i in range(last):
             at = waiting[i]
             row, x = at >> _HALF, at & (_ROW - 1)
-            value, edge = flooded[row, x], edge_at(row, x, width, rows)
+            value, edge = flooded[row, x], edge_at(rows[row], x, width)
             for k in range(counts[edge]):
                 to = at + steps[edge, k]
                 v, u = to >> _HALF, to & (_ROW - 1)

@@ -14,9 +14,9 @@ import numpy as np
 from numba import njit
 
 from napari_darkroom.kernels.bands import band_of
-from napari_darkroom.kernels.first_keys import put, take
+from napari_darkroom.kernels.edges import edge_at
+from napari_darkroom.kernels.key_heap import put, take
 from napari_darkroom.kernels.value_keys import key_of
-from napari_darkroom.kernels.ways import at_edge, leads_out
 
 # Blocks of bands that are passed over at once where they are empty.
 NEAR, FAR = 6, 12
@@ -34,7 +34,7 @@ def enter(p: Any, band: Any, queue: Any, free: Any, near: Any, far: Any) -> None
 def rise(scene: Any, ways: Any, rooms: Any) -> None:
     """Flood through bands of one value each."""
     labels, bits, rule, (low, shift, begins, firsts, digits) = scene
-    steps, moves, shape, reach = ways
+    width, rows, steps, counts = ways
     queue, starts, free, near, far = rooms
     band = next_filled(0, rooms)
     while band < len(free):
@@ -46,11 +46,10 @@ def rise(scene: Any, ways: Any, rooms: Any) -> None:
         while i < last:
             p = np.int64(queue[i])
             i += 1
-            edge = at_edge(p, shape, reach)
-            for k in range(len(steps)):
-                q = p + steps[k]
-                if edge and leads_out(p, (moves[k, 0], moves[k, 1], moves[k, 2]), shape):
-                    continue
+            row = p // width
+            edge = edge_at(rows[row], p - row * width, width)
+            for k in range(counts[edge]):
+                q = p + steps[edge, k]
                 if labels[q] >= 0:
                     continue
                 key = key_of(bits[q], rule)
@@ -66,7 +65,7 @@ def rise(scene: Any, ways: Any, rooms: Any) -> None:
 
 # In functions of their own the steps would count their arrays with each pixel.
 @njit(nogil=True, cache=True)
-def rise_in_order(scene: Any, ways: Any, rooms: Any, lists: Any) -> Any:  # noqa: C901
+def rise_in_order(scene: Any, ways: Any, rooms: Any, lists: Any) -> Any:
     """Flood through bands in which values differ: what waits in one is put in order.
 
     Parameters
@@ -80,19 +79,14 @@ def rise_in_order(scene: Any, ways: Any, rooms: Any, lists: Any) -> Any:  # noqa
         Of no meaning; without it nothing would be read ahead.
     """
     labels, bits, rule, (low, shift, begins, firsts, digits) = scene
-    steps, moves, shape, reach = ways
-    queue, starts, free, near, far = rooms
+    width, rows, steps, counts = ways
+    queue, _, free, near, far = rooms
     keys, turns, places = lists
     read = np.int64(0)
     band = next_filled(0, rooms)
     while band < len(free):
-        came = np.int64(free[band] - starts[band])
-        for i in range(came):
-            places[i] = queue[starts[band] + i]
-            read += read_around(places[i], labels, bits, shape[2])
-        for i in range(came):
-            put(key_of(bits[places[i]], rule), i, keys, turns, i)
-        free[band] = starts[band]
+        came, looked_at = _put_waiting(scene, rooms, lists, band, width)
+        read += looked_at
         n = came
         while n > 0:
             reached, last = keys[0], 0
@@ -105,11 +99,10 @@ def rise_in_order(scene: Any, ways: Any, rooms: Any, lists: Any) -> Any:  # noqa
             while i < last:
                 p = np.int64(queue[i])
                 i += 1
-                edge = at_edge(p, shape, reach)
-                for k in range(len(steps)):
-                    q = p + steps[k]
-                    if edge and leads_out(p, (moves[k, 0], moves[k, 1], moves[k, 2]), shape):
-                        continue
+                row = p // width
+                edge = edge_at(rows[row], p - row * width, width)
+                for k in range(counts[edge]):
+                    q = p + steps[edge, k]
                     if labels[q] >= 0:
                         continue
                     key = key_of(bits[q], rule)
@@ -127,6 +120,22 @@ def rise_in_order(scene: Any, ways: Any, rooms: Any, lists: Any) -> Any:  # noqa
                         came += 1
         band = next_filled(band + 1, rooms)
     return read
+
+
+@njit(nogil=True, cache=True)
+def _put_waiting(scene: Any, rooms: Any, lists: Any, band: Any, width: Any) -> Any:
+    """Put what waits in a band in order; return how many pixels, and what `read_around` gives."""
+    labels, bits, rule, _ = scene
+    queue, starts, free, _, _ = rooms
+    keys, turns, places = lists
+    number, read = np.int64(free[band] - starts[band]), np.int64(0)
+    for i in range(number):
+        places[i] = queue[starts[band] + i]
+        read += read_around(places[i], labels, bits, width)
+    for i in range(number):
+        put(key_of(bits[places[i]], rule), i, keys, turns, i)
+    free[band] = starts[band]
+    return number, read
 
 
 @njit(nogil=True, cache=True, inline="always")

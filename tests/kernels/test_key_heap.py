@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from napari_darkroom.kernels.first_keys import put, take
+from napari_darkroom.kernels.key_heap import put, take
 
 
 def test_keys_come_in_order_and_equal_ones_by_their_turns():
