@@ -181,8 +181,11 @@ def test_help_shows_default_bounds_and_unit(capsys: pytest.CaptureFixture[str]):
         (["filters.gaussian", "in.tif", "./in.tif"], "in.tif is an input"),
         (["filters.gaussian", "in.tif", "out.tif", "--over", "q"], "no such axis"),
         (["measure.regions", "mask.tif", "out.tif"], "write it to a file that ends in .csv"),
-        (["filters.gaussian", "in.tif", "out.jpg"], "pixels go into a file that ends in .ome.tif"),
-        (["filters.gaussian", "in.tif", "out"], "out cannot be written"),
+        (
+            ["filters.gaussian", "in.tif", "out.jpg"],
+            "Allowed: names that end in .ome.tif",
+        ),
+        (["filters.gaussian", "in.tif", "out"], "out is of no format that can be written"),
         (["filters.gaussian"], "required"),
         ([], "required"),
     ],

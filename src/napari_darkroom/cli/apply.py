@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from napari_darkroom.cli.text import say
-from napari_darkroom.core.errors import ParameterError
+from napari_darkroom.core.errors import FileError, ParameterError
 from napari_darkroom.core.given_names import with_names
 from napari_darkroom.core.kinds import TABLE_KINDS, Kind
 from napari_darkroom.tables.formats import table_suffixes
@@ -156,14 +156,13 @@ def _targets(
 
 
 def _check_ending(path: Path) -> None:
-    """Check that pixels go into a file of this name, before they are computed."""
-    from napari_darkroom.io.formats import writable_suffixes
+    """Check that pixels can be written to a file of this name, before they are computed."""
+    from napari_darkroom.io.formats import format_of
 
-    if not path.name.lower().endswith(writable_suffixes()):
-        raise ParameterError(
-            f"{path} cannot be written: pixels go into a file that ends in "
-            f"{', '.join(writable_suffixes())}."
-        )
+    try:
+        format_of(path, writing=True)
+    except FileError as error:
+        raise ParameterError(str(error)) from error
 
 
 def _given(output: Output) -> str:

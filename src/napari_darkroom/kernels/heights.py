@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
@@ -29,22 +29,27 @@ def h_maxima(image: NDArray[Any], height: float, *, diagonal: bool) -> NDArray[n
     height : float
         Above 0. For whole numbers the next whole number that is not below it counts.
     """
-    if not varies(image):
-        return np.zeros(image.shape, dtype=bool)
-    if image.dtype.kind != "f":
-        return _high_of_integers(upright(np.ascontiguousarray(image)), math.ceil(height), diagonal)
-    found = regional_maxima(image, diagonal=diagonal)
-    return _high_of_floats(upright(_exact(image)), found, height, diagonal)
+    return _high(image, height, (upright, regional_maxima), diagonal)
 
 
 def h_minima(image: NDArray[Any], height: float, *, diagonal: bool) -> NDArray[np.bool_]:
     """Return the minima from which every way to a lower pixel goes up by `height` or more."""
+    return _high(image, height, (turned, regional_minima), diagonal)
+
+
+def _high(
+    image: NDArray[Any],
+    height: float,
+    way: tuple[Callable[[NDArray[Any]], Limit], Callable[..., NDArray[np.bool_]]],
+    diagonal: bool,
+) -> NDArray[np.bool_]:
+    """Return the high ones of the extremes that are found of an image, taken as a limit."""
+    limit, find = way
     if not varies(image):
         return np.zeros(image.shape, dtype=bool)
     if image.dtype.kind != "f":
-        return _high_of_integers(turned(np.ascontiguousarray(image)), math.ceil(height), diagonal)
-    found = regional_minima(image, diagonal=diagonal)
-    return _high_of_floats(turned(_exact(image)), found, height, diagonal)
+        return _high_of_integers(limit(np.ascontiguousarray(image)), math.ceil(height), diagonal)
+    return _high_of_floats(limit(_exact(image)), find(image, diagonal=diagonal), height, diagonal)
 
 
 def _exact(image: NDArray[Any]) -> NDArray[Any]:

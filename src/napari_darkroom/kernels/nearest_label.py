@@ -107,10 +107,7 @@ def _along_middle(owner: Any, near: Any, way: Any, low: Any, high: Any) -> None:
                 for j in (i - d, i + d):
                     if 0 <= j < n:
                         there = fars[j, :width], owners[j, :width]
-                        if known < len(ways):
-                            _choose_nearer(there, away[0], here, j)
-                        else:
-                            _take_nearer(there, away[0], here)
+                        _take_nearer(there, away[0], here, j)
                 d += 1
                 worst = here[0].max()
                 if i - d < 0 and i + d >= n:
@@ -138,20 +135,8 @@ def _add_squares(ways: Any, steps: Any, offsets: Any, fars: Any) -> None:
 
 
 @njit(nogil=True, cache=True)
-def _take_nearer(there: Any, away: Any, here: Any) -> None:
-    """Take what a row `away` has nearer, or as near and lower."""
-    far, owner = there
-    best, nearest, _ = here
-    for x in range(len(far)):
-        total = far[x] + away
-        if total < best[x] or (total == best[x] and owner[x] < nearest[x]):
-            best[x] = total
-            nearest[x] = owner[x]
-
-
-@njit(nogil=True, cache=True)
-def _choose_nearer(there: Any, away: Any, here: Any, row: int) -> None:
-    """Take it, and write which row it was."""
+def _take_nearer(there: Any, away: Any, here: Any, row: int) -> None:
+    """Take what a row `away` has nearer, or as near and lower, and write which row it was."""
     far, owner = there
     best, nearest, chosen = here
     for x in range(len(far)):
