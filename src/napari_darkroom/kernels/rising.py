@@ -22,6 +22,7 @@ from napari_darkroom.kernels.value_keys import key_of
 NEAR, FAR = 6, 12
 
 
+# One by one, as said above.
 @njit(nogil=True, cache=True, inline="always")
 def enter(p: Any, band: Any, queue: Any, free: Any, near: Any, far: Any) -> None:  # noqa: PLR0917
     """Let a pixel wait in the room of its band."""
